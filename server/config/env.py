@@ -1,0 +1,41 @@
+"""What the environment decides. Everything has a default that works on a laptop."""
+
+import os
+import secrets
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def home() -> Path:
+    """The data folder: database, files, published documents, keys, logs."""
+    path = Path(os.environ.get("ZHIJIAN_HOME") or REPOSITORY / ".local").resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    return default if value is None else value.lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word for word in os.environ.get(name, default).split(",") if word]
+
+
+def secret(name: str, *, size: int = 32) -> str:
+    """A secret of this installation: from the environment, else made once and kept in the data folder."""
+    value = os.environ.get(f"ZHIJIAN_{name.upper()}")
+    if value:
+        return value
+    folder = home() / "secrets"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / name
+    try:
+        # O_EXCL: of two processes that start together, one makes it and both read the same.
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(size))
+    return path.read_text()

@@ -1,0 +1,188 @@
+"""One settings module; the environment decides what differs (see docs/operations/settings.md)."""
+
+import os
+from typing import Any
+
+import django_stubs_ext
+
+from config import database, env
+
+django_stubs_ext.monkeypatch()  # so that typed code may write QuerySet[Case]
+
+ROLE = os.environ.get("ROLE", "all")
+DEMO = env.flag("ZHIJIAN_DEMO")
+DEBUG = env.flag("ZHIJIAN_DEBUG")
+HOME = env.home()
+PUBLIC_ROOT = HOME / "public"
+FILES_ROOT = HOME / "files"
+H5_ROOT = env.REPOSITORY / "miniapp" / "dist" / "build" / "h5"
+DEMO_ROOT = env.REPOSITORY / "demo"
+PORT = int(os.environ.get("PORT", "8000"))
+PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://localhost:{PORT}")
+SANDBOX_URL = os.environ.get("SANDBOX_URL", f"http://127.0.0.1:{PORT + 1}")
+
+SECRET_KEY = env.secret("secret_key")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if DEMO else "localhost,127.0.0.1")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
+
+_DOMAINS = [
+    name
+    for name in (
+        "core",
+        "audit",
+        "organizations",
+        "identity",
+        "privacy",
+        "publishing",
+        "catalog",
+        "licences",
+        "cases",
+        "ratings",
+    )
+    if (env.REPOSITORY / "server" / "zhijian" / name / "apps.py").exists()
+]
+INSTALLED_APPS = [
+    *(f"zhijian.{name}" for name in _DOMAINS),
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_prometheus",
+    "ninja",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+_CONSOLE_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "zhijian.core.console_errors.ProblemPages",
+    "axes.middleware.AxesMiddleware",
+]
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "zhijian.core.middleware.RequestContext",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *([] if ROLE == "citizen" else _CONSOLE_MIDDLEWARE),
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [env.REPOSITORY / "server" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database.settings()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "organizations.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "zhijian.core.console_errors.locked_out"
+CSRF_FAILURE_VIEW = "zhijian.core.console_errors.csrf_failure"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("ZHIJIAN_HTTPS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_TEMP_DIR = None
+
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "style-src": ["'self'", "'unsafe-inline'"],  # Wagtail's shell styles inline
+        "script-src": ["'self'", "'unsafe-inline'"],  # Wagtail's editor boots inline
+        "frame-ancestors": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+    },
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
+LOCALE_PATHS = [env.REPOSITORY / "server" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = USE_TZ = True
+
+STATIC_URL = "/console-static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [env.REPOSITORY / "server" / "static"]
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+WAGTAIL_SITE_NAME = "指尖"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+CITIZEN_SESSION_DAYS = 30
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+
+LOGGING_CONFIG = "zhijian.core.logs.configure"
+LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO"), "json": not DEBUG}
+SILENCED_SYSTEM_CHECKS: list[str] = []

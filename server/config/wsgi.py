@@ -1,0 +1,21 @@
+"""What the web server calls: published documents and the app's files first, then Django.
+
+Anonymous reads never touch the database, so they need not pass through Django either.
+"""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - settings exist only after the application is made
+
+from zhijian.core.static_front import StaticFront, Wsgi  # noqa: E402
+
+application: Wsgi
+if settings.ROLE == "console":
+    application = django
+else:
+    application = StaticFront(django, public=settings.PUBLIC_ROOT, app=settings.H5_ROOT)
