@@ -1,0 +1,31 @@
+"""What happened, told to whoever asked. Subscribers' tasks are enqueued in the emitting transaction."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from procrastinate.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of events: frozen dataclasses of plain JSON values (ids, codes), never personal data."""
+
+
+_subscribers: dict[type[Event], list[Task[Any, Any, Any]]] = {}
+
+
+def subscribe(kind: type[Event]) -> Callable[[Task[Any, Any, Any]], Task[Any, Any, Any]]:
+    """Decorate a task: it runs once for each event of ``kind``, with the event's fields as arguments."""
+
+    def register(task: Task[Any, Any, Any]) -> Task[Any, Any, Any]:
+        _subscribers.setdefault(kind, []).append(task)
+        return task
+
+    return register
+
+
+def emit(event: Event) -> None:
+    """Tell subscribers, if and only if the present transaction commits."""
+    for task in _subscribers.get(type(event), ()):
+        task.defer(**asdict(event))

@@ -1,0 +1,53 @@
+"""Background work: procrastinate tasks whose connections and retries are set in one place."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import close_old_connections, connection
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+STALLED_AFTER = 60  # seconds without a heartbeat of its worker
+_RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+
+
+def task(
+    *, queue: str = "default", cron: str | None = None, retry: RetryStrategy = _RETRY, **options: Any
+) -> Callable[[Callable[..., None]], Task[Any, Any, Any]]:
+    """Register an idempotent task. ``cron`` makes it periodic (minute hour day month weekday)."""
+
+    def register(function: Callable[..., None]) -> Task[Any, Any, Any]:
+        @wraps(function)
+        def run(**arguments: Any) -> None:
+            arguments.pop("timestamp", None)  # procrastinate tells periodic tasks their due time
+            _leave_dead_connections()
+            function(**arguments)
+
+        name = f"{function.__module__}.{function.__name__}"
+        registered: Task[Any, Any, Any] = app.task(queue=queue, retry=retry, name=name, **options)(run)
+        if cron:
+            app.periodic(cron=cron)(registered)
+        return registered
+
+    return register
+
+
+def _leave_dead_connections() -> None:
+    if not connection.in_atomic_block:
+        close_old_connections()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    queue="upkeep",
+    queueing_lock="rescue_stalled",
+    pass_context=True,
+    name="zhijian.core.tasks.rescue_stalled",
+)
+async def rescue_stalled(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of a killed worker to a living one."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        await jobs.retry_job(job)
