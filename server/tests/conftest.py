@@ -1,0 +1,56 @@
+"""Fixtures for all tests: real PostgreSQL, a data folder of their own, the working calendar, background tasks."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Before Django reads its settings: tests never touch the data of a running installation.
+_REPOSITORY = Path(__file__).resolve().parents[2]
+if "DATABASE_URL" not in os.environ:
+    from config.database import embedded_url
+
+    os.environ["DATABASE_URL"] = embedded_url(_REPOSITORY / ".local" / "test-postgres")
+os.environ["ZHIJIAN_HOME"] = tempfile.mkdtemp(prefix="zhijian-test-")
+os.environ.setdefault("ZHIJIAN_DEBUG", "1")
+os.environ.setdefault("PORT", "8000")
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+from collections.abc import Callable, Iterator  # noqa: E402
+
+import django  # noqa: E402
+
+django.setup()
+
+import pytest  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    from zhijian.core.calendar_seed import seed_calendar
+
+    with django_db_blocker.unblock():
+        seed_calendar()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def calendar_seeded(transactional_db: None) -> None:
+    """For tests that commit: their clean-up empties the calendar, so it is entered again."""
+    from zhijian.core.calendar_seed import seed_calendar
+
+    seed_calendar()
+
+
+@pytest.fixture
+def run_tasks() -> Callable[[], int]:
+    """Run the enqueued background tasks here and now; returns how many ran."""
+    from support.tasks import run_pending
+
+    return run_pending
