@@ -1,0 +1,70 @@
+"""Working days 工作日, from the table: weekends rest, except as an entered holiday or make-up day says.
+
+A year that is not in the table is an error for whoever asks, never a silent guess. A provisional year computes,
+and :attr:`Workdays.provisional` tells that the State Council's notice is still to be entered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from zhijian.core.clock import CHINA, local_date
+from zhijian.core.errors import Unavailable
+from zhijian.core.models import CalendarDay, CalendarYear
+
+_DAY = timedelta(days=1)
+
+
+class CalendarYearMissing(Unavailable):
+    code = "core.calendar_year_missing"
+    title = "工作日历缺少所需年度，请联系系统管理员录入"
+
+
+@dataclass(frozen=True)
+class Workdays:
+    """A snapshot of the calendar: pure arithmetic, no database."""
+
+    days: Mapping[date, bool]
+    years: frozenset[int]
+    provisional: frozenset[int] = frozenset()
+
+    @classmethod
+    def load(cls) -> "Workdays":
+        """The calendar as entered: two queries."""
+        rows = list(CalendarYear.objects.values_list("year", "provisional"))
+        return cls(
+            days=dict(CalendarDay.objects.values_list("date", "working")),
+            years=frozenset(year for year, _ in rows),
+            provisional=frozenset(year for year, provisional in rows if provisional),
+        )
+
+    def is_working(self, day: date) -> bool:
+        """Raises :class:`CalendarYearMissing` for a year that nobody entered."""
+        if day.year not in self.years:
+            raise CalendarYearMissing(extra={"year": day.year})
+        return self.days.get(day, day.weekday() < 5)
+
+    def add(self, start: datetime, count: int) -> datetime:
+        """The end of the ``count``-th working day after the day of ``start`` (the first day does not count,
+        民法典 art. 201); with 0, the end of that day itself or of the next working day."""
+        day = local_date(start)
+        while count > 0 or not self.is_working(day):
+            day += _DAY
+            if self.is_working(day):
+                count -= 1
+                if count <= 0:
+                    break
+        return end_of(day)
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """Working days after the day of ``start`` up to and including that of ``end``; negative if it is earlier."""
+        first, last = local_date(start), local_date(end)
+        if last < first:
+            return -self.between(end, start)
+        span = (first + _DAY * n for n in range(1, (last - first).days + 1))
+        return sum(self.is_working(day) for day in span)
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day in China."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=CHINA)
