@@ -1,0 +1,92 @@
+"""The HTTP API's common behaviour: JSON without escapes, problem+json (RFC 9457), Chinese validation messages."""
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
+
+from zhijian.core import errors
+from zhijian.core.api_messages import field_errors
+from zhijian.core.ids import new_id
+
+__all__ = ["Router", "make_api", "problem_response"]
+log = logging.getLogger(__name__)
+
+
+class JsonRenderer(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return json.dumps(data, cls=NinjaJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class BadJson(errors.Problem):
+    code = "core.bad_json"
+    status = 400
+    title = "提交的内容无法读取，请刷新页面后再试"
+
+
+class Unexpected(errors.Problem):
+    code = "core.unexpected"
+    status = 500
+    title = "出了意外，您已保存的内容没有丢失，请稍后再试；仍不行请拨打服务热线并告知编号"
+
+
+def problem_response(problem: errors.Problem) -> HttpResponse:
+    body = json.dumps(problem.as_json(), cls=NinjaJSONEncoder, ensure_ascii=False).encode()
+    response = HttpResponse(body, status=problem.status, content_type="application/problem+json")
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def make_api(*, title: str, version: str, urls_namespace: str) -> NinjaAPI:
+    api = NinjaAPI(title=title, version=version, urls_namespace=urls_namespace, renderer=JsonRenderer())
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        errors.Problem: _on_problem,
+        ValidationError: lambda request, error: _on_problem(
+            request, errors.Invalid(fields=field_errors(error.errors))
+        ),
+        HttpError: _on_http_error,
+        Http404: lambda request, error: _on_problem(request, errors.NotFound()),
+        AuthenticationError: lambda request, error: _on_problem(request, errors.Unauthorized()),
+        RequestDataTooBig: lambda request, error: _on_problem(request, errors.TooLarge()),
+        OperationalError: _on_database_away,
+        InterfaceError: _on_database_away,
+        Exception: _on_unexpected,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+    return api
+
+
+def _on_problem(request: HttpRequest, problem: errors.Problem) -> HttpResponse:
+    problem.tell()
+    return problem_response(problem)
+
+
+def _on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem_response(BadJson() if error.status_code == 400 else errors.NotFound())
+
+
+def _on_database_away(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("database away", extra={"error": type(error).__name__})
+    return problem_response(errors.Unavailable(retry_after=5))
+
+
+def _on_unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+    if settings.DEBUG:
+        raise error
+    reference = new_id(8)
+    # The traceback without its values: they may be personal data.
+    log.error("unexpected error", exc_info=error, extra={"reference": reference, "path": request.path})
+    return problem_response(Unexpected(extra={"reference": reference}))

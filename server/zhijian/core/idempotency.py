@@ -1,0 +1,78 @@
+"""Creates that a phone may safely send again: one Idempotency-Key, one effect, one answer."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from ninja import Schema
+
+from zhijian.core.clock import now
+from zhijian.core.errors import Invalid
+from zhijian.core.models import IdempotencyRecord
+from zhijian.core.tasks import task
+
+KEPT = timedelta(days=7)
+
+
+class KeyMissing(Invalid):
+    code = "core.idempotency_key_missing"
+    status = 400
+    title = "请求缺少防重复标识，请更新应用后再试"
+
+
+class KeyReused(Invalid):
+    code = "core.idempotency_key_reused"
+    title = "这次提交与之前的内容不一致，请刷新页面后重新提交"
+
+
+def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
+    """For a view with ``request.auth.actor``: the header ``Idempotency-Key`` is required (8 to 80 characters).
+
+    The first request's answer is stored in the transaction of its effect; a repeat, also one at the same time,
+    gets that answer. A refusal is not stored: the person may mend and send again with the same key.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        key = request.headers.get("Idempotency-Key", "")
+        if not 8 <= len(key) <= 80:
+            raise KeyMissing
+        owner = {"actor": request.auth.actor.key, "key": key}  # type: ignore[attr-defined]
+        fingerprint = hashlib.sha256(
+            f"{request.method} {request.path}\n".encode() + _body(request)
+        ).hexdigest()
+        with transaction.atomic():
+            try:
+                with transaction.atomic():  # waits here while a twin of this request is at work
+                    record = IdempotencyRecord.objects.create(**owner, fingerprint=fingerprint)
+            except IntegrityError:
+                return _replay(IdempotencyRecord.objects.get(**owner), fingerprint)
+            status, answer = _split(view(request, *args, **kwargs))
+            record.status, record.body = status, answer.model_dump(mode="json") if answer else None
+            record.save(update_fields=["status", "body"])
+            return status, answer
+
+    return wrapped
+
+
+def _body(request: HttpRequest) -> bytes:
+    return b"" if (request.content_type or "").startswith("multipart/") else request.body
+
+
+def _split(result: Any) -> tuple[int, Schema | None]:
+    return result if isinstance(result, tuple) else (200, result)
+
+
+def _replay(record: IdempotencyRecord, fingerprint: str) -> tuple[int, Any]:
+    if record.fingerprint != fingerprint:
+        raise KeyReused
+    return record.status or 200, record.body
+
+
+@task(queue="upkeep", cron="17 3 * * *")
+def forget_old_keys() -> None:
+    IdempotencyRecord.objects.filter(created_at__lt=now() - KEPT).delete()
