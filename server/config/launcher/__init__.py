@@ -1,0 +1,1 @@
+"""Runs the whole platform on one machine: database, preparation, web server, worker, sandbox."""

@@ -1,0 +1,56 @@
+"""``python -m config.launcher``: what ``script/server`` ends in."""
+
+import os
+import signal
+import sys
+import threading
+import time
+import urllib.request
+
+from config.launcher.processes import Fleet
+from config.launcher.setting import Setting
+
+
+def main() -> int:
+    setting = Setting.from_environment()
+    setting.export()
+    if not setting.port_is_free():
+        print(
+            f"✗ 端口 {setting.port} 已被占用，请用 PORT=端口号 另选（port in use, choose another with PORT=）"
+        )
+        return 1
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    from config.launcher import prepare  # Django's settings need the exported environment
+
+    prepare.run(setting)
+    fleet = Fleet(setting.commands(), log_folder=setting.home / "logs")
+    try:
+        fleet.start()
+        if _wait_until_ready(setting, fleet, stop):
+            setting.announce()
+        while not stop.wait(0.5):
+            fleet.revive()
+    finally:
+        print("正在停止 (stopping) …", flush=True)
+        fleet.stop()
+    return 0
+
+
+def _wait_until_ready(setting: Setting, fleet: Fleet, stop: threading.Event) -> bool:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not stop.is_set():
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{setting.port}/healthz", timeout=2):
+                return True
+        except OSError:
+            fleet.revive()
+            time.sleep(0.1)
+    print(f"✗ 服务没有就绪，请看日志 (not ready, see the logs): {setting.home / 'logs'}")
+    return False
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""Brings a data folder to the state that this version needs; every step may be repeated."""
+
+import hashlib
+
+import django
+
+from config import env
+from config.launcher.setting import Setting
+
+_STAMP = "prepared"
+
+
+def run(setting: Setting) -> None:
+    """Migrate, enter the calendar, collect static files, load the demo city. Skipped when nothing changed."""
+    stamp = setting.home / "stamps" / _STAMP
+    fingerprint = _fingerprint()
+    if setting.embedded and stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    django.setup()
+    from django.core.management import call_command
+
+    from zhijian.core.calendar_seed import seed_calendar
+
+    print("▸ 建立数据表 (migrating) …", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    seed_calendar()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if setting.demo:
+        from config.launcher import demo
+
+        print("▸ 载入演示城市 云州市 (loading the demo city) …", flush=True)
+        demo.load()
+    from zhijian.publishing.actions import rebuild_all
+
+    rebuild_all()
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.write_text(fingerprint)
+
+
+def _fingerprint() -> str:
+    """Of everything the preparation reads: migrations, static files, demo data."""
+    digest = hashlib.sha256()
+    folders = [env.REPOSITORY / "server", env.REPOSITORY / "demo"]
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        if path.suffix not in {".pyc", ".log"} and "tests" not in path.parts:
+            digest.update(str(path.relative_to(env.REPOSITORY)).encode() + path.read_bytes())
+    return digest.hexdigest()

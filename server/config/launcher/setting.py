@@ -1,0 +1,90 @@
+"""What a start on this machine consists of: ports, folders, processes."""
+
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import env
+from config.database import NAME, embedded_url, ensure_exists
+
+
+@dataclass(frozen=True)
+class Setting:
+    """``sandbox_port`` is the port after the web server's unless SANDBOX_PORT says otherwise."""
+
+    home: Path
+    port: int
+    sandbox_port: int
+    demo: bool
+    embedded: bool
+
+    @classmethod
+    def from_environment(cls) -> "Setting":
+        port = int(os.environ.get("PORT", "8000"))
+        return cls(
+            home=env.home(),
+            port=port,
+            sandbox_port=int(os.environ.get("SANDBOX_PORT", port + 1)),
+            demo=env.flag("ZHIJIAN_DEMO", default=True),
+            embedded="DATABASE_URL" not in os.environ,
+        )
+
+    def export(self) -> None:
+        """Tell this process and its children; starts the embedded database, which lives as long as we do."""
+        os.environ["PORT"] = str(self.port)
+        os.environ["ZHIJIAN_HOME"] = str(self.home)
+        os.environ["ZHIJIAN_DEMO"] = "1" if self.demo else "0"
+        os.environ.setdefault("SANDBOX_URL", f"http://127.0.0.1:{self.sandbox_port}")
+        if self.embedded:
+            print("▸ 启动内置数据库 (embedded PostgreSQL) …", flush=True)
+            address = embedded_url(self.home / "postgres")
+            ensure_exists(address, NAME)
+            os.environ["DATABASE_URL"] = address.replace("/postgres?", f"/{NAME}?", 1)
+
+    def port_is_free(self) -> bool:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("0.0.0.0", self.port))  # noqa: S104 - the address the server will bind
+            except OSError:
+                return False
+        return True
+
+    def commands(self) -> dict[str, list[str]]:
+        """Name → command of each process."""
+        web = [sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"]
+        web += ["--host", os.environ.get("HOST", "0.0.0.0"), "--port", str(self.port), "--no-ws"]  # noqa: S104
+        web += [
+            "--workers",
+            os.environ.get("WEB_WORKERS", "2"),
+            "--blocking-threads",
+            "8",
+            "--backpressure",
+            "512",
+        ]
+        web += ["--respawn-failed-workers", "--log-level", "warning"]
+        commands = {
+            "web": web,
+            "worker": [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"],
+        }
+        if self.demo:
+            commands["sandbox"] = [sys.executable, "-m", "sandbox", "--port", str(self.sandbox_port)]
+        return commands
+
+    def announce(self) -> None:
+        address = f"http://localhost:{self.port}"
+        lines = [
+            "",
+            f"  指尖 已就绪 (ready)      {address}/",
+            f"  工作台 (console)         {address}/console/",
+            f"  接口文档 (API docs)      {address}/api/v1/docs",
+        ]
+        if self.demo:
+            from config.launcher.demo import DEMO_LOGINS
+
+            lines.append(f"  演示短信 (sandbox)       http://localhost:{self.sandbox_port}/")
+            lines.append("  演示账号 (demo log-ins):")
+            lines += [f"    {line}" for line in DEMO_LOGINS]
+        print("\n".join([*lines, "", "  Ctrl-C 停止 (stop)", ""]), flush=True)
