@@ -180,6 +180,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
+CASE_NUMBER_PREFIX = os.environ.get("CASE_NUMBER_PREFIX", "YZ")  # capital letters and digits
 CITIZEN_SESSION_DAYS = 30
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 
