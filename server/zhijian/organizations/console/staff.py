@@ -1,0 +1,111 @@
+"""Who holds which post: the system administrator's screens."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from zhijian.core.console import staff_of
+from zhijian.core.pagination import paginate
+from zhijian.organizations import actions, queries
+from zhijian.organizations.access import requires
+from zhijian.organizations.models import PostHolding, Staff
+from zhijian.organizations.rules import Post
+
+SIZE = 30
+FILTERS = ("search", "department", "post")
+
+
+@require_GET
+@requires(Post.SYSTEM_ADMIN)
+def people(request: HttpRequest) -> HttpResponse:
+    """The list, narrowed by name, department and post."""
+    admin: Staff = staff_of(request)
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in FILTERS}
+    page = paginate(
+        queries.staff_list(admin, **asked), order=("username",), cursor=request.GET.get("cursor"), size=SIZE
+    )
+    part = bool(request.htmx) and request.htmx.target == "people"  # type: ignore[attr-defined]
+    context: dict[str, Any] = {"page": page, "asked": asked}
+    if not part:
+        context |= {
+            "departments": queries.departments_in_scope(admin, Post.SYSTEM_ADMIN),
+            "posts": Post.choices,
+        }
+    return render(request, "organizations/people_rows.html" if part else "organizations/people.html", context)
+
+
+@require_GET
+@requires(Post.SYSTEM_ADMIN)
+def person(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One person's posts, and what can be granted."""
+    return render(request, "organizations/person.html", _page(request, public_id))
+
+
+@require_POST
+@requires(Post.SYSTEM_ADMIN)
+def grant(request: HttpRequest, public_id: str) -> HttpResponse:
+    """``scope`` is ``department:<code>`` or ``region:<code>``, within what the administrator covers."""
+    admin: Staff = staff_of(request)
+    kind, _, code = request.POST.get("scope", "").partition(":")
+    departments = queries.departments_in_scope(admin, Post.SYSTEM_ADMIN)
+    regions = queries.regions_in_scope(admin, Post.SYSTEM_ADMIN)
+    target = _person(request, public_id)
+    holding = actions.grant_post(
+        admin.actor_as(Post.SYSTEM_ADMIN),
+        staff=target,
+        post=request.POST.get("post", ""),
+        department=departments.filter(code=code).first() if kind == "department" else None,
+        region=regions.filter(code=code).first() if kind == "region" else None,
+    )
+    return _done(request, public_id, f"已授予{holding.get_post_display()}")
+
+
+@require_POST
+@requires(Post.SYSTEM_ADMIN)
+def revoke(request: HttpRequest, public_id: str, holding: int) -> HttpResponse:
+    held = get_object_or_404(
+        PostHolding.objects.select_related("staff", "department", "region"),
+        pk=holding,
+        staff=_person(request, public_id),
+    )
+    admin: Staff = staff_of(request)
+    actions.revoke_post(admin.actor_as(Post.SYSTEM_ADMIN), holding=held)
+    return _done(request, public_id, f"已撤销{held.get_post_display()}")
+
+
+@require_POST
+@requires(Post.SYSTEM_ADMIN)
+def active(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Someone leaves or comes back."""
+    admin: Staff = staff_of(request)
+    stays = request.POST.get("active") == "1"
+    target = _person(request, public_id)
+    actions.set_active(admin.actor_as(Post.SYSTEM_ADMIN), staff=target, active=stays)
+    return _done(request, public_id, "已恢复在岗" if stays else "已设为离岗，该人员不能再登录")
+
+
+def _person(request: HttpRequest, public_id: str) -> Staff:
+    return get_object_or_404(queries.staff_list(staff_of(request)), public_id=public_id)
+
+
+def _page(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    admin: Staff = staff_of(request)
+    return {
+        "person": _person(request, public_id),
+        "own": admin.public_id == public_id,
+        "posts": Post.choices,
+        "departments": queries.departments_in_scope(admin, Post.SYSTEM_ADMIN),
+        "regions": queries.regions_in_scope(admin, Post.SYSTEM_ADMIN),
+    }
+
+
+def _done(request: HttpRequest, public_id: str, words: str) -> HttpResponse:
+    """The page as it is now, with what was done in words; only its changing part when HTMX asked."""
+    if request.htmx:  # type: ignore[attr-defined]
+        context = _page(request, public_id) | {"done": words}
+        return render(request, "organizations/person_body.html", context)
+    messages.success(request, words)
+    return redirect("organizations_person", public_id=public_id)
