@@ -1,0 +1,66 @@
+"""An operator's SMS gateway: approved templates only, parameters filled in by the gateway."""
+
+import re
+import secrets
+from collections import deque
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+KEPT = 200
+SIGN = "【云州政务】"
+TEMPLATES = {
+    "LOGIN_CODE": "您的登录验证码是{code}，{minutes}分钟内有效。请勿告诉他人，工作人员不会向您索要。",
+    "CASE_NOTICE": "{title}：{words}",
+}
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Message:
+    id: str
+    phone: str
+    text: str
+    template_id: str
+    params: dict[str, str]
+    sent_at: str
+
+
+class SmsGateway:
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._messages: deque[Message] = deque(maxlen=KEPT)
+
+    def send(self, request: dict[str, Any]) -> dict[str, str]:
+        """The gateway's answer: code "0" and a message id, or a code of refusal."""
+        template = TEMPLATES.get(str(request.get("template_id")))
+        phone, params = str(request.get("phone", "")), request.get("params")
+        if not isinstance(params, dict):
+            params = {}
+        if template is None:
+            return {"code": "2001", "message": "template not approved"}
+        if not re.fullmatch(r"1[3-9][0-9]{9}", phone):
+            return {"code": "2002", "message": "not a mobile number"}
+        try:
+            text = SIGN + template.format_map(params)
+        except KeyError:
+            return {"code": "2004", "message": "template parameters missing"}
+        sent_at = datetime.now(_CHINA).isoformat(timespec="seconds")
+        message = Message(
+            secrets.token_hex(8), phone, text, str(request["template_id"]), dict(params), sent_at
+        )
+        with self._lock:
+            self._messages.appendleft(message)
+        return {"code": "0", "message": "accepted", "message_id": message.id}
+
+    def messages(self, phone: str = "") -> list[dict[str, Any]]:
+        """Newest first."""
+        with self._lock:
+            kept = list(self._messages)
+        return [asdict(message) for message in kept if not phone or message.phone == phone]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._messages.clear()
