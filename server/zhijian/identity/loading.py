@@ -1,0 +1,59 @@
+"""Loads the demo's invented people (see demo/people.json). Loading again changes nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from zhijian.audit.actions import record
+from zhijian.core.actor import Actor
+from zhijian.core.clock import now, today
+from zhijian.core.crypto import blind_index
+from zhijian.core.errors import FieldError
+from zhijian.identity import errors, rules
+from zhijian.identity.models import Citizen
+
+_INVENTED = "9901"  # no division has this code, so no living person's number begins with it
+
+
+@transaction.atomic
+def load_citizens(actor: Actor, people: Sequence[Mapping[str, Any]]) -> int:
+    """Register people; those marked ``real_name`` as confirmed. Returns how many were new.
+
+    Raises DemoOnly outside a demo, DataWrong naming every row whose phone or id number isn't an invented one.
+    """
+    if not settings.DEMO:
+        raise errors.DemoOnly
+    faults = [fault for row, person in enumerate(people) for fault in _faults(row, person)]
+    if faults:
+        raise errors.DataWrong(fields=faults)
+    new = sum(_load(person) for person in people)
+    record(actor, "citizens.loaded", subject="citizens", facts={"new": new})
+    return new
+
+
+def _faults(row: int, person: Mapping[str, Any]) -> list[FieldError]:
+    faults = []
+    if not rules.clean_phone(person["phone"]).startswith("199"):
+        faults.append(FieldError(f"/{row}/phone", "phone", "手机号应为199开头的演示号码"))
+    number = person["id_number"]
+    if rules.id_number_fault(number, today=today()) or not number.startswith(_INVENTED):
+        faults.append(FieldError(f"/{row}/id_number", "id_number", "身份证号应以9901开头且校验位正确"))
+    if not rules.clean_name(person["name"]):
+        faults.append(FieldError(f"/{row}/name", "name", "请填写中文姓名"))
+    return faults
+
+
+def _load(person: Mapping[str, Any]) -> bool:
+    values: dict[str, Any] = {"phone": person["phone"]}
+    if person["real_name"]:
+        values |= {
+            "name": person["name"],
+            "id_number": person["id_number"],
+            "id_index": blind_index("id_number", person["id_number"]),
+            "real_name_level": 1,
+            "real_name_at": now(),
+        }
+    index = blind_index("phone", person["phone"])
+    return Citizen.objects.get_or_create(phone_index=index, defaults=values)[1]

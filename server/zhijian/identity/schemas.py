@@ -1,0 +1,59 @@
+"""What the citizen API of this domain takes and gives."""
+
+from datetime import datetime
+
+from ninja import Field, Schema
+
+
+class CodeRequest(Schema):
+    phone: str = Field(max_length=30, description="大陆手机号")
+
+
+class CodeSent(Schema):
+    resend_after: int = Field(description="多少秒后可以再次获取")
+    sandbox_inbox: str | None = Field(None, description="仅演示环境：查看模拟短信的页面")
+
+
+class LogIn(Schema):
+    phone: str = Field(max_length=30)
+    code: str = Field(max_length=10)
+    device: str = Field("", max_length=200)
+
+
+class Me(Schema):
+    id: str
+    phone_masked: str
+    name_masked: str | None
+    id_masked: str | None
+    real_name: bool
+    locale: str
+    elder_mode: bool
+    saved_materials: int = Field(description="可以直接使用、不必再交的材料份数")
+
+
+class LoggedIn(Schema):
+    token: str
+    citizen: Me
+
+
+class SessionInfo(Schema):
+    id: str
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool
+
+
+class SettingsChange(Schema):
+    locale: str | None = Field(None, max_length=10)
+    elder_mode: bool | None = None
+
+
+class RealName(Schema):
+    name: str = Field(max_length=60)
+    id_number: str = Field(max_length=30)
+
+
+class DemoCitizen(Schema):
+    phone: str
+    label: str
