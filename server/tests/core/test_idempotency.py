@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import RequestFactory
-from ninja import Schema
+from ninja import Schema, Status
 
 from zhijian.audit.models import AuditEntry
 from zhijian.core.actor import Actor
@@ -29,16 +29,16 @@ def request(key: str | None = "key-00000001", body: str = "{}", person: str = "p
 
 
 @idempotent
-def create(request: Any) -> tuple[int, Made]:
+def create(request: Any) -> Status[Made]:
     AuditEntry.objects.create(action="made", subject="thing")
-    return 201, Made(number=AuditEntry.objects.count())
+    return Status(201, Made(number=AuditEntry.objects.count()))
 
 
 @pytest.mark.django_db
 def test_a_repeat_gets_the_first_answer_and_has_no_effect() -> None:
     first = create(request())
-    status, body = create(request())
-    assert (status, body) == (first[0], first[1].model_dump())
+    again = create(request())
+    assert (again.status_code, again.value) == (first.status_code, first.value.model_dump())
     assert AuditEntry.objects.filter(action="made").count() == 1
 
 
@@ -68,17 +68,17 @@ def test_after_a_refusal_the_same_key_may_be_used_again() -> None:
     wrong = True
 
     @idempotent
-    def picky(request: Any) -> tuple[int, Made]:
+    def picky(request: Any) -> Status[Made]:
         AuditEntry.objects.create(action="made", subject="thing")
         if wrong:
             raise Invalid
-        return 201, Made(number=7)
+        return Status(201, Made(number=7))
 
     with pytest.raises(Invalid):
         picky(request())
     assert not AuditEntry.objects.filter(action="made").exists()
     wrong = False
-    assert picky(request())[0] == 201
+    assert picky(request()).status_code == 201
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,14 +86,15 @@ def test_twins_at_the_same_time_have_one_effect_and_one_answer() -> None:
     answers: list[Any] = []
 
     @idempotent
-    def slow(request: Any) -> tuple[int, Made]:
+    def slow(request: Any) -> Status[Made]:
         AuditEntry.objects.create(action="made", subject="thing")
         time.sleep(0.3)
-        return 201, Made(number=42)
+        return Status(201, Made(number=42))
 
     def send() -> None:
-        status, body = slow(request())
-        answers.append((status, body if isinstance(body, dict) else body.model_dump()))
+        answer = slow(request())
+        body = answer.value if isinstance(answer.value, dict) else answer.value.model_dump()
+        answers.append((answer.status_code, body))
         connection.close()
 
     threads = [threading.Thread(target=send) for _ in range(4)]

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhijian.core.calendar_seed import seed_calendar
-from zhijian.core.clock import CHINA
 from zhijian.core.models import CalendarDay, CalendarYear
 from zhijian.core.workdays import CalendarYearMissing, Workdays
+from zhijian.core.zone import CHINA
 
 # National Day 2026 with its make-up days, as published.
 _OCTOBER = {date(2026, 10, day): False for day in range(1, 8)} | {

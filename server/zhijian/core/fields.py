@@ -22,6 +22,9 @@ class _Encrypted(models.BinaryField):  # type: ignore[type-arg]
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return None if value is None else self._load(decrypt(bytes(value), self._context()))
 
+    def get_default(self) -> Any:
+        return models.Field.get_default(self)  # BinaryField's turns "" into b""
+
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Schema, Status
 
 from zhijian.core.clock import now
 from zhijian.core.errors import Invalid
@@ -54,7 +54,7 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
             status, answer = _split(view(request, *args, **kwargs))
             record.status, record.body = status, answer.model_dump(mode="json") if answer else None
             record.save(update_fields=["status", "body"])
-            return status, answer
+            return Status(status, answer)
 
     return wrapped
 
@@ -64,13 +64,15 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _split(result: Any) -> tuple[int, Schema | None]:
+    if isinstance(result, Status):
+        return result.status_code, result.value
     return result if isinstance(result, tuple) else (200, result)
 
 
-def _replay(record: IdempotencyRecord, fingerprint: str) -> tuple[int, Any]:
+def _replay(record: IdempotencyRecord, fingerprint: str) -> Status[Any]:
     if record.fingerprint != fingerprint:
         raise KeyReused
-    return record.status or 200, record.body
+    return Status(record.status or 200, record.body)
 
 
 @task(queue="upkeep", cron="17 3 * * *")

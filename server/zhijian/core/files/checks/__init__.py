@@ -1,0 +1,16 @@
+"""One check a family of types: soundness, safety, and the cleaned content that is stored."""
+
+from zhijian.core.files.checks import images, office, pdf
+from zhijian.core.files.checks.outcome import Checked
+from zhijian.core.files.types import IMAGES, PDF, FileType
+
+__all__ = ["Checked", "check"]
+
+
+def check(content: bytes, found: FileType) -> Checked:
+    """Look inside a file of a known type. Raises ``files.damaged``, ``.dangerous``, ``.locked``, ``.image_too_large``."""
+    if found in IMAGES:
+        return images.check(content, found)
+    if found == PDF:
+        return pdf.check(content)
+    return office.check(content, found)

@@ -1,0 +1,17 @@
+"""File names as people gave them, made harmless."""
+
+import re
+import unicodedata
+
+_MAX = 100
+_SEPARATORS = re.compile(r"[\\/]")
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+
+
+def tidy(name: str, *, extension: str) -> str:
+    """The last part of ``name`` without control, direction or reserved characters, ending in ``extension``."""
+    base = _SEPARATORS.split(name)[-1]
+    visible = "".join(letter for letter in base if unicodedata.category(letter)[0] != "C")
+    stem, dot, _ = _FORBIDDEN.sub("", visible).rpartition(".")
+    stem = (stem if dot else _FORBIDDEN.sub("", visible)).strip(" .")[:_MAX]
+    return f"{stem or '文件'}.{extension}"
