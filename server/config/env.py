@@ -39,3 +39,16 @@ def secret(name: str, *, size: int = 32) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(size))
     return path.read_text()
+
+
+def outside(name: str, sandbox: str) -> dict[str, str]:
+    """How to reach an outside system: SMS_ADAPTER (a dotted path for one's own), SMS_URL, SMS_APP_ID, SMS_SECRET."""
+    prefix = name.upper()
+    defaults = {
+        "adapter": "sandbox",
+        "url": sandbox,
+        "app_id": "zhijian",
+        "secret": "sandbox-secret",
+        "read_seconds": "5",
+    }
+    return {key: os.environ.get(f"{prefix}_{key.upper()}", value) for key, value in defaults.items()}

@@ -31,6 +31,7 @@ def main() -> int:
         if _wait_until_ready(setting, fleet, stop):
             setting.announce()
         while not stop.wait(0.5):
+            setting.keep_database()
             fleet.revive()
     finally:
         print("正在停止 (stopping) …", flush=True)
@@ -39,7 +40,7 @@ def main() -> int:
 
 
 def _wait_until_ready(setting: Setting, fleet: Fleet, stop: threading.Event) -> bool:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and not stop.is_set():
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{setting.port}/healthz", timeout=2):

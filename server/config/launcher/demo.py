@@ -1,31 +1,39 @@
 """The demo city 云州市, loaded through the domains' own actions."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 
 from zhijian.core.actor import SYSTEM
+from zhijian.core.clock import now, replaying
+
+_PAST = timedelta(days=90)
 
 DEMO_LOGINS = [
-    "市民 (citizen)      手机号 19900000001，验证码见演示短信页",
+    "市民 (citizen)      手机号 19900001001，验证码见演示短信页",
     "工作人员 (staff)    见登录页“演示账号”，密码 zhijian-demo",
 ]
 
 
 def load() -> None:
     """Idempotent: what is there stays as it is."""
+    from config.launcher.demo_cases import load_cases
     from zhijian.catalog.loading import load_catalog
     from zhijian.identity.loading import load_citizens
     from zhijian.licences.loading import load_licences
+    from zhijian.organizations.loading import give_demo_passwords, load_organizations
 
-    from zhijian.organizations.loading import load_organizations
-
-    load_organizations(SYSTEM, _read("organizations.json"))
+    city = _read("organizations.json")
+    load_organizations(SYSTEM, city)
+    give_demo_passwords(SYSTEM, usernames=[person["username"] for person in city["staff"]])
     people = _read("people.json")
-    load_citizens(SYSTEM, people)
-    load_catalog(SYSTEM, settings.DEMO_ROOT)
-    load_licences(SYSTEM, people)
+    with replaying(now() - _PAST):  # items were in force before the first case asked for them
+        load_citizens(SYSTEM, people)
+        load_catalog(SYSTEM, settings.DEMO_ROOT)
+        load_licences(SYSTEM, people)
+    load_cases(_read("cases.json"))
 
 
 def _read(name: str) -> Any:

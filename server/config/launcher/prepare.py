@@ -20,17 +20,20 @@ def run(setting: Setting) -> None:
     from django.core.management import call_command
 
     from zhijian.core.calendar_seed import seed_calendar
+    from zhijian.organizations.actions import ensure_groups
+    from zhijian.organizations.rules import Post
 
     print("▸ 建立数据表 (migrating) …", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     seed_calendar()
+    ensure_groups(Post.values)
     call_command("collectstatic", verbosity=0, interactive=False)
     if setting.demo:
         from config.launcher import demo
 
         print("▸ 载入演示城市 云州市 (loading the demo city) …", flush=True)
         demo.load()
-    from zhijian.publishing.actions import rebuild_all
+    from zhijian.publishing.files import rebuild_all
 
     rebuild_all()
     stamp.parent.mkdir(exist_ok=True)

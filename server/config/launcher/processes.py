@@ -1,9 +1,11 @@
 """A handful of child processes: started, revived with patience, stopped together."""
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +33,7 @@ class Fleet:
         for name, (process, started) in list(self._running.items()):
             if process.poll() is not None and time.monotonic() - started > _QUICK:
                 print(f"▸ 重新启动 (restarting): {name}", flush=True)
+                _sweep(process)
                 self._start(name)
 
     def stop(self) -> None:
@@ -44,6 +47,7 @@ class Fleet:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            _sweep(process)
 
     def _start(self, name: str) -> None:
         folder = env.REPOSITORY / "server"
@@ -61,3 +65,9 @@ class Fleet:
 
     def _log(self, name: str) -> IO[bytes]:
         return (self._log_folder / f"{name}.log").open("ab")
+
+
+def _sweep(ended: subprocess.Popen[bytes]) -> None:
+    """End what a killed process left of its group: orphans would go on answering on its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(ended.pid, signal.SIGKILL)

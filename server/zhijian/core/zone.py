@@ -1,0 +1,5 @@
+"""The one time zone of this platform."""
+
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
