@@ -1,0 +1,1 @@
+"""Pure decisions about cases: the life cycle, deadlines, numbers, corrections, refusals."""

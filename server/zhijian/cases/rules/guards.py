@@ -1,0 +1,76 @@
+"""Conditions on an action beyond state and post. Each answers in Chinese why not; empty = allowed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What guards look at: plain values taken from the case, its item and who acts."""
+
+    instant: bool = False
+    corrected: bool = False
+    separate_decision: bool = False
+    acts_as_reviewer: bool = False
+    held_by_other: bool = False
+    held_by_self: bool = False
+    notice_overdue: bool = False
+    correction_overdue: bool = False
+    has_limit: bool = True
+    extension: str = ""  # that of the latest request: pending, approved or denied
+    asked_extension_self: bool = False
+    has_result: bool = True
+    electronic: bool = True
+    urged_today: bool = False
+
+
+Guard = Callable[[Facts], str]
+"""The reason in Chinese why the action is forbidden now; empty = allowed."""
+
+
+def free(facts: Facts) -> str:
+    return "这个办件正由其他人员办理，请先转办" if facts.held_by_other else ""
+
+
+def every(*guards: Guard) -> Guard:
+    return lambda facts: next((why for guard in guards if (why := guard(facts))), "")
+
+
+def when(name: str, wanted: bool, why: str) -> Guard:
+    return lambda facts: "" if getattr(facts, name) is wanted else why
+
+
+once = when("corrected", False, "补正只能一次性告知一次，请直接受理或不予受理")
+on_the_spot = every(
+    when("instant", True, "只有即办件可以当场办结"),
+    when("separate_decision", False, "该事项要求审查与决定分离，不能当场办结"),
+)
+other_person = when("acts_as_reviewer", False, "该事项要求审查与决定由不同人员作出")
+correction_expired = when("correction_overdue", True, "申请人的补正期限还没有到")
+physical = when("electronic", False, "申请人选择电子送达，结果制作后可以直接办结")
+not_urged_today = when("urged_today", False, "今天已经催办过，请明天再试")
+no_result = when("has_result", False, "该事项有结果证照，请先制作结果")
+
+
+def decider(facts: Facts) -> str:
+    return other_person(facts) if facts.separate_decision else ""
+
+
+def extension_open(facts: Facts) -> str:
+    if not facts.has_limit:
+        return "该办件没有可以延长的办理时限"
+    return {"pending": "延期申请正在审批", "approved": "延期只能批准一次"}.get(facts.extension, "")
+
+
+def extension_pending(facts: Facts) -> str:
+    if facts.extension != "pending":
+        return "没有待审批的延期申请"
+    return "延期不能由申请延期的人自己审批" if facts.asked_extension_self else ""
+
+
+def no_pending_extension(facts: Facts) -> str:
+    return "延期申请正在审批，请先处理" if facts.extension == "pending" else ""
+
+
+def always(facts: Facts) -> str:
+    return ""

@@ -1,0 +1,252 @@
+"""The life cycle as data: in which state who may do what, and what follows.
+
+Sources: 行政许可法 art. 32 (correction, acceptance), 34 (review), 37-38 (decision), 42 (extension),
+44 (delivery), 45 (time excluded); GB/T 39046 special procedures. Acceptance is an act of law with a date,
+so no action leads back before it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from zhijian.cases.rules import guards
+from zhijian.cases.rules.acts import Action
+from zhijian.cases.rules.guards import Facts, Guard
+from zhijian.cases.rules.states import OPEN, WORK, State
+from zhijian.organizations.rules import Post
+
+Need = Literal[
+    "consent", "reason", "note", "opinion", "law", "fields", "days", "ground", "outcome", "receiver",
+    "delivery",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row. ``target`` None keeps the state."""
+
+    source: State
+    action: Action
+    roles: frozenset[str]
+    target: State | None
+    guard: Guard = guards.always
+    needs: tuple[Need, ...] = ()
+
+
+CITIZEN = frozenset({"citizen"})
+SYSTEM_ROLE = frozenset({"system"})
+FRONT = frozenset({Post.WINDOW_OFFICER.value, Post.CASE_OFFICER.value})
+OFFICER = frozenset({Post.CASE_OFFICER.value})
+APPROVER = frozenset({Post.APPROVER.value})
+HANDLERS = FRONT | APPROVER
+
+#: What an officer of which post works on: who may claim a case in this state.
+DESK: Final[dict[State, frozenset[str]]] = {
+    State.SUBMITTED: FRONT,
+    State.ACCEPTED: OFFICER,
+    State.REVIEWING: OFFICER,
+    State.SUSPENDED: OFFICER,
+    State.DECIDING: APPROVER,
+    State.APPROVED: FRONT,
+    State.REFUSED: FRONT,
+    State.ISSUING: FRONT,
+    State.DELIVERING: FRONT,
+}
+
+
+def _rows() -> Iterator[Transition]:
+    yield Transition(State.DRAFT, Action.SUBMIT, CITIZEN, State.SUBMITTED, needs=("consent",))
+    yield Transition(State.DRAFT, Action.DISCARD, CITIZEN, None)
+    yield from _reception()
+    yield from _review()
+    yield from _decision()
+    yield from _result()
+    yield from _side_exits()
+    yield from _desk_work()
+
+
+def _reception() -> Iterator[Transition]:
+    at = State.SUBMITTED
+    yield Transition(
+        at,
+        Action.REQUEST_CORRECTION,
+        FRONT,
+        State.CORRECTION,
+        guards.every(guards.free, guards.once),
+        ("fields", "note"),
+    )
+    yield Transition(at, Action.REJECT, FRONT, State.REJECTED, guards.free, ("reason", "law"))
+    yield Transition(at, Action.ACCEPT, FRONT, State.ACCEPTED, guards.free)
+    yield Transition(
+        at,
+        Action.DEEM_ACCEPTED,
+        SYSTEM_ROLE,
+        State.ACCEPTED,
+        guards.when("notice_overdue", True, "告知补正的期限还没有到"),
+    )
+    yield Transition(
+        at,
+        Action.DECIDE_AT_ONCE,
+        HANDLERS,
+        State.APPROVED,
+        guards.every(guards.free, guards.on_the_spot),
+        ("opinion",),
+    )
+    yield Transition(State.CORRECTION, Action.RESUBMIT, CITIZEN, State.SUBMITTED)
+
+
+def _review() -> Iterator[Transition]:
+    at = State.REVIEWING
+    yield Transition(State.ACCEPTED, Action.BEGIN_REVIEW, OFFICER, at, guards.free)
+    yield Transition(
+        at,
+        Action.SUSPEND,
+        OFFICER,
+        State.SUSPENDED,
+        guards.every(guards.free, guards.no_pending_extension),
+        ("ground", "reason"),
+    )
+    yield Transition(State.SUSPENDED, Action.RESUME, OFFICER, at, guards.free, ("note",))
+    askable = guards.every(guards.free, guards.extension_open)
+    yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable, ("days", "reason"))
+    yield Transition(at, Action.APPROVE_EXTENSION, APPROVER, None, guards.extension_pending, ("reason",))
+    yield Transition(at, Action.DENY_EXTENSION, APPROVER, None, guards.extension_pending, ("opinion",))
+    yield Transition(
+        at,
+        Action.PASS_REVIEW,
+        OFFICER,
+        State.DECIDING,
+        guards.every(guards.free, guards.no_pending_extension),
+        ("outcome", "opinion"),
+    )
+
+
+def _decision() -> Iterator[Transition]:
+    at = State.DECIDING
+    yield Transition(at, Action.SEND_BACK, APPROVER, State.REVIEWING, guards.free, ("opinion",))
+    guard = guards.every(guards.free, guards.decider)
+    yield Transition(at, Action.DECIDE, APPROVER, State.APPROVED, guard, ("outcome", "opinion"))
+    yield Transition(at, Action.DECIDE, APPROVER, State.REFUSED, guard, ("outcome", "reason", "law"))
+
+
+def _result() -> Iterator[Transition]:
+    yield Transition(
+        State.APPROVED,
+        Action.ISSUE,
+        FRONT,
+        State.ISSUING,
+        guards.every(guards.free, guards.when("has_result", True, "该事项没有结果证照，可以直接办结")),
+    )
+    yield Transition(
+        State.ISSUING,
+        Action.DELIVER,
+        FRONT,
+        State.DELIVERING,
+        guards.every(guards.free, guards.physical),
+        ("delivery",),
+    )
+    yield Transition(State.DELIVERING, Action.COLLECT, FRONT, State.CONCLUDED, guards.free, ("receiver",))
+    yield Transition(State.DELIVERING, Action.CONFIRM_RECEIPT, CITIZEN, State.CONCLUDED)
+    bare = guards.every(guards.free, guards.no_result)
+    yield Transition(State.APPROVED, Action.CONCLUDE, FRONT, State.CONCLUDED, bare)
+    yield Transition(State.REFUSED, Action.CONCLUDE, FRONT, State.CONCLUDED, guards.free)
+    yield Transition(
+        State.ISSUING,
+        Action.CONCLUDE,
+        FRONT | SYSTEM_ROLE,
+        State.CONCLUDED,
+        guards.every(guards.free, guards.when("electronic", True, "请先按申请人选择的方式送达结果")),
+    )
+
+
+def _side_exits() -> Iterator[Transition]:
+    before_decision = (
+        State.SUBMITTED,
+        State.CORRECTION,
+        State.ACCEPTED,
+        State.REVIEWING,
+        State.SUSPENDED,
+        State.DECIDING,
+    )
+    for at in before_decision:
+        yield Transition(at, Action.WITHDRAW, CITIZEN, State.WITHDRAWN)
+    for at in (State.SUBMITTED, State.ACCEPTED, State.REVIEWING):
+        yield Transition(at, Action.RETURN_CASE, FRONT, State.RETURNED, guards.free, ("reason",))
+    yield Transition(
+        State.CORRECTION,
+        Action.RETURN_CASE,
+        FRONT | SYSTEM_ROLE,
+        State.RETURNED,
+        guards.correction_expired,
+        ("reason",),
+    )
+    for at in (State.APPROVED, State.ISSUING, State.DELIVERING, State.CONCLUDED):
+        yield Transition(at, Action.VOID, APPROVER, State.VOIDED, guards.always, ("reason", "law"))
+    for at in (State.REJECTED, State.CONCLUDED, State.WITHDRAWN, State.RETURNED, State.VOIDED):
+        yield Transition(at, Action.ARCHIVE, OFFICER | SYSTEM_ROLE, State.ARCHIVED)
+
+
+def _desk_work() -> Iterator[Transition]:
+    taken = guards.when("held_by_other", False, "这个办件已被其他人员认领")
+    not_mine = guards.when("held_by_self", False, "您已经认领了这个办件")
+    mine = guards.when("held_by_self", True, "您没有认领这个办件")
+    for at in State:
+        if at in WORK:
+            posts = DESK[at]
+            yield Transition(at, Action.CLAIM, posts, None, guards.every(taken, not_mine))
+            yield Transition(at, Action.RELEASE, posts, None, mine)
+            yield Transition(at, Action.TRANSFER, posts, None, guards.free, ("receiver", "reason"))
+        if at in OPEN and at not in {State.CORRECTION, State.REFUSED}:
+            yield Transition(at, Action.URGE, CITIZEN, None, guards.not_urged_today)
+
+
+TABLE: Final[tuple[Transition, ...]] = tuple(_rows())
+
+
+def rows(state: str, action: Action) -> list[Transition]:
+    """The rows of ``action`` in ``state``; decide has one per outcome."""
+    return [row for row in TABLE if row.source == state and row.action == action]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an action is impossible: the state forbids it, the post does, or a condition isn't met."""
+
+    kind: Literal["state", "post", "guard"]
+    words: str
+
+
+def refusal(state: str, action: Action, roles: frozenset[str], facts: Facts) -> Refusal | None:
+    """None = possible."""
+    found = rows(state, action)
+    if not found:
+        return Refusal("state", f"办件现在是“{State(state).label}”，不能{action.label}")
+    permitted = [row for row in found if row.roles & roles]
+    if not permitted:
+        return Refusal("post", f"您的岗位不能{action.label}")
+    why = permitted[0].guard(facts)
+    return Refusal("guard", why) if why else None
+
+
+def possible(state: str, roles: frozenset[str], facts: Facts) -> list[Action]:
+    """The actions that may be offered now, in the table's order."""
+    seen: dict[Action, None] = {}
+    for row in TABLE:
+        if row.source == state and row.roles & roles and not row.guard(facts):
+            seen.setdefault(row.action)
+    return list(seen)
+
+
+def needs(state: str, action: Action, target: str = "") -> tuple[Need, ...]:
+    """What has to be given with ``action`` (of the row that leads to ``target``, when it has several)."""
+    for row in rows(state, action):
+        if not target or row.target == target:
+            return row.needs
+    return ()
+
+
+def posts_for(state: str, action: Action, roles: frozenset[str]) -> list[str]:
+    """Of ``roles``, those that allow ``action``, in a fixed order: the first one names who acted."""
+    allowed = frozenset[str]().union(*(row.roles for row in rows(state, action)))
+    order = [Post.WINDOW_OFFICER.value, Post.CASE_OFFICER.value, Post.APPROVER.value]
+    return [post for post in order if post in roles & allowed]

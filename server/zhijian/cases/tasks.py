@@ -1,0 +1,58 @@
+"""Background work of cases: documents after events, and what time decides."""
+
+from zhijian.cases import actions, events
+from zhijian.cases.models import Case, CaseDocument
+from zhijian.cases.queries import upkeep
+from zhijian.core.events import subscribe
+from zhijian.core.tasks import task
+
+Kind = CaseDocument.Kind
+
+
+def _make(case_id: str, kind: str) -> None:
+    actions.make_document(case=Case.objects.get(public_id=case_id), kind=kind)
+
+
+@subscribe(events.CaseSubmitted)
+@task(queue="documents")
+def make_receipt(case_id: str, number: str, state: str) -> None:
+    _make(case_id, Kind.RECEIPT)
+
+
+@subscribe(events.CaseAccepted)
+@task(queue="documents")
+def make_acceptance_notice(case_id: str, number: str, state: str) -> None:
+    _make(case_id, Kind.ACCEPTANCE)
+
+
+@subscribe(events.CorrectionRequested)
+@task(queue="documents")
+def make_correction_notice(case_id: str, number: str, state: str) -> None:
+    _make(case_id, Kind.CORRECTION)
+
+
+@subscribe(events.CaseRejected)
+@task(queue="documents")
+def make_rejection(case_id: str, number: str, state: str) -> None:
+    _make(case_id, Kind.DECISION)
+
+
+@subscribe(events.CaseDecided)
+@task(queue="documents")
+def make_decision(case_id: str, number: str, state: str) -> None:
+    if state == "refused":  # an approval's document is its result
+        _make(case_id, Kind.DECISION)
+
+
+@task(queue="deadlines", cron="*/5 * * * *", queueing_lock="cases.deem_accepted")
+def deem_accepted() -> None:
+    """行政许可法 art. 32: nothing told within five working days counts as acceptance."""
+    for case in upkeep.unread_too_long():
+        actions.deem_accepted(case=case)
+
+
+@task(queue="deadlines", cron="20 6 * * *", queueing_lock="cases.fill_calendar_gaps")
+def fill_calendar_gaps() -> None:
+    """Compute the due dates that waited for a year of the working calendar."""
+    for case in upkeep.waiting_for_calendar():
+        actions.rewind(case=case)
