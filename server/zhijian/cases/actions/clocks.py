@@ -1,0 +1,101 @@
+"""Sets the clock of a case for the stage it enters: computed once, from the calendar table, and stored."""
+
+from datetime import datetime
+
+from zhijian.cases.models import FAR_FUTURE, Case
+from zhijian.cases.queries.terms import LICENSING_LAW, terms_of
+from zhijian.cases.rules import deadlines
+from zhijian.cases.rules.deadlines import Clock, Limit
+from zhijian.cases.rules.states import PAUSED, State
+from zhijian.catalog.codes import LimitUnit
+from zhijian.core.workdays import CalendarYearMissing, Workdays
+
+_DECISION = {State.ACCEPTED, State.REVIEWING, State.DECIDING}
+_AFTER_DECISION = {State.APPROVED, State.REFUSED, State.ISSUING}
+
+
+def wind(case: Case, state: State, *, calendar: Workdays | None = None) -> None:
+    """Set due dates for ``state`` from what ``case`` says; does not save.
+
+    A year that the calendar lacks leaves the case without a due date and notes the year: the case goes on, a
+    task computes the date once the year is entered, and supervision shows the gap meanwhile.
+    """
+    case.calendar_gap = None
+    try:
+        _wind(case, state, calendar or Workdays.load())
+    except CalendarYearMissing as missing:
+        _clear(case)
+        case.calendar_gap = missing.extra["year"]
+
+
+def sort(case: Case) -> None:
+    """Keep the queue's order: what isn't running sorts last."""
+    case.sort_at = FAR_FUTURE if case.due_at is None or case.state in PAUSED else case.due_at
+
+
+def _wind(case: Case, state: State, calendar: Workdays) -> None:
+    if state is State.SUBMITTED:
+        assert case.received_at is not None
+        _remember_decision(case, _decision(case, case.received_at, calendar, fresh=True))
+        _show(case, _notice(case.received_at, calendar))
+    elif state in _DECISION:
+        assert case.accepted_at is not None
+        clock = _decision(case, case.accepted_at, calendar, fresh=state is State.ACCEPTED)
+        _remember_decision(case, clock)
+        _show(case, clock)
+    elif state in _AFTER_DECISION:
+        assert case.decided_at is not None
+        _show(case, _delivery(case.decided_at, calendar))
+    elif state not in PAUSED:
+        _clear(case)
+
+
+def _notice(received_at: datetime, calendar: Workdays) -> Clock:
+    limit = Limit(deadlines.NOTICE_DAYS, LimitUnit.WORKING_DAY)
+    rule = f"收到申请后{limit.words}内告知是否受理或补正，逾期未告知的视为受理"
+    return deadlines.run(limit, received_at, calendar, rule=rule, law=f"{LICENSING_LAW}第三十二条")
+
+
+def _delivery(decided_at: datetime, calendar: Workdays) -> Clock:
+    limit = Limit(deadlines.DELIVERY_DAYS, LimitUnit.WORKING_DAY)
+    rule = f"作出决定之日起{limit.words}内颁发、送达"
+    return deadlines.run(limit, decided_at, calendar, rule=rule, law=f"{LICENSING_LAW}第四十四条")
+
+
+def _decision(case: Case, start: datetime, calendar: Workdays, *, fresh: bool) -> Clock | None:
+    """``fresh``: nothing can have paused or extended it yet."""
+    terms = terms_of(case)
+    if terms.limit is None:
+        return None
+    if fresh:
+        return deadlines.run(terms.limit, start, calendar, rule=terms.rule, law=terms.law)
+    pauses = case.pauses.filter(started_at__gte=start, ended_at__isnull=False).order_by("id")
+    granted = case.extensions.filter(status="approved").first()
+    return deadlines.run_with(
+        terms.limit,
+        start,
+        calendar,
+        rule=terms.rule + (f"，经批准延长{granted.days}个工作日" if granted else ""),
+        law=terms.law,
+        pauses=[(pause.started_at, pause.ended_at) for pause in pauses if pause.ended_at],
+        extension=granted.days if granted else 0,
+    )
+
+
+def _remember_decision(case: Case, clock: Clock | None) -> None:
+    case.decision_due_at = clock.due_at if clock else None
+    case.decision_warn_at = clock.warn_at if clock else None
+
+
+def _show(case: Case, clock: Clock | None) -> None:
+    if clock is None:
+        _clear(case)
+        return
+    case.clock_started_at, case.due_at, case.warn_at = clock.started_at, clock.due_at, clock.warn_at
+    case.limit_value, case.limit_unit = clock.limit.value, clock.limit.unit
+    case.due_rule, case.due_law = clock.rule, clock.law
+
+
+def _clear(case: Case) -> None:
+    case.clock_started_at = case.due_at = case.warn_at = None
+    case.limit_value, case.limit_unit, case.due_rule, case.due_law = None, "", "", ""

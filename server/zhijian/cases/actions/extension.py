@@ -1,0 +1,53 @@
+"""延期 (行政许可法 art. 42): asked by the officer, decided by an approver; the applicant is told the reason."""
+
+from django.db import transaction
+
+from zhijian.cases.actions import clocks, turn
+from zhijian.cases.actions.words import need
+from zhijian.cases.errors import ExtensionWrong
+from zhijian.cases.models import Case, Extension
+from zhijian.cases.rules.acts import Action
+from zhijian.cases.rules.deadlines import EXTENSION_DAYS, extension_allowed
+from zhijian.cases.rules.states import State
+from zhijian.core.actor import Actor
+from zhijian.core.errors import FieldError
+
+
+@transaction.atomic
+def ask_extension(actor: Actor, *, case: Case, days: int, reason: str) -> Case:
+    """Ask for 1 to 10 working days."""
+    move = turn.begin(actor, case, Action.ASK_EXTENSION)
+    if not extension_allowed(days):
+        raise ExtensionWrong(
+            fields=[FieldError("/days", "out_of_range", f"请填写1到{EXTENSION_DAYS}之间的天数")]
+        )
+    words = need("reason", reason, label="延期的理由")
+    assert move.staff is not None
+    Extension.objects.create(case=move.case, days=days, reason=words, asked_by=move.staff, asked_at=move.at)
+    return turn.finish(move, opinion=words, facts={"days": days})
+
+
+@transaction.atomic
+def approve_extension(actor: Actor, *, case: Case, reason: str) -> Case:
+    """Grant what was asked. ``reason`` is what the applicant is told."""
+    move = turn.begin(actor, case, Action.APPROVE_EXTENSION)
+    words = need("reason", reason, label="告知申请人的延期理由")
+    asked = _decide(move, Extension.Status.APPROVED)
+    clocks.wind(move.case, State.REVIEWING)
+    note = f"经批准，办理时限延长{asked.days}个工作日：{words}"
+    return turn.finish(move, note=note, verdict=turn.Verdict.PASS, facts={"days": asked.days})
+
+
+@transaction.atomic
+def deny_extension(actor: Actor, *, case: Case, opinion: str) -> Case:
+    move = turn.begin(actor, case, Action.DENY_EXTENSION)
+    words = need("opinion", opinion, label="不同意的理由")
+    _decide(move, Extension.Status.DENIED)
+    return turn.finish(move, opinion=words, verdict=turn.Verdict.BACK)
+
+
+def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
+    asked = move.case.extensions.get(status=Extension.Status.PENDING)
+    asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at
+    asked.save(update_fields=["status", "decided_by", "decided_at"])
+    return asked

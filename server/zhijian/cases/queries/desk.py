@@ -1,0 +1,80 @@
+"""What the console's first page, queue and supervision count and list beyond the queue itself."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from zhijian.cases.models import Case
+from zhijian.cases.queries.citizen import SEALED
+from zhijian.cases.queries.facts import HANDLING_POSTS
+from zhijian.cases.queries.staff import QUEUE_ORDER, lit, visible_to, work_of
+from zhijian.cases.queries.supervision import is_near_due, is_overdue
+from zhijian.cases.rules.lights import Light
+from zhijian.cases.rules.states import OPEN, State
+from zhijian.core.clock import now
+from zhijian.core.pagination import Page, paginate
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import departments_in_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of the work for one person's posts. ``returned``: corrected by the applicant and waiting again."""
+
+    all: int
+    mine: int
+    unclaimed: int
+    red: int
+    yellow: int
+    returned: int
+
+
+def counts(staff: Staff) -> Counts:
+    """One statement, over the index of the queue."""
+    moment = now()
+    free_or_mine = Q(assignee=staff) | Q(assignee__isnull=True)
+    return Counts(
+        **work_of(staff).aggregate(
+            all=Count("pk"),
+            mine=Count("pk", filter=Q(assignee=staff)),
+            unclaimed=Count("pk", filter=Q(assignee__isnull=True)),
+            red=Count("pk", filter=lit(Light.RED, moment)),
+            yellow=Count("pk", filter=lit(Light.YELLOW, moment)),
+            returned=Count("pk", filter=Q(state=State.SUBMITTED, corrected=True) & free_or_mine),
+        )
+    )
+
+
+def on_my_desk(staff: Staff) -> int:
+    """How many cases this person holds; for the navigation."""
+    return work_of(staff).filter(assignee=staff).count()
+
+
+def colleagues(staff: Staff) -> list[Staff]:
+    """Others who handle cases in the departments of ``staff``: whom a bulk transfer may name. One query."""
+    scope = departments_in_scope(staff, *HANDLING_POSTS)
+    found = Staff.objects.filter(
+        holdings__post__in=HANDLING_POSTS, holdings__department__in=scope, is_active=True
+    ).exclude(pk=staff.pk)
+    return list(found.distinct().order_by("username"))
+
+
+def numbered(staff: Staff, numbers: list[str]) -> list[Case]:
+    """Cases in scope by their numbers; what isn't in scope is left out."""
+    return list(
+        visible_to(staff).filter(number__in=numbers).select_related("department").order_by(*QUEUE_ORDER)
+    )
+
+
+def watched(
+    staff: Staff, *, light: str = "", department: str = "", cursor: str | None = None, size: int = 20
+) -> Page[Case]:
+    """Open cases for supervision: ``light`` red, yellow or any; by department code. One query."""
+    moment = now()
+    which = {Light.RED: is_overdue(moment), Light.YELLOW: is_near_due(moment)}.get(
+        Light(light) if light in Light.values else Light.NONE, Q(state__in=sorted(OPEN))
+    )
+    found = visible_to(staff).filter(which).select_related("department")
+    if department:
+        found = found.filter(department__code=department)
+    return paginate(found.defer(*SEALED, "answers"), order=QUEUE_ORDER, cursor=cursor, size=size)

@@ -1,0 +1,170 @@
+"""What staff read. :func:`visible_to` is the one row scope; every other read here starts from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from zhijian.audit.actions import record_refusal
+from zhijian.cases import errors
+from zhijian.cases.models import Case, CaseFile
+from zhijian.cases.queries.citizen import SEALED, whole
+from zhijian.cases.queries.facts import HANDLING_POSTS, facts_of, roles_of
+from zhijian.cases.rules import table
+from zhijian.cases.rules.acts import Action
+from zhijian.cases.rules.lights import Light
+from zhijian.cases.rules.numbers import tidy
+from zhijian.cases.rules.states import WORK, State
+from zhijian.core.clock import now
+from zhijian.core.pagination import Page, paginate
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import departments_in_scope, holdings, posts_of
+from zhijian.organizations.rules import Post
+
+QUEUE_ORDER = ("sort_at", "id")
+READING_POSTS = (*HANDLING_POSTS, Post.SUPERVISOR)
+
+
+def visible_to(staff: Staff) -> QuerySet[Case]:
+    """Cases of the departments that ``staff`` covers in a handling or supervising post. Drafts are nobody's."""
+    return Case.objects.exclude(state=State.DRAFT).filter(department__in=scope(staff, *READING_POSTS))
+
+
+def scope(staff: Staff, *posts: str) -> list[int]:
+    """Keys of the departments that ``staff`` covers in any of ``posts``.
+
+    A list, not a subquery: knowing the departments, PostgreSQL walks their part of the queue's index instead of
+    everybody's. No statement beyond the posts themselves, unless one is held for a region: then one.
+    """
+    held = [holding for holding in holdings(staff) if holding.post in posts]
+    if any(holding.region_id for holding in held):
+        return list(departments_in_scope(staff, *posts).order_by("pk").values_list("pk", flat=True))
+    return sorted({holding.department_id for holding in held if holding.department_id})
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilters:
+    """``desk``: mine, unclaimed, returned (the correction came) or all (work of my posts). Empty values filter nothing."""
+
+    desk: str = "all"
+    state: str = ""
+    light: str = ""
+    item_code: str = ""
+    department: str = ""
+    words: str = ""
+
+
+def queue(
+    staff: Staff, *, filters: QueueFilters | None = None, cursor: str | None = None, size: int = 20
+) -> Page[Case]:
+    """Work for the posts of ``staff``, the most urgent first. One query."""
+    wanted = filters or QueueFilters()
+    found = work_of(staff).filter(_matches(staff, wanted, now()))
+    found = found.select_related("department", "citizen", "assignee__department").defer(*SEALED, "answers")
+    return paginate(found, order=QUEUE_ORDER, cursor=cursor, size=size)
+
+
+def work_of(staff: Staff) -> QuerySet[Case]:
+    """Cases in the states that a post of ``staff`` works on, within that post's scope."""
+    mine = Q(pk__in=[])
+    for post in HANDLING_POSTS:
+        if post in posts_of(staff):
+            states = sorted(state for state, posts in table.DESK.items() if post in posts)
+            mine |= Q(state__in=states, department__in=scope(staff, post))
+    # Said once more for the partial index, whose condition PostgreSQL must see whole.
+    return Case.objects.filter(state__in=sorted(WORK)).filter(mine)
+
+
+def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
+    found = Q()
+    if wanted.desk == "mine":
+        found &= Q(assignee=staff)
+    elif wanted.desk == "unclaimed":
+        found &= Q(assignee__isnull=True)
+    elif wanted.desk == "returned":
+        found &= Q(state=State.SUBMITTED, corrected=True) & (Q(assignee=staff) | Q(assignee__isnull=True))
+    if wanted.state:
+        found &= Q(state=wanted.state)
+    if wanted.item_code:
+        found &= Q(item_code=wanted.item_code)
+    if wanted.department:
+        found &= Q(department__code=wanted.department)
+    if wanted.words:
+        found &= Q(number__startswith=tidy(wanted.words)) | Q(item_name__contains=wanted.words)
+    return found & lit(wanted.light, moment)
+
+
+def lit(light: str, moment: datetime) -> Q:
+    """Cases that show ``light`` at ``moment``, as :func:`rules.lights.light` tells it."""
+    running = Q(due_at__isnull=False) & ~Q(state=State.SUSPENDED)
+    match light:
+        case Light.RED:
+            return running & Q(due_at__lt=moment)
+        case Light.YELLOW:
+            return running & Q(due_at__gte=moment, warn_at__lte=moment)
+        case Light.GREEN:
+            return running & Q(due_at__gte=moment) & (Q(warn_at__isnull=True) | Q(warn_at__gt=moment))
+        case Light.PAUSED:
+            return Q(state=State.SUSPENDED)
+        case Light.NONE:
+            return Q(due_at__isnull=True)
+        case _:
+            return Q()
+
+
+def case_for_staff(staff: Staff, number: str) -> Case:
+    """One case whole, by number. Raises CaseNotFound; reaching beyond one's scope is audited."""
+    wanted = tidy(number)
+    found = visible_to(staff).filter(number=wanted).only("pk").first()
+    if found is not None:
+        return whole(found)
+    if not Case.objects.filter(number=wanted).exists():
+        raise errors.CaseNotFound
+    subject = f"case:{wanted}"
+    raise errors.CaseNotFound(
+        attempt=lambda: record_refusal(staff.actor, "case.out_of_scope", subject=subject)
+    )
+
+
+def file_for_staff(case: Case, file_id: str) -> CaseFile:
+    """A file of a case that :func:`case_for_staff` gave. Raises FileNotFound."""
+    found = case.files.select_related("file").filter(public_id=file_id).first()
+    if found is None:
+        raise errors.FileNotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that may be done now, with what must be given."""
+
+    action: Action
+    label: str
+    needs: tuple[str, ...]
+
+
+def offers(staff: Staff, case: Case) -> list[Offer]:
+    """What ``staff`` may do with ``case`` now, in the order of the life cycle."""
+    roles = roles_of(staff.actor, staff, case)
+    facts = facts_of(case, staff, now())
+    return [
+        Offer(action, str(action.label), table.needs(case.state, action))
+        for action in table.possible(case.state, roles, facts)
+    ]
+
+
+def receivers(case: Case) -> list[Staff]:
+    """To whom a case may be handed over: active staff with a post for this step in the case's department."""
+    posts = table.DESK.get(State(case.state), frozenset())
+    held = Q(holdings__post__in=posts, holdings__department=case.department)
+    found = Staff.objects.filter(held, is_active=True).exclude(pk=case.assignee_id or 0)
+    return list(found.select_related("department").distinct().order_by("username"))
+
+
+def find(staff: Staff, words: str, *, size: int = 20) -> list[Case]:
+    """Search by number, whole or its beginning. One query."""
+    wanted = tidy(words)
+    if len(wanted) < 4:
+        return []
+    found = visible_to(staff).filter(number__startswith=wanted).select_related("department", "citizen")
+    return list(found.defer(*SEALED).order_by("number")[:size])
