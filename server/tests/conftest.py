@@ -11,6 +11,7 @@ if "DATABASE_URL" not in os.environ:
 
     os.environ["DATABASE_URL"] = embedded_url(_REPOSITORY / ".local" / "test-postgres")
 os.environ["ZHIJIAN_HOME"] = tempfile.mkdtemp(prefix="zhijian-test-")
+(Path(os.environ["ZHIJIAN_HOME"]) / "static").mkdir()  # whitenoise warns where it is missing
 os.environ.setdefault("ZHIJIAN_DEBUG", "1")
 os.environ.setdefault("PORT", "8000")
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"

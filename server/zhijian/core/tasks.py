@@ -1,5 +1,6 @@
 """Background work: procrastinate tasks whose connections and retries are set in one place."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,7 +10,8 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-STALLED_AFTER = 60  # seconds without a heartbeat of its worker
+# Seconds without a heartbeat of its worker, which comes every 10, until a job counts as left behind.
+STALLED_AFTER = int(os.environ.get("STALLED_AFTER", "60"))
 _RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from zhijian.core.clock import CHINA, local_date
+from zhijian.core.clock import local_date
 from zhijian.core.errors import Unavailable
 from zhijian.core.models import CalendarDay, CalendarYear
+from zhijian.core.zone import CHINA
 
 _DAY = timedelta(days=1)
 

@@ -1,0 +1,112 @@
+"""What console templates ask for: icons, the navigation of this person, dates as people say them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.messages import constants
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zhijian.core import clock, console
+from zhijian.core.zone import CHINA
+
+register = template.Library()
+_WEEKDAYS = "一二三四五六日"
+_KINDS = {constants.SUCCESS: "success", constants.WARNING: "warning", constants.ERROR: "error"}
+_KIND_ICONS = {
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "error": "octagon-alert",
+    "info": "info",
+}
+
+
+@register.simple_tag
+def glyph(name: str, label: str = "") -> SafeString:
+    """An icon of ``static/console/icons.svg``; decoration unless ``label`` says what it means."""
+    source = static("console/icons.svg")
+    if label:
+        return format_html(
+            '<svg class="zj-icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            source,
+            name,
+        )
+    return format_html('<svg class="zj-icon" aria-hidden="true"><use href="{}#{}"></use></svg>', source, name)
+
+
+@register.inclusion_tag("console/parts/navigation.html", takes_context=True)
+def console_navigation(context: RequestContext) -> dict[str, Any]:
+    request: HttpRequest = context["request"]
+    links = console.links_for(request.user)
+    return {"links": links, "here": console.current(links, request.path)} | city()
+
+
+@register.inclusion_tag("console/parts/bar.html", takes_context=True)
+def console_bar(context: RequestContext) -> dict[str, Any]:
+    request: HttpRequest = context["request"]
+    return {
+        "request": request,
+        "user": request.user,
+        "place": str(getattr(request.user, "department", "") or ""),
+        "posts": console.registry.posts_of(request.user),
+        "finder": console.finder_for(request.user),
+        "query": request.GET.get("q", ""),
+    }
+
+
+@register.simple_tag
+def city() -> dict[str, Any]:
+    """Whose platform this is, and whether it is the demo."""
+    return {
+        "city": getattr(settings, "CITY_NAME", "云州市"),
+        "demo": settings.DEMO,
+        "hotline": getattr(settings, "CITY_HOTLINE", "12345"),
+    }
+
+
+@register.filter
+def kind_of(message: Any) -> str:
+    """A message's level as the class of its notice."""
+    return _KINDS.get(message.level, "info")
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    return _KIND_ICONS[kind]
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """``12月3日（周四）``, with the year when it isn't this one."""
+    if value is None:
+        return ""
+    local = clock.local_date(value) if isinstance(value, datetime) else value
+    year = "" if local.year == clock.today().year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日（周{_WEEKDAYS[local.weekday()]}）"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``12月3日 14:05``, with the year when it isn't this one."""
+    if value is None:
+        return ""
+    local = value.astimezone(CHINA)
+    year = "" if local.year == clock.today().year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日 {local:%H:%M}"
+
+
+@register.filter
+def money(value: Any) -> str:
+    return "" if value in (None, "") else f"¥{float(value):.2f}"
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """``mapping[key]`` in a template, or nothing."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
