@@ -1,0 +1,17 @@
+"""The citizen API: one NinjaAPI object, one router a domain."""
+
+from zhijian.cases.api import router as cases
+from zhijian.catalog.api import router as catalog
+from zhijian.core.api import make_api
+from zhijian.identity.api import router as identity
+from zhijian.licences.api import router as licences
+from zhijian.privacy.api import router as privacy
+from zhijian.ratings.api import router as ratings
+
+api = make_api(title="指尖 API", version="1.0.0", urls_namespace="api-v1")
+api.add_router("", identity)
+api.add_router("", privacy)
+api.add_router("", catalog)
+api.add_router("", licences)
+api.add_router("", cases)
+api.add_router("", ratings)

@@ -1,0 +1,67 @@
+"""Addresses of the console: our own screens first, then Wagtail's editing. Doors and places of the lowest domains,
+which know no posts, are hung here."""
+
+from importlib import import_module, util
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail.admin import urls as wagtail_urls
+
+from config.console_account import account
+from config.console_login import ConsoleLogin
+from config.console_words import EVENTS
+from zhijian.audit import console as audit
+from zhijian.core import console
+from zhijian.core.console_today import today
+from zhijian.organizations.access import may, requires
+from zhijian.organizations.queries import posts_of
+from zhijian.organizations.rules import Post, label
+
+_DOMAINS = ("organizations", "privacy", "catalog", "licences", "cases", "ratings")
+# Parts of Wagtail that nobody here works with: pages, images, documents, reports and its own users and groups.
+_UNUSED = (
+    r"^(?:pages|choose-page|choose-(?:external|email|phone|anchor)-link|collections|reports|images|documents|users|groups"
+    r"|sites|redirects|test404|failwhale|password_reset)(?:/|$)"
+)
+
+
+def unused(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def domain_urls() -> list[URLPattern | URLResolver]:
+    """The screens of every domain that has a console room with addresses."""
+    found: list[URLPattern | URLResolver] = []
+    for domain in _DOMAINS:
+        name = f"zhijian.{domain}.console"
+        if util.find_spec(name):
+            found += getattr(import_module(name), "urlpatterns", [])
+    return found
+
+
+audit.name_events(EVENTS)
+console.registry.posts_of = lambda user: [label(post) for post in sorted(posts_of(user))]
+console.register(
+    console.Place(
+        key="today", label="今日工作", icon="sun", url_name="console_today", order=10, shown=lambda user: True
+    ),
+    console.Place(
+        key="audit",
+        label="审计",
+        icon="shield-check",
+        url_name="audit_entries",
+        order=900,
+        shown=lambda user: may(user, Post.AUDIT_ADMIN),
+    ),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", requires()(today), name="console_today"),
+    path("login/", ConsoleLogin.as_view(), name="wagtailadmin_login"),
+    path("account/", account, name="wagtailadmin_account"),
+    path("audit/", requires(Post.AUDIT_ADMIN)(audit.entries), name="audit_entries"),
+    path("audit/chain/", requires(Post.AUDIT_ADMIN)(audit.chain), name="audit_chain"),
+    *domain_urls(),
+    re_path(_UNUSED, unused),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,68 @@
+"""Staff screens of cases: the queue, one case, supervision, and their parts of 今日工作."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+
+from zhijian.cases.console import case, preview, queue, supervision
+from zhijian.cases.console.rows import rows
+from zhijian.cases.queries import desk
+from zhijian.cases.queries.facts import HANDLING_POSTS
+from zhijian.cases.queries.staff import QueueFilters
+from zhijian.cases.queries.staff import queue as read_queue
+from zhijian.core import console
+from zhijian.organizations.access import may
+from zhijian.organizations.rules import Post
+
+_ON_FIRST_PAGE = 8
+
+
+def _handles(user: Any) -> bool:
+    return may(user, *HANDLING_POSTS)
+
+
+def _today(request: HttpRequest) -> dict[str, Any]:
+    staff = console.staff_of(request)
+    counts, address = desk.counts(staff), reverse("cases_queue")
+    mine = read_queue(staff, filters=QueueFilters(desk="mine"), size=_ON_FIRST_PAGE)
+    tiles = [
+        ("我名下在办", "inbox", counts.mine, "", "desk=mine"),
+        ("待认领", "hand", counts.unclaimed, "", "desk=unclaimed"),
+        ("已超期", "octagon-alert", counts.red, "red" if counts.red else "", "light=red"),
+        ("临期", "triangle-alert", counts.yellow, "yellow" if counts.yellow else "", "light=yellow"),
+        ("补正已交回", "undo-2", counts.returned, "", "desk=returned"),
+    ]
+    return {
+        "tiles": [
+            {"words": words, "icon": icon, "count": count, "light": light, "url": f"{address}?{query}"}
+            for words, icon, count, light, query in tiles
+        ],
+        "title": "我的办件，最急的在前",
+        "rows": rows(mine.items, staff),
+        "waiting": counts.unclaimed,
+        "waiting_url": f"{address}?desk=unclaimed",
+    }
+
+
+console.register(
+    console.Place("cases", "办件", "inbox", "cases_queue", 20, _handles, desk.on_my_desk, "我名下在办"),
+    console.Place(
+        "supervision", "监察", "radar", "cases_supervision", 60, lambda user: may(user, Post.SUPERVISOR)
+    ),
+    console.Card("cases", 10, _handles, "cases/today.html", _today),
+    console.Finder("cases_queue", "按办件编号或事项名称查找", _handles),
+)
+
+urlpatterns = [
+    path("cases/", queue.queue_page, name="cases_queue"),
+    path("cases/bulk/", queue.bulk, name="cases_bulk"),
+    path("cases/<str:number>/", case.case_page, name="cases_case"),
+    path("cases/<str:number>/actions/<str:action>/", case.act, name="cases_act"),
+    path("cases/<str:number>/preview/<str:action>/", preview.preview, name="cases_preview"),
+    path("cases/<str:number>/reveal/", case.reveal, name="cases_reveal"),
+    path("cases/<str:number>/viewer/<str:file_id>/", case.viewer, name="cases_viewer"),
+    path("cases/<str:number>/files/<str:file_id>/", case.file, name="cases_file"),
+    path("cases/<str:number>/documents/<str:kind>/", case.document, name="cases_document"),
+    path("supervision/", supervision.supervision, name="cases_supervision"),
+]
