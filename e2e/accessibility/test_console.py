@@ -1,0 +1,44 @@
+"""Every console page of every post: axe without violations, Chinese, no sideways scrolling."""
+
+import pytest
+from playwright.sync_api import Page
+from support.axe import overflows, violations
+from support.city import City
+from support.officer import Officer
+from support.pages import CONSOLE
+
+WIDTHS = [320, 768, 1366, 1440]
+
+
+@pytest.mark.parametrize("username", CONSOLE)
+def test_the_pages_of_a_post(console: Page, city: City, username: str) -> None:
+    officer = Officer(console, city)
+    officer.log_in(username)
+    for path in CONSOLE[username]:
+        console.goto(city.console + path)
+        assert faults(console) == [], path
+
+
+def test_a_case_page(console: Page, city: City) -> None:
+    officer = Officer(console, city)
+    officer.log_in("ga_window1")
+    console.goto(f"{city.console}/cases/")
+    console.locator("table a", has_text="YZ").first.click()
+    console.locator("#acts").wait_for()
+    assert faults(console) == []
+
+
+def test_the_log_in_page(console: Page, city: City) -> None:
+    console.goto(f"{city.console}/login/")
+    assert faults(console) == []
+
+
+def faults(page: Page) -> list[str]:
+    page.wait_for_load_state("networkidle")
+    found = violations(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        if overflows(page):
+            found.append(f"wider than {width}")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    return found
