@@ -56,7 +56,10 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 def desk(browser: Browser) -> Iterator[BrowserContext]:
     """An officer's desk, 1366 px wide."""
     context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True
+        viewport={"width": 1366, "height": 768},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        accept_downloads=True,
     )
     yield context
     context.close()

@@ -86,4 +86,3 @@ def hand_in(keys: Keyboard, citizen: Citizen) -> None:
     citizen.step("核对并提交")
     keys.press("以上内容真实准确", "Space")
     keys.press("提交申请")
-

@@ -45,7 +45,9 @@ class Officer:
         self.send(form)
 
     def form(self, action: str) -> Locator:
-        details = self._acts().locator("details", has=self.page.locator("summary", has_text=re.compile(f"^\\s*{action}\\s*$")))
+        details = self._acts().locator(
+            "details", has=self.page.locator("summary", has_text=re.compile(f"^\\s*{action}\\s*$"))
+        )
         if details.get_attribute("open") is None:
             details.locator("summary").click()
         return details.locator("form")

@@ -127,7 +127,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("ZHIJIAN_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-FILE_UPLOAD_HANDLERS = ["zhijian.core.files.uploads.GuardedUpload"]  # in memory, refused by length before reading
+FILE_UPLOAD_HANDLERS = [
+    "zhijian.core.files.uploads.GuardedUpload"
+]  # in memory, refused by length before reading
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {

