@@ -1,0 +1,35 @@
+"""Tables of the catalogue."""
+
+from zhijian.catalog.models.citizen import Favourite
+from zhijian.catalog.models.item import ServiceItem
+from zhijian.catalog.models.parts import (
+    ItemBasis,
+    ItemFaq,
+    ItemFee,
+    ItemMaterial,
+    ItemPlace,
+    ItemResult,
+    ItemStep,
+)
+from zhijian.catalog.models.review import ReviewTask, Stage
+from zhijian.catalog.models.search import SearchEntry, Synonym, Theme, ThemeKind
+from zhijian.catalog.models.version import ItemVersion
+
+__all__ = [
+    "Favourite",
+    "ItemBasis",
+    "ItemFaq",
+    "ItemFee",
+    "ItemMaterial",
+    "ItemPlace",
+    "ItemResult",
+    "ItemStep",
+    "ItemVersion",
+    "ReviewTask",
+    "SearchEntry",
+    "ServiceItem",
+    "Stage",
+    "Synonym",
+    "Theme",
+    "ThemeKind",
+]
