@@ -1,0 +1,47 @@
+from django.db.models import Q, QuerySet
+
+from zhijian.catalog.errors import ItemNotFound
+from zhijian.catalog.models import ItemVersion, ServiceItem
+from zhijian.core.clock import now
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import departments_in_scope, holds
+from zhijian.organizations.rules import Post
+
+
+def _in_force() -> QuerySet[ItemVersion]:
+    moment = now()
+    return ItemVersion.objects.filter(valid_from__lte=moment).filter(
+        Q(valid_to=None) | Q(valid_to__gt=moment)
+    )
+
+
+def current_version(code: str) -> ItemVersion:
+    """The version in force now. Raises :class:`ItemNotFound` when there is none (unknown or withdrawn)."""
+    version = _in_force().filter(code=code).select_related("item", "department").first()
+    if version is None:
+        raise ItemNotFound
+    return version
+
+
+def current_versions() -> QuerySet[ItemVersion]:
+    """Every version in force now, in the order of the codes."""
+    return _in_force().select_related("item", "department").order_by("code")
+
+
+def newer_version(version: ItemVersion) -> ItemVersion | None:
+    """The version now in force when it is another than ``version``; None when it is the same or none is."""
+    return _in_force().filter(item=version.item_id).exclude(pk=version.pk).select_related("item").first()
+
+
+def items_in_scope(staff: Staff) -> QuerySet[ServiceItem]:
+    """The items that a manager, a reviewer or the centre's reviewer sees in the console."""
+    items = ServiceItem.objects.select_related("department")
+    if is_centre_reviewer(staff):
+        return items
+    return items.filter(department__in=departments_in_scope(staff, Post.ITEM_MANAGER, Post.REVIEWER))
+
+
+def is_centre_reviewer(staff: Staff) -> bool:
+    """Reviewer of the government service centre, whose second look every item gets."""
+    centre = staff.department
+    return bool(centre and centre.is_centre and holds(staff, Post.REVIEWER, department=centre))

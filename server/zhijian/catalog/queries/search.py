@@ -1,0 +1,123 @@
+"""Finding items by what people call them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Value
+
+from zhijian.catalog.models import Synonym
+from zhijian.catalog.search import ranking, text
+from zhijian.catalog.search.ranking import Asked, Candidate
+
+_CANDIDATES = 60
+
+# One statement: whatever shares a word, enough characters, the sound or the initials, roughly best first.
+_SQL = """
+WITH asked AS (SELECT to_tsquery('simple', %(words)s) AS words, to_tsquery('simple', %(grams)s) AS grams)
+SELECT e.code, e.name, e.name_en, e.summary, e.department, e.handling, e.hot, e.phrases, e.pinyin, e.initials,
+       ts_rank(e.words, asked.words, 1) AS rank,
+       tsvector_to_array(e.words) AS found
+FROM catalog_searchentry e, asked
+WHERE (%(audience)s = '' OR %(audience)s = ANY(e.audiences))
+  AND (e.words @@ asked.words OR e.grams @@ asked.grams
+       OR (%(pinyin)s <> '' AND (e.pinyin_text LIKE %(pinyin_like)s OR %(pinyin)s <%% e.pinyin_text))
+       OR (%(initials)s <> '' AND EXISTS (SELECT 1 FROM unnest(e.initials) short WHERE short LIKE %(initials_like)s)))
+ORDER BY ts_rank(e.words, asked.words, 1) + ts_rank(e.grams, asked.grams, 1)
+         + word_similarity(%(pinyin)s, e.pinyin_text) DESC, e.hot DESC, e.code
+LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    code: str
+    name: str
+    name_en: str
+    summary: str
+    department: str
+    handling: str
+    highlight: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """``corrected`` is what the query was read as when it had to be guessed."""
+
+    query: str
+    corrected: str | None
+    results: list[Hit]
+
+
+def search(q: str, audience: str = "", limit: int = 20) -> SearchResult:
+    """Items for what somebody typed, best first: words, synonyms, pinyin, initials, wrong characters. Two queries.
+
+    ``audience`` is a code of :class:`zhijian.catalog.codes.Audience`; empty = everybody.
+    """
+    query = text.normalise(q)
+    if not query:
+        return SearchResult(query=q, corrected=None, results=[])
+    asked = ranking.ask(query, _synonyms(query))
+    rows = _rows(asked, audience)
+    scored = zip(ranking.rank(asked, [_candidate(row) for row in rows]), rows, strict=True)
+    ordered = sorted(scored, key=lambda pair: (-pair[0].value, -pair[1]["hot"], pair[1]["code"]))
+    good = [pair for pair in ordered if ranking.is_answer(pair[0], best=ordered[0][0])][:limit]
+    guess = good[0][0].guess if good else None
+    return SearchResult(query=q, corrected=guess, results=[_hit(row, asked) for _, row in good])
+
+
+def suggest(q: str, limit: int = 8) -> list[tuple[str, str]]:
+    """(name, item code) for the beginning of a query: one name for each item. Two queries at most."""
+    return [(hit.name, hit.code) for hit in search(q, limit=limit).results]
+
+
+def _synonyms(query: str) -> list[tuple[str, Sequence[str]]]:
+    found = Synonym.objects.annotate(asked=Value(query)).filter(asked__contains=F("term"))
+    return [(row.term, row.meanings) for row in found]
+
+
+def _rows(asked: Asked, audience: str) -> list[dict[str, Any]]:
+    first = asked.variants[0]
+    sound = asked.pinyin if asked.pinyin.isascii() else ""
+    values: dict[str, str | int] = {
+        "words": _any_of(asked.words),
+        "grams": _any_of([] if asked.latin else asked.grams),
+        "pinyin": sound,
+        "pinyin_like": f"%{sound}%",
+        "initials": first if asked.latin else "",
+        "initials_like": f"%{first}%" if asked.latin else "",
+        "audience": audience,
+        "limit": _CANDIDATES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, values)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """A tsquery that any of ``words`` satisfies. They hold letters and digits only, so quoting is enough."""
+    return " | ".join(f"'{word}'" for word in words if word.isalnum())
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    return Candidate(
+        phrases=row["phrases"],
+        pinyin=row["pinyin"],
+        initials=row["initials"],
+        rank=float(row["rank"]),
+        hot=row["hot"],
+        found=frozenset(row["found"]),
+    )
+
+
+def _hit(row: dict[str, Any], asked: Asked) -> Hit:
+    names = ("code", "name", "name_en", "summary", "department", "handling")
+    return Hit(**{name: row[name] for name in names}, highlight=_highlight(row["name"], asked))
+
+
+def _highlight(name: str, asked: Asked) -> str:
+    """The longest part of the name that the query names; empty when it was found otherwise."""
+    inside = [word for word in (*asked.variants, *asked.words) if word in name.lower()]
+    return max(inside, key=len, default="")
