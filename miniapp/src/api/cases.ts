@@ -1,0 +1,47 @@
+/** The citizen API's endpoints about cases. */
+import { api, newKey, open, upload } from './client'
+import type { ChosenFile } from '@/platform/files'
+import type { CaseDetail, CaseSummary, Delivery, FileInfo, FormValues, Page, RatingInput, RatingTag, Reusable } from './types/case'
+import type { Answers } from './types/item'
+
+const at = (id: string, rest = '') => `/cases/${id}${rest}`
+
+export const createCase = (item_code: string, answers: Answers, idempotencyKey: string) =>
+  api<CaseDetail>({ method: 'POST', path: '/cases', body: { item_code, answers }, idempotencyKey })
+export const getCases = (state: 'open' | 'done' | 'draft' | 'all', cursor?: string) =>
+  api<Page<CaseSummary>>({ path: '/cases', query: { state, cursor } })
+export const getTodos = () => api<CaseSummary[]>({ path: '/todos' })
+export const getCase = (id: string) => api<CaseDetail>({ path: at(id) })
+export const deleteDraft = (id: string) => api<void>({ method: 'DELETE', path: at(id) })
+
+export const saveAnswers = (id: string, answers: Answers) =>
+  api<CaseDetail>({ method: 'PUT', path: at(id, '/answers'), body: { answers } })
+export const saveForm = (id: string, values: FormValues, page: string) =>
+  api<CaseDetail>({ method: 'PATCH', path: at(id, '/form'), body: { values, page } })
+export const saveDelivery = (id: string, delivery: Delivery) =>
+  api<CaseDetail>({ method: 'PUT', path: at(id, '/delivery'), body: delivery })
+export const refreshDraft = (id: string) => api<CaseDetail>({ method: 'POST', path: at(id, '/refresh'), body: {} })
+
+export const uploadFile = (id: string, material: string, file: ChosenFile, uploadId: string, onProgress: (percent: number) => void) =>
+  upload<FileInfo>({ path: at(id, `/materials/${material}/files`), file, uploadId, onProgress })
+export const deleteFile = (id: string, file: string) => api<void>({ method: 'DELETE', path: at(id, `/files/${file}`) })
+export const previewFile = (id: string, file: FileInfo) => open(at(id, `/files/${file.id}?preview=1`), file.name)
+export const getReusable = (id: string) => api<Reusable[]>({ path: at(id, '/reusable') })
+export const reuse = (id: string, material: string, kind: Reusable['kind'], held: string) =>
+  api<FileInfo>({ method: 'POST', path: at(id, `/materials/${material}/reuse`), body: { kind, id: held } })
+
+export const submitCase = (id: string, idempotencyKey: string) =>
+  api<CaseDetail>({ method: 'POST', path: at(id, '/submit'), body: { consent: true }, idempotencyKey })
+export const resubmitCase = (id: string, idempotencyKey: string) =>
+  api<CaseDetail>({ method: 'POST', path: at(id, '/resubmit'), body: {}, idempotencyKey })
+export const withdrawCase = (id: string, reason: string) =>
+  api<CaseDetail>({ method: 'POST', path: at(id, '/withdraw'), body: { reason } })
+export const urgeCase = (id: string, note: string) =>
+  api<CaseDetail>({ method: 'POST', path: at(id, '/urge'), body: { note } })
+export const confirmReceipt = (id: string) =>
+  api<CaseDetail>({ method: 'POST', path: at(id, '/confirm-receipt'), body: {} })
+export const openDocument = (id: string, kind: string, name: string) => open(at(id, `/documents/${kind}`), `${name}.pdf`)
+
+export const getRatingOptions = () => api<Record<string, RatingTag[]>>({ path: '/rating-options' })
+export const rateCase = (id: string, rating: RatingInput, idempotencyKey = newKey()) =>
+  api<{ stars: number; at: string }>({ method: 'POST', path: at(id, '/rating'), body: rating, idempotencyKey })

@@ -1,0 +1,52 @@
+/** Published documents, with the last known copy for when there is no network. */
+import { keys, read, remove, write } from '@/platform/storage'
+import { document } from './client'
+import { ApiProblem } from './problem'
+import type { Catalog, City, Halls } from './types/catalog'
+import type { Item } from './types/item'
+
+export interface Published<T> {
+  data: T
+  /** Set when this is a stored copy: when it was fetched, ISO. */
+  savedAt: string | null
+}
+
+interface Stored<T> {
+  at: string
+  data: T
+}
+
+const GUIDES_KEPT = 20
+
+export async function published<T>(key: string, path = `/public/${key}.json`): Promise<Published<T>> {
+  try {
+    const data = await document<T>(path)
+    write(`doc:${key}`, { at: new Date().toISOString(), data })
+    forgetOldGuides()
+    return { data, savedAt: null }
+  } catch (cause) {
+    const stored = ApiProblem.from(cause).retryable ? read<Stored<T>>(`doc:${key}`) : null
+    if (stored) return { data: stored.data, savedAt: stored.at }
+    throw cause
+  }
+}
+
+function forgetOldGuides(): void {
+  const guides = keys().filter((key) => key.startsWith('doc:items/'))
+  if (guides.length <= GUIDES_KEPT) return
+  const oldest = guides
+    .map((key) => ({ key, at: read<Stored<unknown>>(key)?.at ?? '' }))
+    .sort((a, b) => a.at.localeCompare(b.at))
+  for (const { key } of oldest.slice(0, guides.length - GUIDES_KEPT)) remove(key)
+}
+
+export const getCity = () => published<City>('city')
+export const getCatalog = () => published<Catalog>('catalog')
+export const getHalls = () => published<Halls>('halls')
+export const getItem = (code: string) => published<Item>(`items/${code}`)
+
+/** The very version a case was made under: `document` as the case names it. */
+export function getVersion(code: string, document: string): Promise<Published<Item>> {
+  const path = document.startsWith('/') ? document : `/public/${document.replace(/\.json$/, '')}.json`
+  return published<Item>(`items/${code}@${path}`, path)
+}

@@ -1,0 +1,74 @@
+/** Published documents that list things: city, catalogue, halls. */
+import type { Hall, Limit } from './item'
+
+export interface City {
+  name: string
+  name_en: string
+  hotline: string
+  service_phone: string
+  demo: boolean
+  locales: string[]
+}
+
+export interface CatalogItem {
+  code: string
+  name: string
+  name_en: string
+  short_name: string
+  summary: string
+  summary_en: string
+  department: { code: string; name: string }
+  kind: { code: string; label: string }
+  audiences: string[]
+  themes_person: string[]
+  themes_legal: string[]
+  life_events: string[]
+  handling: 'online' | 'visit' | 'guide'
+  visits: number
+  limit: Limit | null
+  charged: boolean
+  hot: number
+  bookable: boolean
+  updated_at: string
+}
+
+export interface Theme {
+  name: string
+  name_en: string
+  icon: string
+}
+
+export interface Catalog {
+  items: CatalogItem[]
+  themes_person: Theme[]
+  themes_legal: Theme[]
+  life_events: Theme[]
+  departments: { code: string; name: string; name_en: string }[]
+  recent: string[]
+  hot: string[]
+}
+
+export interface Halls {
+  halls: Hall[]
+}
+
+export interface SearchResult {
+  code: string
+  name: string
+  name_en: string
+  summary: string
+  department: { code: string; name: string } | string
+  handling: string
+  highlight: string
+}
+
+export interface SearchAnswer {
+  query: string
+  corrected: string | null
+  results: SearchResult[]
+}
+
+export interface Suggestion {
+  text: string
+  code: string
+}

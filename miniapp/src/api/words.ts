@@ -1,0 +1,25 @@
+/** What a problem says to the person, in their language. */
+import { currentLocale, optional, t } from '@/i18n'
+import type { ApiProblem } from './problem'
+
+const keyOf = (code: string) => `errors.${code.replace(/\./g, '_')}`
+const chinese = () => currentLocale() === 'zh-CN'
+
+export function problemTitle(problem: ApiProblem): string {
+  if (chinese() && problem.title) return problem.title
+  return optional(keyOf(problem.code)) || problem.title || t('errors.title')
+}
+
+/** What happened to the data and what to do; never an empty line. */
+export function problemText(problem: ApiProblem): string {
+  const own = optional(`${keyOf(problem.code)}_text`)
+  if (own) return own
+  if (chinese() && problem.detail) return problem.detail
+  return problem.fields.map((field) => field.message).join(' ') || t('errors.text')
+}
+
+export const problemLine = (problem: ApiProblem): string => {
+  const title = problemTitle(problem)
+  const text = problemText(problem)
+  return title === text ? title : `${title}${chinese() ? '。' : '. '}${text}`
+}

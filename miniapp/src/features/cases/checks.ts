@@ -1,0 +1,43 @@
+/** What each step of the wizard still lacks, apart from the form itself. Pure. */
+import type { FieldProblem } from '@/api/problem'
+import type { CaseMaterial, Delivery } from '@/api/types/case'
+import type { Answers, Item } from '@/api/types/item'
+import type { Applied } from '@/features/catalog/situation'
+import { isPhone } from '@/features/identity/rules'
+import { t, tx } from '@/i18n'
+
+export function checkSituation(item: Item, answers: Answers, applied: Applied): FieldProblem[] {
+  const open = item.questions.filter(({ key }) => !answers[key])
+  const missing = open.map((question) => ({
+    path: `/answers/${question.key}`,
+    code: 'required',
+    message: t('form.choose', { label: tx(question, 'text') }),
+  }))
+  return missing.concat(applied.blocks.map((message) => ({ path: '/answers', code: 'blocked', message })))
+}
+
+export function checkMaterials(materials: CaseMaterial[]): FieldProblem[] {
+  return materials
+    .filter(({ necessity, state, files }) => (necessity === 'required' && files.length === 0) || state === 'flagged')
+    .map((material) => ({
+      path: `/materials/${material.code}`,
+      code: 'required',
+      message: t('materials.missing', { name: tx(material, 'name') }),
+    }))
+}
+
+export function checkDelivery(delivery: Delivery): FieldProblem[] {
+  const wrong: FieldProblem[] = []
+  const need = (name: 'hall' | 'receiver' | 'phone' | 'address', message: string) =>
+    void (delivery[name]?.trim() || wrong.push({ path: `/delivery/${name}`, code: 'required', message }))
+  if (delivery.method === 'pickup') need('hall', t('delivery.needHall'))
+  if (delivery.method === 'courier') {
+    need('receiver', t('delivery.needReceiver'))
+    need('phone', t('delivery.needPhone'))
+    need('address', t('delivery.needAddress'))
+    if (delivery.phone && !isPhone(delivery.phone)) {
+      wrong.push({ path: '/delivery/phone', code: 'phone', message: t('form.phone', { label: t('delivery.phone') }) })
+    }
+  }
+  return wrong
+}

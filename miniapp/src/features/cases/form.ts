@@ -1,0 +1,136 @@
+/** The application form: what is shown, what is wrong, and how values read. Pure. */
+import type { FieldProblem } from '@/api/problem'
+import type { FieldValue, FormValues } from '@/api/types/case'
+import type { FormField, FormPage } from '@/api/types/item'
+import { isContactPhone, isIdNumber } from '@/features/identity/rules'
+import { t, tx } from '@/i18n'
+import { day } from '@/i18n/format'
+
+export const emptyValue = (value: FieldValue): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** Whether a field is asked. `all` are the top-level fields: one that is hidden hides those that depend on it. */
+export function visible(field: FormField, values: FormValues, all: FormField[], seen: string[] = []): boolean {
+  if (!field.show_if) return true
+  const { field: name, values: wanted } = field.show_if
+  const asked = all.find((one) => one.name === name)
+  if (!asked || seen.includes(name) || !visible(asked, values, all, [...seen, name])) return false
+  const value = values[name]
+  const held = Array.isArray(value) ? (value as (string | boolean)[]) : [value as string | boolean]
+  return held.some((one) => wanted.includes(one))
+}
+
+export const fieldsOf = (pages: FormPage[]): FormField[] => pages.flatMap(({ fields }) => fields)
+
+export const visibleFields = (fields: FormField[], values: FormValues, all: FormField[]): FormField[] =>
+  fields.filter((field) => visible(field, values, all))
+
+/** Pages on which nothing is asked are left out of the wizard. */
+export const pagesToAsk = (pages: FormPage[], values: FormValues): FormPage[] =>
+  pages.filter((page) => visibleFields(page.fields, values, fieldsOf(pages)).length > 0)
+
+export const fieldId = (path: string): string => `f${path.replace(/\//g, '-')}`
+
+/** What is wrong with `fields` (shown ones) of the whole form's `values`, in the order of the page. */
+export function validate(fields: FormField[], values: FormValues, all: FormField[]): FieldProblem[] {
+  return fields.flatMap((field) => {
+    const value = values[field.name]
+    return field.type === 'group'
+      ? validateGroup(field, (value ?? []) as FormValues[], values, all)
+      : validateOne(field, value, `/${field.name}`)
+  })
+}
+
+export function validateOne(field: FormField, value: FieldValue, path: string): FieldProblem[] {
+  const wrong = emptyValue(value) ? missing(field) : malformed(field, value)
+  return wrong ? [{ path, ...wrong }] : []
+}
+
+/** How many rows a group must have; an optional one may have none. */
+export const leastRows = (field: FormField): number => (field.required ? Math.max(1, field.min ?? 0) : 0)
+
+type Wrong = Pick<FieldProblem, 'code' | 'message'> | null
+
+function validateGroup(field: FormField, rows: FormValues[], values: FormValues, all: FormField[]): FieldProblem[] {
+  const path = `/${field.name}`
+  const least = rows.length > 0 ? Math.max(1, field.min ?? 0) : leastRows(field)
+  const few = t('form.groupMin', { label: tx(field, 'label'), n: least })
+  const own: FieldProblem[] = rows.length < least ? [{ path, code: 'too_few', message: few }] : []
+  const asked = visibleFields(field.fields, values, all)
+  return own.concat(
+    rows.flatMap((row, index) => asked.flatMap((inner) => validateOne(inner, row[inner.name], `${path}/${index}/${inner.name}`))),
+  )
+}
+
+function missing(field: FormField): Wrong {
+  if (!field.required) return null
+  const pick = ['choice', 'choices', 'boolean', 'date'].includes(field.type)
+  return { code: 'required', message: t(pick ? 'form.choose' : 'form.required', { label: tx(field, 'label') }) }
+}
+
+function malformed(field: FormField, value: FieldValue): Wrong {
+  const label = tx(field, 'label')
+  const words = String(value)
+  if (field.type === 'phone' && !isContactPhone(words)) return { code: 'phone', message: t('form.contactPhone', { label }) }
+  if (field.type === 'id_number' && !isIdNumber(words)) return { code: 'id_number', message: t('form.idNumber', { label }) }
+  if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(words)) return { code: 'date', message: t('form.date', { label }) }
+  if (field.type === 'number') return outOfRange(field, value, label)
+  if (['text', 'textarea', 'address'].includes(field.type)) return wrongLength(field, words.length, label)
+  return null
+}
+
+function outOfRange(field: FormField, value: FieldValue, label: string): Wrong {
+  if (typeof value !== 'number' || Number.isNaN(value)) return { code: 'number', message: t('form.number', { label }) }
+  if (field.min !== null && value < field.min) return { code: 'min', message: t('form.atLeast', { label, n: field.min }) }
+  if (field.max !== null && value > field.max) return { code: 'max', message: t('form.atMost', { label, n: field.max }) }
+  return null
+}
+
+function wrongLength(field: FormField, length: number, label: string): Wrong {
+  if (field.min !== null && length < field.min) return { code: 'min', message: t('form.longer', { label, n: field.min }) }
+  if (field.max !== null && length > field.max) return { code: 'max', message: t('form.shorter', { label, n: field.max }) }
+  return null
+}
+
+/** How a value reads on the review page. */
+export function valueText(field: FormField, value: FieldValue): string {
+  if (emptyValue(value)) return t('form.none')
+  if (field.type === 'boolean') return t(value ? 'common.yes' : 'common.no')
+  if (field.type === 'date') return day(String(value))
+  if (field.type === 'choice' || field.type === 'choices') {
+    const chosen = ([] as unknown[]).concat(value)
+    return field.options.filter((option) => chosen.includes(option.value)).map((option) => tx(option, 'label')).join('、')
+  }
+  return String(value)
+}
+
+/** The field that a JSON pointer names; numbers step into the rows of a group. */
+export function fieldAt(pages: FormPage[], path: string): FormField | null {
+  const [first, ...rest] = path.split('/').filter(Boolean)
+  let field = pages.flatMap((page) => page.fields).find(({ name }) => name === first) ?? null
+  for (const step of rest) {
+    if (/^\d+$/.test(step)) continue
+    field = field?.fields.find(({ name }) => name === step) ?? null
+  }
+  return field
+}
+
+export function valueAt(values: FormValues, path: string): FieldValue {
+  return path
+    .split('/')
+    .filter(Boolean)
+    .reduce<unknown>((held, step) => (held as Record<string, unknown> | undefined)?.[step], values) as FieldValue
+}
+
+/** A copy with the one value replaced. */
+export function withValue(values: FormValues, path: string, value: FieldValue): FormValues {
+  const steps = path.split('/').filter(Boolean)
+  const put = (held: unknown, depth: number): unknown => {
+    if (depth === steps.length) return value
+    const step = steps[depth]!
+    if (Array.isArray(held)) return held.map((row, index) => (String(index) === step ? put(row, depth + 1) : row))
+    const old = (held ?? {}) as Record<string, unknown>
+    return { ...old, [step]: put(old[step], depth + 1) }
+  }
+  return put(values, 0) as FormValues
+}

@@ -1,0 +1,73 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { getMe, signIn as callSignIn, signOut as callSignOut } from '@/api/citizen'
+import { useToken, whenSignedOut } from '@/api/client'
+import type { Me } from '@/api/types/person'
+import { useSettings } from '@/features/settings/settings'
+import { deviceName } from '@/platform/device'
+import { go } from '@/platform/navigate'
+import { keys, read, remove, write } from '@/platform/storage'
+
+const TOKEN = 'token'
+
+/** Who is signed in. The token stays in the phone's storage; everything else is asked anew. */
+export const useSession = defineStore('session', () => {
+  const token = ref<string | null>(null)
+  const me = ref<Me | null>(null)
+  const signedIn = computed(() => token.value !== null)
+
+  function start() {
+    whenSignedOut(forget)
+    hold(read<string>(TOKEN))
+    if (token.value) void refresh()
+  }
+
+  function hold(next: string | null) {
+    token.value = next
+    useToken(next)
+    if (next) write(TOKEN, next)
+    else remove(TOKEN)
+  }
+
+  function forget() {
+    hold(null)
+    me.value = null
+    useSettings().signedIn = false
+    // Unsent words of one person are not for the next one who uses this phone.
+    for (const key of keys()) if (key.startsWith('draft:')) remove(key)
+  }
+
+  function meet(citizen: Me) {
+    me.value = citizen
+    useSettings().meet(citizen)
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      meet(await getMe())
+    } catch {
+      // Offline: the token stays, pages show their own state. An ended session was forgotten by the client.
+    }
+  }
+
+  async function signIn(phone: string, code: string): Promise<void> {
+    const answer = await callSignIn(phone, code, deviceName())
+    hold(answer.token)
+    meet(answer.citizen)
+  }
+
+  async function signOut(): Promise<void> {
+    await callSignOut().catch(() => undefined)
+    forget()
+  }
+
+  /** True when signed in (and, if asked for, known by name); otherwise leads there first. */
+  function demand(next: string, realName = false): boolean {
+    if (!token.value) go('login', { next })
+    else if (realName && me.value && !me.value.real_name) go('realName', { next })
+    else return true
+    return false
+  }
+
+  return { token, me, signedIn, start, meet, refresh, signIn, signOut, demand, forget }
+})

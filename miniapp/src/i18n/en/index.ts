@@ -1,0 +1,10 @@
+import type zhCN from '../zh-CN'
+import * as cases from './cases'
+import * as catalog from './catalog'
+import * as general from './general'
+import * as person from './person'
+
+type Words = { [Space in keyof typeof zhCN]: Record<keyof (typeof zhCN)[Space], string> }
+
+const en: Words = { ...general, ...catalog, ...cases, ...person }
+export default en

@@ -1,0 +1,56 @@
+/** Dates, money and sizes as people say them. All times are those of China, whatever the phone thinks. */
+import { currentLocale, t } from './index'
+
+const CHINA_OFFSET = 8 * 3_600_000
+const WEEK_ZH = ['日', '一', '二', '三', '四', '五', '六']
+const WEEK_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** Shifted, so that the UTC getters give the calendar of China. */
+function inChina(value: string): Date | null {
+  const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value)
+  if (dateOnly) return new Date(Date.UTC(Number(dateOnly[1]), Number(dateOnly[2]) - 1, Number(dateOnly[3])))
+  const moment = Date.parse(value)
+  return Number.isNaN(moment) ? null : new Date(moment + CHINA_OFFSET)
+}
+
+/** 12月3日(周四); with the year where it is not this year. */
+export function day(value: string | null | undefined, thisYear = new Date().getFullYear()): string {
+  const date = value ? inChina(value) : null
+  if (!date) return ''
+  const [year, month, dayOfMonth, weekday] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCDay()]
+  if (currentLocale() === 'en') {
+    return `${WEEK_EN[weekday]} ${dayOfMonth} ${MONTHS_EN[month]}${year === thisYear ? '' : ` ${year}`}`
+  }
+  return `${year === thisYear ? '' : `${year}年`}${month + 1}月${dayOfMonth}日(周${WEEK_ZH[weekday]})`
+}
+
+/** 12月3日(周四) 09:10 */
+export function moment(value: string | null | undefined, thisYear?: number): string {
+  const date = value ? inChina(value) : null
+  if (!date) return ''
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${day(value, thisYear)} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
+}
+
+/** 周一 / Mon; counted from Monday = 1. */
+export function weekday(number: number): string {
+  return currentLocale() === 'en' ? (WEEK_EN[number % 7] ?? '') : `周${WEEK_ZH[number % 7]}`
+}
+
+/** ¥20.00 */
+export function money(amount: string | number): string {
+  return `¥${Number(amount).toFixed(2)}`
+}
+
+/** 1.2 MB */
+export function size(bytes: number): string {
+  if (bytes >= 1_048_576) return `${(bytes / 1_048_576).toFixed(1)} MB`
+  return `${Math.max(1, Math.round(bytes / 1024))} KB`
+}
+
+/** 10个工作日 / 10 working days; with a word where the guide states none. */
+export function limit(value: { text: string; text_en: string } | null | undefined): string {
+  if (!value) return t('guide.limitUnstated')
+  return currentLocale() === 'en' ? value.text_en || value.text : value.text
+}

@@ -1,0 +1,6 @@
+import * as cases from './cases'
+import * as catalog from './catalog'
+import * as general from './general'
+import * as person from './person'
+
+export default { ...general, ...catalog, ...cases, ...person }

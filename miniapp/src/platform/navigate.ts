@@ -1,0 +1,55 @@
+/** All addresses of the app in one place. */
+
+export const TABS = {
+  home: '/pages/home/index',
+  browse: '/pages/browse/index',
+  interact: '/pages/interact/index',
+  me: '/pages/me/index',
+} as const
+
+export const PAGES = {
+  list: '/pages/browse/list',
+  search: '/pages/search/index',
+  guide: '/pages/guide/index',
+  verify: '/pages/verify/index',
+  login: '/pages/login/index',
+  cases: '/pages/case/list',
+  case: '/pages/case/detail',
+  apply: '/pages/case/apply',
+  sent: '/pages/case/sent',
+  rate: '/pages/case/rate',
+  realName: '/pages/mine/real-name',
+  licences: '/pages/mine/licences',
+  favourites: '/pages/mine/favourites',
+  settings: '/pages/mine/settings',
+  sessions: '/pages/mine/sessions',
+  accessLog: '/pages/mine/access-log',
+} as const
+
+export type PageName = keyof typeof PAGES
+export type TabName = keyof typeof TABS
+export type Query = Record<string, string | undefined>
+
+export function address(page: PageName, query: Query = {}): string {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  const words = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  return PAGES[page] + (words ? `?${words}` : '')
+}
+
+export function go(page: PageName, query?: Query): void {
+  uni.navigateTo({ url: address(page, query) })
+}
+
+/** Replaces the page, so that 返回 does not lead into a finished step. */
+export function replace(page: PageName, query?: Query): void {
+  uni.redirectTo({ url: address(page, query) })
+}
+
+export function goTab(tab: TabName): void {
+  uni.switchTab({ url: TABS[tab] })
+}
+
+export function back(): void {
+  if (getCurrentPages().length > 1) uni.navigateBack()
+  else goTab('home')
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { fieldAt, fieldsOf, pagesToAsk, validate, valueAt, valueText, visible, visibleFields, withValue } from '@/features/cases/form'
+import { field } from '../make'
+
+const kind = field({ name: 'kind', type: 'choice', options: [{ value: 'rent', label: '租房', label_en: 'Rent' }] })
+const landlord = field({ name: 'landlord', show_if: { field: 'kind', values: ['rent'] } })
+const phone = field({ name: 'landlord_phone', type: 'phone', show_if: { field: 'landlord', values: ['A'] } })
+const flag = field({ name: 'flag', type: 'boolean' })
+const onFlag = field({ name: 'on_flag', show_if: { field: 'flag', values: [true] } })
+const all = [kind, landlord, phone, flag, onFlag]
+
+describe('visible', () => {
+  it('follows the condition', () => {
+    expect(visible(landlord, {}, all)).toBe(false)
+    expect(visible(landlord, { kind: 'rent' }, all)).toBe(true)
+  })
+  it('hides what hangs on a hidden field, whatever its old value', () =>
+    expect(visible(phone, { landlord: 'A' }, all)).toBe(false))
+  it('looks into the values of a choice of several', () =>
+    expect(visible(landlord, { kind: ['own', 'rent'] }, all)).toBe(true))
+  it('does not take the word for the truth value', () => {
+    expect(visible(onFlag, { flag: 'true' }, all)).toBe(false)
+    expect(visible(onFlag, { flag: true }, all)).toBe(true)
+  })
+  it('leaves out pages on which nothing is asked', () => {
+    const pages = [
+      { key: 'a', title: '', title_en: '', fields: [kind] },
+      { key: 'b', title: '', title_en: '', fields: [landlord] },
+    ]
+    expect(pagesToAsk(pages, {}).map(({ key }) => key)).toEqual(['a'])
+    expect(pagesToAsk(pages, { kind: 'rent' }).map(({ key }) => key)).toEqual(['a', 'b'])
+    expect(visibleFields(fieldsOf(pages), {}, fieldsOf(pages))).toEqual([kind])
+  })
+})
+
+describe('validate', () => {
+  const wrong = (one: ReturnType<typeof field>, value: unknown) => validate([one], { [one.name]: value as string }, [one]).map(({ code }) => code)
+
+  it.each([
+    ['text', {}, '', ['required']],
+    ['text', { required: false }, '', []],
+    ['text', { max: 3 }, '一二三四', ['max']],
+    ['text', { min: 2 }, '一', ['min']],
+    ['number', {}, '12a', ['number']],
+    ['number', { min: 1 }, 0, ['min']],
+    ['number', { max: 9 }, 10, ['max']],
+    ['number', {}, 0, []],
+    ['boolean', {}, false, []],
+    ['boolean', {}, undefined, ['required']],
+    ['choices', {}, [], ['required']],
+    ['phone', {}, '12345', ['phone']],
+    ['phone', {}, '19900001234', []],
+    ['phone', {}, '0999-0112345', []],
+    ['id_number', {}, '990101199001010013', ['id_number']],
+    ['date', {}, '1990-1-1', ['date']],
+    ['date', {}, '1990-01-01', []],
+  ] as const)('%s %o with %o gives %o', (type, given, value, codes) =>
+    expect(wrong(field({ name: 'x', type, ...given }), value)).toEqual([...codes]),
+  )
+
+  it('names the row and the field of a group', () => {
+    const group = field({ name: 'family', type: 'group', min: 2, fields: [field({ name: 'name' }), field({ name: 'age', type: 'number', required: false })] })
+    const found = validate([group], { family: [{ name: '甲' }, { age: 'x' }] }, [group])
+    expect(found.map(({ path }) => path)).toEqual(['/family/1/name', '/family/1/age'])
+    expect(validate([group], {}, [group])).toMatchObject([{ path: '/family', code: 'too_few' }])
+  })
+
+  it('does not ask for an optional group', () =>
+    expect(validate([field({ name: 'g', type: 'group', required: false, min: 1, fields: [field({ name: 'a' })] })], {}, [])).toEqual([]))
+})
+
+describe('paths', () => {
+  const group = field({ name: 'family', type: 'group', fields: [field({ name: 'name' })] })
+  const pages = [{ key: 'a', title: '', title_en: '', fields: [kind, group] }]
+  it('finds a field through the rows of a group', () => {
+    expect(fieldAt(pages, '/kind')?.name).toBe('kind')
+    expect(fieldAt(pages, '/family/3/name')?.name).toBe('name')
+    expect(fieldAt(pages, '/nothing')).toBeNull()
+  })
+  it('replaces one value and nothing else', () => {
+    const before = { family: [{ name: '甲' }, { name: '乙' }], kind: 'rent' }
+    const after = withValue(before, '/family/1/name', '丙')
+    expect(valueAt(after, '/family/1/name')).toBe('丙')
+    expect(valueAt(before, '/family/1/name')).toBe('乙')
+    expect(after.kind).toBe('rent')
+  })
+})
+
+describe('valueText', () => {
+  it.each([
+    [kind, 'rent', '租房'],
+    [flag, true, '是'],
+    [flag, false, '否'],
+    [field({ name: 'n' }), '', '未填写'],
+    [field({ name: 'n', type: 'number' }), 0, '0'],
+  ] as const)('%o', (one, value, words) => expect(valueText(one, value)).toBe(words))
+})

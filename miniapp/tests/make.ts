@@ -1,0 +1,103 @@
+/** Small items and fields for tests; every test says only what it is about. */
+import type { FormField, Item, Material, Question, SituationOption } from '@/api/types/item'
+
+export const field = (given: Partial<FormField> & { name: string }): FormField => ({
+  type: 'text',
+  label: given.name,
+  label_en: '',
+  hint: '',
+  hint_en: '',
+  required: true,
+  min: null,
+  max: null,
+  options: [],
+  show_if: null,
+  prefill: '',
+  fields: [],
+  ...given,
+})
+
+export const material = (code: string, given: Partial<Material> = {}): Material => ({
+  code,
+  name: code,
+  name_en: '',
+  type: 'original',
+  type_label: '原件',
+  form: 'both',
+  form_label: '纸质或电子',
+  necessity: 'required',
+  necessity_label: '必要',
+  source: 'applicant',
+  source_label: '申请人自备',
+  source_note: '',
+  issuer: '',
+  time_requirement: '',
+  originals: 1,
+  copies: 0,
+  filling_notes: '',
+  acceptance_standard: '',
+  basis: '',
+  situational: false,
+  licence_type: '',
+  max_files: 5,
+  ...given,
+})
+
+export const option = (key: string, given: Partial<SituationOption> = {}): SituationOption => ({
+  key,
+  label: key,
+  label_en: '',
+  adds: [],
+  removes: [],
+  fee: '',
+  promised_limit: null,
+  halls: [],
+  note: '',
+  note_en: '',
+  blocks: '',
+  ...given,
+})
+
+export const question = (key: string, ...options: SituationOption[]): Question => ({ key, text: key, text_en: '', options })
+
+export const hall = (code: string) => ({
+  hall: { code, name: code, name_en: '', address: '', address_en: '', phone: '', hours: [], latitude: null, longitude: null, transit: '' },
+  counters: '',
+})
+
+export const item = (given: Partial<Item> = {}): Item => ({
+  code: 'X1',
+  name: '居住证申领',
+  name_en: 'Residence permit',
+  short_name: '',
+  summary: '',
+  summary_en: '',
+  kind: '07',
+  kind_label: '行政确认',
+  department: { code: 'GA', name: '公安局', name_en: '', phone: '', address: '' },
+  legal_bases: [],
+  legal_limit: null,
+  promised_limit: { value: 10, unit: 'day', text: '10日', text_en: '10 days' },
+  conditions: [],
+  steps: [],
+  places: [],
+  service_hours: '',
+  visits: 0,
+  visits_reason: '',
+  bookable: false,
+  courier: false,
+  enquiry: '',
+  complaint: '',
+  materials: [],
+  charged: false,
+  fees: [],
+  results: [],
+  faqs: [],
+  questions: [],
+  handling: 'online',
+  handling_label: '网上申请',
+  form: { schema: {}, ui: { pages: [] } },
+  version: 1,
+  published_at: '2026-11-20T09:00:00+08:00',
+  ...given,
+})
