@@ -5,10 +5,12 @@ neither database nor session.
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 PREFIX = "/console/"
 _HOME = (PREFIX, "回到今日工作")
 _KEPT = "您已保存的内容没有丢失。"
+_DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 def is_console(request: HttpRequest) -> bool:
@@ -36,7 +39,11 @@ class ProblemPages:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Problem) or not is_console(request):
+        if not is_console(request):
+            return None
+        if isinstance(error, _DATABASE_AWAY):
+            return database_away(request, error)
+        if not isinstance(error, Problem):
             return None
         error.tell()
         return problem_page(request, error)
@@ -67,7 +74,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "您没有权限打开这个页面", sentences, status=403)
 
 
+def database_away(request: HttpRequest, error: BaseException) -> HttpResponse:
+    log.error("database away", extra={"error": type(error).__name__})
+    problem = Unavailable(f"系统正在恢复，{_KEPT}请过一会儿刷新这个页面。", retry_after=5)
+    return problem_page(request, problem)
+
+
 def unexpected(request: HttpRequest) -> HttpResponse:
+    error = sys.exc_info()[1]
+    if isinstance(error, _DATABASE_AWAY) and is_console(request):
+        return database_away(request, error)
     reference = new_id(8)
     log.error("unexpected error", extra={"reference": reference, "path": request.path})
     if not is_console(request):
