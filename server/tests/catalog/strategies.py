@@ -20,6 +20,7 @@ _SIMPLE = [
     "choice",
     "choices",
     "boolean",
+    "declaration",
     "phone",
     "id_number",
     "address",
@@ -96,6 +97,8 @@ def _value(field: FormField) -> st.SearchStrategy[Any]:
             return st.lists(st.sampled_from([c.value for c in field.options]), min_size=1, unique=True)
         case "boolean":
             return st.booleans()
+        case "declaration":
+            return st.just(True)
         case "phone":
             return st.text(string.digits, min_size=4, max_size=4).map(lambda tail: f"1990000{tail}")
         case "id_number":

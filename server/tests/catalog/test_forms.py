@@ -120,6 +120,39 @@ def test_a_hidden_value_is_dropped_and_not_stored() -> None:
     assert "landlord" not in checked.values
 
 
+DECLARED = compile_form(
+    FormSpec.model_validate(
+        {
+            "pages": [
+                {
+                    "key": "p",
+                    "title": "声明",
+                    "fields": [{"name": "declaration", "type": "declaration", "label": "我确认以上信息真实"}],
+                }
+            ]
+        }
+    )
+)
+
+
+def test_a_declaration_is_confirmed_by_true_alone() -> None:
+    assert check_form(DECLARED, {"declaration": True}) == []
+
+
+@pytest.mark.parametrize("values", [{}, {"declaration": None}, {"declaration": ""}, {"declaration": False}])
+def test_an_open_declaration_stops_the_submission_but_not_the_draft(values: dict[str, Any]) -> None:
+    (error,) = check_form(DECLARED, values)
+    assert (error.path, error.code, error.message) == ("/declaration", "required", "请先勾选确认")
+    assert check_form(DECLARED, values, partial=True) == []
+
+
+@pytest.mark.parametrize("value", [1, "true", "是", [True], {"yes": True}])
+def test_a_declaration_takes_nothing_like_true(value: Any) -> None:
+    for partial in (True, False):
+        codes = {error.code for error in check_form(DECLARED, {"declaration": value}, partial=partial)}
+        assert "bad_type" in codes
+
+
 def test_a_draft_may_be_incomplete_but_not_wrong() -> None:
     assert _messages({"name": "张三"}, partial=True) == {}
     assert _messages({"people": 99, "home": "rent"}, partial=True) == {"/people": "“人数”不能大于 10"}

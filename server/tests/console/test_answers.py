@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zhijian.cases.console.answers import NOT_GIVEN, hidden, sections
+from zhijian.cases.console.answers import CONFIRMED, NOT_CONFIRMED, NOT_GIVEN, hidden, sections
 
 UI: dict[str, Any] = {
     "pages": [
@@ -28,7 +28,9 @@ UI: dict[str, Any] = {
                     "options": [{"value": "rent", "label": "租房"}, {"value": "own", "label": "自有"}],
                 },
                 {"name": "address", "type": "address", "label": "现居住地址"},
-                {"name": "declared", "type": "boolean", "label": "我确认"},
+                {"name": "shared", "type": "boolean", "label": "与他人合住"},
+                {"name": "declared", "type": "declaration", "label": "我确认以上信息真实"},
+                {"name": "agreed", "type": "declaration", "label": "我承诺及时申报变化"},
                 {
                     "name": "kinds",
                     "type": "choices",
@@ -60,6 +62,7 @@ VALUES: dict[str, Any] = {
     "phone": "19900001234",
     "provider": "rent",
     "address": "云州市澄湖区试验路1号",
+    "shared": False,
     "declared": True,
     "kinds": ["a", "b"],
     "children": [{"child_name": "林小试", "child_id": "990102201501010011"}],
@@ -74,9 +77,16 @@ def test_choices_are_words_and_groups_are_tables() -> None:
     rows = _rows(masked=False)
     assert rows["房屋由谁提供"].text == "租房"
     assert rows["用途"].text == "入学、就医"
-    assert rows["我确认"].text == "是"
+    assert rows["与他人合住"].text == "否"
     assert rows["同住子女"].heads == ("子女姓名", "身份证号码")
     assert rows["同住子女"].table == (("林小试", "990102201501010011"),)
+
+
+def test_a_declaration_is_confirmed_or_not() -> None:
+    rows = _rows()
+    assert rows["我确认以上信息真实"].text == CONFIRMED
+    assert rows["我承诺及时申报变化"].text == NOT_CONFIRMED
+    assert not rows["我承诺及时申报变化"].given
 
 
 def test_personal_data_is_masked_unless_revealed() -> None:

@@ -25,6 +25,7 @@ NAMES = (
 )  # fmt: skip
 HOT = ["居住证申领", "公积金", "居民身份证", "异地就医", "社会保障卡", "无犯罪记录", "驾驶证", "生育登记"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
+CONFIRMING = re.compile("我确认|我承诺|本人承诺")
 
 every_item = pytest.mark.parametrize("path", city.ITEM_FILES, ids=lambda path: path.stem)
 
@@ -193,8 +194,17 @@ def test_most_items_can_be_handled_online_and_ask_about_the_situation() -> None:
     assert sum(bool(spec.questions) for spec in specs) >= 28
 
 
+@every_item
+def test_what_the_applicant_confirms_is_a_declaration(path: Path) -> None:
+    """A sentence to confirm must not be asked as a question that can be answered with no."""
+    for field in fields_of(city.item(path)):
+        assert (field.type == "declaration") == bool(CONFIRMING.match(field.label)), field.label
+        assert field.type != "declaration" or field.required
+
+
 def test_every_field_type_is_used() -> None:
     used = {field.type for spec in city.items() for field in fields_of(spec)}
     assert used == {
-        "text", "textarea", "number", "date", "choice", "choices", "boolean", "phone", "id_number", "address", "group",
+        "text", "textarea", "number", "date", "choice", "choices", "boolean", "declaration", "phone", "id_number",
+        "address", "group",
     }  # fmt: skip

@@ -168,6 +168,7 @@ FieldType = Literal[
     "choice",
     "choices",
     "boolean",
+    "declaration",
     "phone",
     "id_number",
     "address",
@@ -176,7 +177,10 @@ FieldType = Literal[
 
 
 class FormField(Spec):
-    """A field of the application form; ``group`` repeats its ``fields`` between ``min`` and ``max`` times."""
+    """A field of the application form; ``group`` repeats its ``fields`` between ``min`` and ``max`` times.
+
+    The label of a ``declaration`` is a sentence that the applicant confirms (我确认…); its only value is true.
+    """
 
     name: Key
     type: FieldType

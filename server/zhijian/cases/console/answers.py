@@ -7,6 +7,7 @@ from typing import Any
 from zhijian.identity.rules import mask_id, mask_name, mask_phone
 
 NOT_GIVEN = "未填写"
+CONFIRMED, NOT_CONFIRMED = "已确认", "未确认"
 _MASKS = {"name": mask_name, "id_number": mask_id, "phone": mask_phone}
 
 
@@ -78,6 +79,8 @@ def _group(
 
 
 def _words(one: Mapping[str, Any], value: Any, *, masked: bool) -> str:
+    if one["type"] == "declaration":
+        return CONFIRMED if value is True else NOT_CONFIRMED
     if value in (None, "", []):
         return NOT_GIVEN
     choices = {choice["value"]: choice["label"] for choice in one.get("options", [])}

@@ -16,8 +16,8 @@ from zhijian.core.clock import today
 from zhijian.core.errors import FieldError
 from zhijian.identity.rules import id_number_fault
 
-# In a draft what is missing is not yet wrong.
-_COMPLETENESS = {"required", "minItems"}
+# In a draft what is missing is not yet wrong, nor is a declaration that is still open.
+_COMPLETENESS = {"required", "minItems", "const"}
 _MAX_ERRORS = 100
 
 

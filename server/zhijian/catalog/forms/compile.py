@@ -41,6 +41,7 @@ _FIXED: dict[str, JSON] = {
     "phone": {"type": "string", "pattern": PHONE, "maxLength": 20},
     "id_number": {"type": "string", "format": ID_NUMBER_FORMAT, "maxLength": 18},
     "boolean": {"type": "boolean"},
+    "declaration": {"type": "boolean", "const": True},
 }
 _LENGTHS = {"text": TEXT_LENGTH, "textarea": TEXTAREA_LENGTH, "address": ADDRESS_LENGTH}
 

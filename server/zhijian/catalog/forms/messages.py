@@ -12,6 +12,7 @@ _FORMATS = {
     "date": "“{label}”请填写正确的日期，例如 2024-05-01",
     "cn-id-number": "“{label}”不是有效的居民身份证号码，请核对 18 位号码",
 }
+_DECLARE = "请先勾选确认"
 _CHOOSING = {"choice", "choices", "date", "boolean"}
 
 
@@ -75,6 +76,8 @@ _OTHERWISE = ("invalid", "“{label}”填写有误，请核对")
 
 
 def _say(kind: str, about: Mapping[str, Any], field: Mapping[str, Any], label: str) -> tuple[str, str]:
+    if kind == "const" or (kind == "required" and field.get("type") == "declaration"):
+        return "required", _DECLARE
     if kind == "format":
         code, sentence = "bad_format", _FORMATS.get(about["format"], "“{label}”的格式不正确")
     elif kind == "type":
