@@ -1,6 +1,6 @@
 """Races over cases, with real threads and connections."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
@@ -8,21 +8,12 @@ from typing import TypeVar
 import pytest
 from cases.factories import World, accepted_case, draft_case, make_citizen, make_world, submitted_case
 from django.db import connection
-
 from zhijian.cases import actions, errors
 from zhijian.cases.models import Case, CaseDocument
 from zhijian.core.files import StoredFile
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("calendar_seeded")]
 T = TypeVar("T")
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_left() -> Iterator[None]:
-    """What these tests commit they take away: the emptying of tables leaves the queue's alone."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def at_once(calls: list[Callable[[], T]]) -> list[T | Exception]:
