@@ -1,6 +1,7 @@
 """A citizen's phone without its screen: logs in, applies and uploads over HTTP."""
 
 import io
+import itertools
 import secrets
 import time
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Applicant:
 
     def __init__(self, city: City, person: Person, token: str) -> None:
         self.person = person
+        self.token = token
         self.http = httpx.Client(
             base_url=f"{city.app}/api/v1", headers={"Authorization": f"Bearer {token}"}, timeout=60
         )
@@ -66,11 +68,15 @@ class Applicant:
     def me(self) -> dict[str, Any]:
         return dict(checked(self.http.get("/me")).json())
 
+    def begun(self, item_code: str, answers: dict[str, str]) -> str:
+        """An empty draft of any item; its id."""
+        key = {"Idempotency-Key": secrets.token_hex(16)}
+        body = {"item_code": item_code, "answers": answers}
+        return str(checked(self.http.post("/cases", json=body, headers=key)).json()["id"])
+
     def draft(self) -> str:
         """Opens a draft of the residence permit and fills its form in; returns its id."""
-        key = {"Idempotency-Key": secrets.token_hex(16)}
-        body = {"item_code": ITEM, "answers": ANSWERS}
-        case_id = str(checked(self.http.post("/cases", json=body, headers=key)).json()["id"])
+        case_id = self.begun(ITEM, ANSWERS)
         checked(
             self.http.patch(f"/cases/{case_id}/form", json={"values": self.person.form(), "page": "contact"})
         )
@@ -82,6 +88,13 @@ class Applicant:
         for code in MATERIALS:
             checked(self.upload(case_id, code, secrets.token_hex(16)))
         return case_id
+
+    def submitted(self, **delivery: str) -> dict[str, Any]:
+        """A case that waits for acceptance. ``delivery``: method and what it needs; electronic without."""
+        case_id = self.ready()
+        if delivery:
+            checked(self.http.put(f"/cases/{case_id}/delivery", json=delivery))
+        return dict(checked(self.submit(case_id, secrets.token_hex(16))).json())
 
     def upload(
         self, case_id: str, code: str, upload_id: str, *, content: bytes | None = None
@@ -132,6 +145,14 @@ def photograph(width: int = 1200, height: int = 900) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=80)
     return buffer.getvalue()
+
+
+_numbers = itertools.count(secrets.randbelow(10_000))
+
+
+def stranger() -> Person:
+    """Somebody whom no other test of this run knows; another run on the same city meets others."""
+    return invented(next(_numbers) % 10_000)
 
 
 def invented(number: int) -> Person:

@@ -50,6 +50,14 @@ class Citizen:
             self.tap("登录", exact=True)
         self.token = answer.value.json()["token"]
 
+    def carry(self, token: str) -> None:
+        """The phone of somebody who logged in before."""
+        self.token = token
+        self.open()
+        self.page.evaluate("token => localStorage.setItem('zj:token', JSON.stringify(token))", token)
+        self.page.reload()
+        self.page.get_by_role("main").wait_for()
+
     def code(self) -> str:
         """The newest code sent to this phone."""
         messages = httpx.get(f"{self.city.sandbox}/messages", params={"phone": self.phone}).json()
@@ -95,6 +103,20 @@ class Citizen:
         self.tap(re.compile("我的办件"), role="link")
         self.page.get_by_role("link").filter(has_text=number).first.click()
         self.sees(number)
+
+    def look(self, case_id: str) -> None:
+        """At a case, as it is now."""
+        self.open(f"pages/case/detail?id={case_id}")
+        self.page.reload()
+        expect(self.page.get_by_role("heading", name="办理经过")).to_be_visible()
+
+    def download(self, name: Name, folder: Path, *, role: str = "button") -> Path:
+        """What opens as a file behind ``name``."""
+        with self.page.expect_download() as answer:
+            self.tap(name, role=role)
+        path = folder / answer.value.suggested_filename
+        answer.value.save_as(path)
+        return path
 
     def verification(self) -> str:
         """The address behind the result's QR code."""

@@ -56,6 +56,9 @@ class Officer:
         form.locator("button[type=submit]").click()
         self._settled()
 
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
     def state(self) -> str:
         return self.page.locator(".case-head .about").inner_text()
 

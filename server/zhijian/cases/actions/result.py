@@ -65,7 +65,9 @@ def deliver(
             "tracking_number": need("tracking_number", tracking_number, label="快递单号"),
         }
         move.case.delivery = move.case.delivery | sent
-        note = note or f"已交{sent['courier']}寄出，单号{sent['tracking_number']}"
+        # The officer's own words come after the number, never instead of it.
+        told = f"已交{sent['courier']}寄出，单号{sent['tracking_number']}"
+        note = f"{told}。{note}" if note else told
     clocks.wind(move.case, State.DELIVERING)
     return turn.finish(move, to=State.DELIVERING, note=note or "结果已做好，请携带身份证件到窗口领取")
 

@@ -77,4 +77,4 @@ def watched(
     found = visible_to(staff).filter(which).select_related("department")
     if department:
         found = found.filter(department__code=department)
-    return paginate(found.defer(*SEALED, "answers"), order=QUEUE_ORDER, cursor=cursor, size=size)
+    return paginate(found.defer(*SEALED), order=QUEUE_ORDER, cursor=cursor, size=size)

@@ -60,7 +60,7 @@ def queue(
     """Work for the posts of ``staff``, the most urgent first. One query."""
     wanted = filters or QueueFilters()
     found = work_of(staff).filter(_matches(staff, wanted, now()))
-    found = found.select_related("department", "citizen", "assignee__department").defer(*SEALED, "answers")
+    found = found.select_related("department", "citizen", "assignee__department").defer(*SEALED)
     return paginate(found, order=QUEUE_ORDER, cursor=cursor, size=size)
 
 

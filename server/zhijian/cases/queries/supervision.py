@@ -106,4 +106,4 @@ def _counts(moment: datetime) -> dict[str, Count]:
 
 def _listed(staff: Staff, which: Q, cursor: str | None, size: int) -> Page[Case]:
     found = visible_to(staff).filter(which).select_related("department", "citizen", "assignee__department")
-    return paginate(found.defer(*SEALED, "answers"), order=QUEUE_ORDER, cursor=cursor, size=size)
+    return paginate(found.defer(*SEALED), order=QUEUE_ORDER, cursor=cursor, size=size)

@@ -199,4 +199,7 @@ def _blame(
     columns = SHEETS[origin.sheet]
     head = next((column.head for column in columns if column.path == path[: len(column.path)]), "")
     head = head or next((column.head for column in columns if column.path[:1] == path[:1]), "")
-    book.fault(origin.at(head, book.heads[origin.sheet]), finding.code, finding.message)
+    cell = origin.at(head, book.heads[origin.sheet])
+    # A cell that could not be read is missing only for that: one reason is enough.
+    if not any(fault.path == cell and fault.code == "bad_value" for fault in book.faults):
+        book.fault(cell, finding.code, finding.message)

@@ -1,0 +1,1 @@
+"""Benchmarks of the whole platform over HTTP: ``script/bench [group…]``."""

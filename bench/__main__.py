@@ -1,0 +1,57 @@
+"""``python -m bench [group…]``: prints one JSON object and merges it into bench/results.json."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from support.city import City, started
+
+from bench.figures import LIMITS, Value, verdict
+from bench.home import prepare
+from bench.progress import say
+
+Measure = Callable[[City], dict[str, Value]]
+
+
+def main(wanted: list[str]) -> int:
+    home = Path(os.environ["ZHIJIAN_HOME"])
+    # Never measured on somebody's data: the benchmark fills a database of its own.
+    os.environ.pop("DATABASE_URL", None)
+    groups = _groups()
+    if unknown := set(wanted) - groups.keys():
+        say(f"✗ unknown group: {', '.join(sorted(unknown))}; there are: {', '.join(groups)}")
+        return 2
+    prepare(home, today=datetime.now().astimezone().date())
+    say("starting the platform …")
+    with started(home) as city:
+        figures = {group: groups[group](city) for group in (wanted or groups)}
+        _tell(figures)
+    return 0
+
+
+def _groups() -> Mapping[str, Measure]:
+    from bench import cases, guide, search
+
+    return {"guide": guide.measure, "search": search.measure, "cases": cases.measure}
+
+
+def _tell(figures: Mapping[str, Mapping[str, Value]]) -> None:
+    from bench import results
+    from bench.database import postgres_version
+    from bench.surroundings import surroundings
+
+    around = surroundings(postgres=postgres_version())
+    results.save(figures, around)
+    flat = {name: value for values in figures.values() for name, value in values.items()}
+    for name, value in flat.items():
+        say(verdict(name, value))
+    missed = [name for name, limit in LIMITS.items() if name in flat and not limit.reached_by(flat[name])]
+    say(f"limits missed: {', '.join(missed)}" if missed else "all limits reached")
+    print(json.dumps(results.report(flat, around), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

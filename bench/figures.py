@@ -1,0 +1,67 @@
+"""What is measured, in which unit, and what it has to reach."""
+
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Value: TypeAlias = float | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """``at_most`` tells on which side of ``value`` a figure is good."""
+
+    value: Value
+    at_most: bool = True
+
+    def reached_by(self, figure: Value) -> bool:
+        return figure <= self.value if self.at_most else figure >= self.value
+
+    def __str__(self) -> str:
+        return f"{'≤' if self.at_most else '≥'} {self.value}"
+
+
+#: Figures that have to reach something; the others explain them.
+LIMITS = {
+    "guide_read_vs_nginx": Limit(0.3, at_most=False),
+    "search_p50_ms": Limit(20),
+    "submit_case_p50_ms": Limit(40),
+    "queue_20_p50_ms": Limit(40),
+    "queue_20_queries": Limit(12),
+    "my_cases_p50_ms": Limit(15),
+    "case_number_unique": Limit(True, at_most=False),
+}
+
+
+def p50(samples: Sequence[float]) -> float:
+    return statistics.median(samples)
+
+
+def p95(samples: Sequence[float]) -> float:
+    """The smallest sample that at least 95 % of the samples do not exceed. Raises ValueError for no samples."""
+    if not samples:
+        raise ValueError("no samples")
+    return sorted(samples)[math.ceil(0.95 * len(samples)) - 1]
+
+
+def latency(name: str, seconds: Sequence[float]) -> dict[str, Value]:
+    """``name``_p50_ms and ``name``_p95_ms."""
+    return {
+        f"{name}_p50_ms": round(p50(seconds) * 1000, 2),
+        f"{name}_p95_ms": round(p95(seconds) * 1000, 2),
+    }
+
+
+def paired_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Median of the rounds' ratios: each round saw the same state of the machine. Raises ValueError if uneven."""
+    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+
+
+def verdict(name: str, value: Value) -> str:
+    """One line of progress: the figure, its limit, whether it is reached."""
+    limit = LIMITS.get(name)
+    if limit is None:
+        return f"  {name} = {value}"
+    return f"{'✓' if limit.reached_by(value) else '✗'} {name} = {value} ({limit})"

@@ -1,0 +1,7 @@
+"""Progress goes to stderr; stdout carries the one JSON object."""
+
+import sys
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
