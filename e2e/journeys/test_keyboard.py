@@ -42,9 +42,6 @@ def test_applying_by_keyboard(app: Page, city: City) -> None:
     choose_situation(keys)
     keys.press("在线办理")
     log_in(keys, citizen)
-    citizen.page.wait_for_url("**/guide/**")
-    citizen.page.wait_for_load_state("networkidle")
-    keys.press("在线办理")
     fill_in(keys, citizen)
     hand_in(keys, citizen)
     assert citizen.number()
@@ -72,7 +69,7 @@ def fill_in(keys: Keyboard, citizen: Citizen) -> None:
     citizen.step("用途")
     keys.press("求职入职", "Space")
     keys.type("使用单位名称", "云州市启明幼儿园")
-    keys.press("是", "Space")
+    keys.press("我确认申请理由真实", "Space")
 
 
 def hand_in(keys: Keyboard, citizen: Citizen) -> None:

@@ -45,8 +45,6 @@ def find(citizen: Citizen) -> None:
     citizen.sees("房屋租赁合同")
     citizen.tap("在线办理")
     citizen.log_in()
-    citizen.sees("首次申领免费")
-    citizen.tap("在线办理")
 
 
 def apply(citizen: Citizen, folder: Path) -> str:
@@ -59,7 +57,7 @@ def apply(citizen: Citizen, folder: Path) -> str:
     citizen.page.get_by_label("开始居住日期").fill("2025-03-01")
     citizen.tap("请社区民警上门核对", role="radio")
     citizen.next("联系方式")
-    citizen.tap("是", role="radio", exact=True)
+    citizen.tap(re.compile("我确认以上信息和材料真实"), role="checkbox")
     citizen.next("提交材料")
     citizen.reuse("居民身份证")
     citizen.upload("免冠照片", drawn(folder, "照片", "portrait"))

@@ -42,6 +42,13 @@ class MiniProgram:
         option.click(timeout=SOON)
         expect(option).to_have_attribute("aria-checked", "true")
 
+    def is_led_to(self, words: str, option: str) -> None:
+        """Following an error scrolls to what it is about, which is out of sight until then."""
+        target = self.screen.locator("[role=radio], [role=checkbox]").filter(has_text=option).first
+        expect(target).not_to_be_in_viewport()
+        self.follow(words)
+        expect(target).to_be_in_viewport(ratio=1, timeout=SOON)
+
     def pick_day(self, label: str, day: str) -> None:
         self.screen.locator("picker").filter(has=self.page.get_by_label(label)).click(timeout=SOON)
         sheet = self.page.get_by_role("dialog", name="picker")

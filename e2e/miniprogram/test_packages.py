@@ -31,8 +31,6 @@ def test_search_guide_submit(target: str, start: Start, city: City) -> None:
     app.press("在线办理")
     log_in(app, person, city)
     prove_name(app, person)
-    app.is_titled("居住证申领")
-    app.press("在线办理")
     fill_in(app)
     upload(app)
     deliver_and_submit(app)
@@ -127,8 +125,6 @@ def log_in(app: MiniProgram, person: Person, city: City) -> None:
 
 
 def prove_name(app: MiniProgram, person: Person) -> None:
-    app.is_titled("居住证申领")
-    app.press("在线办理")
     app.is_titled("实名认证")
     app.fill("姓名", person.name)
     app.fill("身份证号码", person.id_number)
@@ -136,8 +132,6 @@ def prove_name(app: MiniProgram, person: Person) -> None:
 
 
 def fill_in(app: MiniProgram) -> None:
-    app.sees("您的情况")
-    app.press("下一步")
     app.sees("已为您填好")
     app.fill("民族", "汉族")
     app.fill("户籍地址", "远山省青川市白石镇梧桐街12号")
@@ -146,7 +140,10 @@ def fill_in(app: MiniProgram) -> None:
     app.pick_day("开始居住日期", "2026-01-15")
     app.choose("请社区民警上门核对")
     app.press("下一步")
-    app.choose("是", group="我确认以上信息")
+    app.press("下一步")
+    app.sees("有 1 处需要修改")
+    app.is_led_to("请先勾选", "我确认以上信息")
+    app.choose("我确认以上信息")
     app.press("下一步")
 
 

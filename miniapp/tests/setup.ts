@@ -30,6 +30,7 @@ const uniStandIn = {
   setNavigationBarTitle: () => undefined,
   pageScrollTo: () => undefined,
   getAppBaseInfo: () => ({}),
+  switchTab: ({ url }: { url: string }) => void navigated.push(url),
   navigateTo: ({ url }: { url: string }) => void navigated.push(url),
   request({ url, method, header, data, success, fail }: RequestOptions) {
     sent.push({ url, method, header, data })

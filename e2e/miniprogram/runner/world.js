@@ -35,6 +35,8 @@ export class World {
     this.definitions = new Map()
     /** @type {Set<Registered>} */
     this.components = new Set()
+    /** @type {WeakMap<Element, View>} whose template an element stands in */
+    this.owners = new WeakMap()
     /** @type {(() => void)[]} */
     this.later = []
     this.depth = 0

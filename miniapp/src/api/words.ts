@@ -3,11 +3,13 @@ import { currentLocale, optional, t } from '@/i18n'
 import type { ApiProblem } from './problem'
 
 const keyOf = (code: string) => `errors.${code.replace(/\./g, '_')}`
+/** What is true of every problem with this status, for codes without words of their own. */
+const ofStatus = (problem: ApiProblem) => `errors.http_${problem.status}`
 const chinese = () => currentLocale() === 'zh-CN'
 
 export function problemTitle(problem: ApiProblem): string {
   if (chinese() && problem.title) return problem.title
-  return optional(keyOf(problem.code)) || problem.title || t('errors.title')
+  return optional(keyOf(problem.code)) || optional(ofStatus(problem)) || problem.title || t('errors.title')
 }
 
 /** What happened to the data and what to do; never an empty line. */
@@ -15,7 +17,7 @@ export function problemText(problem: ApiProblem): string {
   const own = optional(`${keyOf(problem.code)}_text`)
   if (own) return own
   if (chinese() && problem.detail) return problem.detail
-  return problem.fields.map((field) => field.message).join(' ') || t('errors.text')
+  return problem.fields.map((field) => field.message).join(' ') || optional(`${ofStatus(problem)}_text`) || t('errors.text')
 }
 
 export const problemLine = (problem: ApiProblem): string => {

@@ -33,6 +33,10 @@ export function optional(key: string): string {
   return global.te(key) ? global.t(key) : ''
 }
 
+/** The word for a national code in the person's language; the server's Chinese one where there is no other. */
+export const coded = (kind: 'kind' | 'form' | 'source', code: string, chinese: string): string =>
+  optional(`codes.${kind}_${code}`) || chinese
+
 /** A text that the server has in Chinese and, perhaps, in English (`name`, `name_en`). */
 export function tx<Key extends string>(source: object | null | undefined, key: Key): string {
   const texts = (source ?? {}) as Record<string, unknown>

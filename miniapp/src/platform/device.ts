@@ -1,4 +1,7 @@
 /** Small wishes to the device. Each is silent where the platform cannot do it: the page always shows the words too. */
+// #ifndef H5
+import { anchored } from './anchors'
+// #endif
 
 export function call(phoneNumber: string): void {
   uni.makePhoneCall({ phoneNumber, fail: () => undefined })
@@ -48,17 +51,35 @@ export function systemFontScale(): number {
   // #endif
 }
 
-/** Goes to the top, or to the element with this id; on H5 the focus follows, for keyboards and screen readers. */
-export function scrollTo(id?: string): void {
+/** Goes to the element with this id; on H5 the focus follows, for keyboards and screen readers. */
+export function scrollTo(id: string): void {
   // #ifdef H5
-  const target = id ? document.getElementById(id) : null
-  if (target) {
-    const focusable = target.matches('input,textarea,[tabindex]') ? target : target.querySelector('input,textarea,[tabindex]')
-    target.scrollIntoView({ block: 'center' })
-    ;((focusable ?? target) as HTMLElement).focus({ preventScroll: true })
-    return
-  }
+  const target = document.getElementById(id)
+  if (!target) return
+  const focusable = target.matches('input,textarea,[tabindex]') ? target : target.querySelector('input,textarea,[tabindex]')
+  target.scrollIntoView({ block: 'center' })
+  ;((focusable ?? target) as HTMLElement).focus({ preventScroll: true })
   // #endif
-  if (id) uni.pageScrollTo({ selector: `#${id}`, offsetTop: -80, duration: 0, fail: () => undefined })
-  else uni.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined })
+  // #ifndef H5
+  scrollByPosition(id)
+  // #endif
 }
+
+// #ifndef H5
+/** Words above the element stay in sight, so that it is clear where on the page it is. */
+const ROOM_ABOVE = 80
+
+/** The platforms' own scrolling by selector does not look into components. */
+function scrollByPosition(id: string): void {
+  const { selector, within } = anchored(id)
+  const query = uni.createSelectorQuery()
+  const none = () => undefined
+  ;(within ? query.in(within) : query).select(selector).boundingClientRect(none)
+  query.selectViewport().scrollOffset(none)
+  query.exec(([box, view]: [{ top: number } | null, { scrollTop: number } | null]) => {
+    if (!box) return
+    const scrollTop = Math.max(0, box.top + (view?.scrollTop ?? 0) - ROOM_ABOVE)
+    uni.pageScrollTo({ scrollTop, duration: 0, fail: none })
+  })
+}
+// #endif

@@ -7,6 +7,7 @@ const landlord = field({ name: 'landlord', show_if: { field: 'kind', values: ['r
 const phone = field({ name: 'landlord_phone', type: 'phone', show_if: { field: 'landlord', values: ['A'] } })
 const flag = field({ name: 'flag', type: 'boolean' })
 const onFlag = field({ name: 'on_flag', show_if: { field: 'flag', values: [true] } })
+const declaration = field({ name: 'declaration', type: 'declaration', label: '我确认以上信息真实' })
 const all = [kind, landlord, phone, flag, onFlag]
 
 describe('visible', () => {
@@ -47,6 +48,10 @@ describe('validate', () => {
     ['number', {}, 0, []],
     ['boolean', {}, false, []],
     ['boolean', {}, undefined, ['required']],
+    ['declaration', {}, true, []],
+    ['declaration', {}, false, ['required']],
+    ['declaration', {}, undefined, ['required']],
+    ['declaration', {}, 'true', ['required']],
     ['choices', {}, [], ['required']],
     ['phone', {}, '12345', ['phone']],
     ['phone', {}, '19900001234', []],
@@ -57,6 +62,9 @@ describe('validate', () => {
   ] as const)('%s %o with %o gives %o', (type, given, value, codes) =>
     expect(wrong(field({ name: 'x', type, ...given }), value)).toEqual([...codes]),
   )
+
+  it('says what to do with an open declaration', () =>
+    expect(validate([declaration], {}, [declaration])).toMatchObject([{ path: '/declaration', message: '请先勾选“我确认以上信息真实”' }]))
 
   it('names the row and the field of a group', () => {
     const group = field({ name: 'family', type: 'group', min: 2, fields: [field({ name: 'name' }), field({ name: 'age', type: 'number', required: false })] })
@@ -91,6 +99,9 @@ describe('valueText', () => {
     [kind, 'rent', '租房'],
     [flag, true, '是'],
     [flag, false, '否'],
+    [declaration, true, '已确认'],
+    [declaration, false, '未确认'],
+    [declaration, undefined, '未确认'],
     [field({ name: 'n' }), '', '未填写'],
     [field({ name: 'n', type: 'number' }), 0, '0'],
   ] as const)('%o', (one, value, words) => expect(valueText(one, value)).toBe(words))

@@ -12,6 +12,9 @@ import ZNotice from '@/ui/ZNotice.vue'
 import ZStars from '@/ui/ZStars.vue'
 import ZSteps from '@/ui/ZSteps.vue'
 import { ApiProblem } from '@/api/problem'
+import FieldInput from '@/features/cases/FieldInput.vue'
+import { field } from '../make'
+import { navigated } from '../setup'
 
 describe('ZButton', () => {
   it('is a button that presses', async () => {
@@ -44,6 +47,29 @@ describe('ZChoice', () => {
   })
 })
 
+describe('a declaration', () => {
+  const declaration = field({ name: 'd', type: 'declaration', label: '我确认以上信息真实' })
+  const input = (modelValue: boolean, error?: string) => mount(FieldInput, { props: { field: declaration, path: '/d', modelValue, error } })
+
+  it('is one check box with its sentence, said once', () => {
+    const boxes = input(false).findAll('[role=checkbox]')
+    expect(boxes.map((box) => box.attributes('aria-checked'))).toEqual(['false'])
+    expect(input(false).text()).toBe('我确认以上信息真实')
+    expect(input(true).find('[role=checkbox]').attributes('aria-checked')).toBe('true')
+  })
+  it('is confirmed and taken back', async () => {
+    for (const before of [false, true]) {
+      const one = input(before)
+      await one.find('[role=checkbox]').trigger('click')
+      expect(one.emitted('update:modelValue')).toEqual([[!before]])
+    }
+  })
+  it('carries its error', () => {
+    const box = input(false, '请先勾选').find('[role=checkbox]')
+    expect(box.attributes()).toMatchObject({ 'aria-describedby': 'f-d-error', 'aria-invalid': 'true' })
+  })
+})
+
 describe('ZInput', () => {
   it('carries its name, hint and error to the field', () => {
     const input = mount(ZInput, { props: { id: 'p', label: '手机号', modelValue: '', hint: '11 位', error: '请填写' } })
@@ -66,6 +92,13 @@ describe('ZLoad', () => {
     expect(load.text()).toContain('网络不通')
     await load.find('[role=button]').trigger('click')
     expect(load.emitted('retry')).toHaveLength(1)
+  })
+  it('leads home from what is not there', async () => {
+    const load = mount(ZLoad, { props: { ...props, problem: new ApiProblem('http.404', 404, '') } })
+    expect(load.text()).toContain('没有找到')
+    await load.find('[role=button]').trigger('click')
+    expect(load.emitted('retry')).toBeUndefined()
+    expect(navigated).toEqual(['/pages/home/index'])
   })
   it('tells the time of a stored copy', () =>
     expect(mount(ZLoad, { props: { ...props, savedAt: '2020-12-03T01:10:00Z' } }).text()).toContain('2020年12月3日(周四) 09:10'))

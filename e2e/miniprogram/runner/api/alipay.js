@@ -5,6 +5,7 @@ import { device } from './device.js'
 import { Files } from './files.js'
 import { checkedMethod, exchange, withData, withType } from './http.js'
 import { screen } from './screen.js'
+import { SelectorQuery } from './selector-query.js'
 import * as storage from './storage.js'
 
 /**
@@ -66,6 +67,7 @@ export function alipay(world) {
       setStorage: ({ key, data }) => storage.put(key, data),
     },
     plain: {
+      createSelectorQuery: () => new SelectorQuery(world),
       getStorageSync: (/** @type {Given} */ { key }) => ({ data: storage.get(key) ?? null }),
       setStorageSync: (/** @type {Given} */ { key, data }) => storage.put(key, data),
       removeStorageSync: (/** @type {Given} */ { key }) => storage.remove(key),

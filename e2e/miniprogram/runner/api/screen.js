@@ -31,10 +31,9 @@ export function screen({ navigation, phone }) {
       if (!navigation.top || !navigation.isTab(navigation.top.path)) throw new Failure('not TabBar page')
       phone.nameTab(index, text)
     },
-    pageScrollTo: ({ scrollTop, selector }) => {
-      const page = navigation.top?.element
-      if (selector) page?.querySelector(selector)?.scrollIntoView()
-      else page?.scrollTo(0, scrollTop)
+    pageScrollTo: ({ scrollTop }) => {
+      if (typeof scrollTop !== 'number') throw new Failure('the runner scrolls to positions only')
+      navigation.top?.element.scrollTo(0, scrollTop)
     },
     stopPullDownRefresh: () => undefined,
   }

@@ -5,6 +5,7 @@ import { device } from './device.js'
 import { Files, UploadTask } from './files.js'
 import { checkedMethod, exchange, parsed, withData, withType } from './http.js'
 import { screen } from './screen.js'
+import { SelectorQuery } from './selector-query.js'
 import * as storage from './storage.js'
 
 /**
@@ -50,6 +51,7 @@ export function common(world, files) {
     },
     plain: {
       uploadFile: uploading(files),
+      createSelectorQuery: () => new SelectorQuery(world),
       getStorageSync: (/** @type {string} */ key) => storage.get(key) ?? '',
       setStorageSync: storage.put,
       removeStorageSync: storage.remove,

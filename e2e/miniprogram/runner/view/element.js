@@ -23,6 +23,7 @@ export class ElementLive {
     this.scope = scope
     this.builtIn = /** @type {BuiltIn} */ (view.world.vendor.builtIns[node.tag])
     this.dom = document.createElement(this.builtIn.dom)
+    view.world.owners.set(this.dom, view)
     this.attributes = new Attributes(node)
     this.assign(scope)
     for (const listener of node.listeners) this.listen(listener, node.tag)

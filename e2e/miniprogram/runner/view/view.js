@@ -60,6 +60,11 @@ export class View {
     })
   }
 
+  /** The first element of this very template. @param {string} selector @returns {Element | undefined} */
+  find(selector) {
+    return [...(this.element?.querySelectorAll(selector) ?? [])].find((dom) => this.world.owners.get(dom) === this)
+  }
+
   remove() {
     this.inner?.remove()
     this.inner = null

@@ -75,6 +75,7 @@ export type FieldType =
   | 'choice'
   | 'choices'
   | 'boolean'
+  | 'declaration'
   | 'phone'
   | 'id_number'
   | 'address'

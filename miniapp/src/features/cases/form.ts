@@ -42,7 +42,8 @@ export function validate(fields: FormField[], values: FormValues, all: FormField
 }
 
 export function validateOne(field: FormField, value: FieldValue, path: string): FieldProblem[] {
-  const wrong = emptyValue(value) ? missing(field) : malformed(field, value)
+  const open = field.type === 'declaration' ? value !== true : emptyValue(value)
+  const wrong = open ? missing(field) : malformed(field, value)
   return wrong ? [{ path, ...wrong }] : []
 }
 
@@ -64,6 +65,7 @@ function validateGroup(field: FormField, rows: FormValues[], values: FormValues,
 
 function missing(field: FormField): Wrong {
   if (!field.required) return null
+  if (field.type === 'declaration') return { code: 'required', message: t('form.declare', { label: tx(field, 'label') }) }
   const pick = ['choice', 'choices', 'boolean', 'date'].includes(field.type)
   return { code: 'required', message: t(pick ? 'form.choose' : 'form.required', { label: tx(field, 'label') }) }
 }
@@ -94,6 +96,7 @@ function wrongLength(field: FormField, length: number, label: string): Wrong {
 
 /** How a value reads on the review page. */
 export function valueText(field: FormField, value: FieldValue): string {
+  if (field.type === 'declaration') return t(value === true ? 'form.confirmed' : 'form.unconfirmed')
   if (emptyValue(value)) return t('form.none')
   if (field.type === 'boolean') return t(value ? 'common.yes' : 'common.no')
   if (field.type === 'date') return day(String(value))

@@ -6,7 +6,7 @@ import type { CaseDetail, Delivery, FieldValue, FormValues } from '@/api/types/c
 import type { Answers, FormField, Item } from '@/api/types/item'
 import { allAnswered, applyAnswers } from '@/features/catalog/situation'
 import { useIntention } from '@/features/shared/intention'
-import { t } from '@/i18n'
+import { t, tx } from '@/i18n'
 import { read, remove, write } from '@/platform/storage'
 import { checkDelivery, checkMaterials, checkSituation } from './checks'
 import { chosenDelivery } from './delivery'
@@ -28,6 +28,8 @@ export function useWizard() {
   const savedAt = ref<string | null>(null)
   const saveProblem = shallowRef<ApiProblem | null>(null)
   const submitOnce = useIntention()
+  /** Names of fields whose values only this phone has. */
+  const unsent = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const applied = computed(() => (item.value ? applyAnswers(item.value, answers.value) : null))
@@ -42,7 +44,11 @@ export function useWizard() {
     take(fetched)
     answers.value = { ...fetched.answers }
     if (fetched.delivery) delivery.value = { ...fetched.delivery }
-    values.value = { ...prefilled(fetched), ...fetched.form.values, ...(read<FormValues>(draftKey(id)) ?? {}) }
+    const known = { ...prefilled(fetched), ...fetched.form.values }
+    const kept = read<FormValues>(draftKey(id)) ?? {}
+    unsent.clear()
+    for (const name of Object.keys(kept)) if (JSON.stringify(kept[name]) !== JSON.stringify(known[name])) unsent.add(name)
+    values.value = { ...known, ...kept }
     key.value = firstOpen()
   }
 
@@ -70,6 +76,7 @@ export function useWizard() {
 
   function setValue(field: FormField, value: FieldValue) {
     values.value = { ...values.value, [field.name]: value }
+    unsent.add(field.name)
     errors.value = errors.value.filter(({ path }) => path !== `/${field.name}`)
     if (detail.value) write(draftKey(detail.value.id), values.value)
     clearTimeout(timer)
@@ -81,11 +88,13 @@ export function useWizard() {
     clearTimeout(timer)
     const current = step.value
     if (!detail.value || !current) return false
+    const sent = [...unsent]
     try {
       const fetched = await send(current, detail.value.id)
       if (fetched) take(fetched)
       saveProblem.value = null
-      remove(draftKey(detail.value.id))
+      for (const name of sent) unsent.delete(name)
+      if (!unsent.size) remove(draftKey(detail.value.id))
       return true
     } catch (cause) {
       saveProblem.value = ApiProblem.from(cause)
@@ -95,10 +104,16 @@ export function useWizard() {
   }
 
   async function send(current: Step, id: string): Promise<CaseDetail | null> {
+    // What earlier pages could not send goes first, whatever page is open now.
+    const late = fieldsOf(item.value?.form.ui.pages ?? []).filter(({ name }) => unsent.has(name))
+    if (current.kind === 'form') {
+      const here = current.page.fields
+      return saveForm(id, pageValues([...here, ...late.filter(({ name }) => here.every((field) => field.name !== name))]), current.page.key)
+    }
+    const caughtUp = late.length ? await saveForm(id, pageValues(late), '') : null
     if (current.kind === 'situation') return saveAnswers(id, answers.value)
     if (current.kind === 'delivery') return saveDelivery(id, chosenDelivery(delivery.value))
-    if (current.kind === 'form') return saveForm(id, pageValues(current.page.fields), current.page.key)
-    return null
+    return caughtUp
   }
 
   function pageValues(fields: FormField[]): FormValues {
@@ -130,6 +145,7 @@ export function useWizard() {
 
   async function submit(): Promise<CaseDetail> {
     const { id } = detail.value!
+    if (unsent.size && !(await save())) throw saveProblem.value!
     const sent = await submitOnce((intention) => submitCase(id, intention))
     remove(draftKey(id))
     return sent
@@ -149,7 +165,7 @@ export function useWizard() {
 
   const sourceOf = (field: FormField): string => {
     const known = detail.value?.prefill[field.name]
-    return known && known.value === values.value[field.name] ? known.source || t('form.realName') : ''
+    return known && known.value === values.value[field.name] ? tx(known, 'source') || t('form.realName') : ''
   }
 
   return {

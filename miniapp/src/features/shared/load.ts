@@ -2,6 +2,12 @@ import { computed, ref, shallowRef } from 'vue'
 import { ApiProblem } from '@/api/problem'
 import type { Published } from '@/api/published'
 
+/** What a page's address must name. Without it nothing can be there, and the server is not asked. */
+export function needed(value: string): string {
+  if (!value) throw new ApiProblem('http.404', 404, '')
+  return value
+}
+
 /** Data of a page with its three other states: loading, refused, offline. A reload keeps the old data in sight. */
 export function useLoad<T>(fetch: () => Promise<T>) {
   const data = shallowRef<T | null>(null)

@@ -80,3 +80,24 @@ export const verify = {
   validTo: 'Valid until',
   digest: 'Digest of the file',
 }
+
+/** Words of the national codes that come with a guide. */
+export const codes = {
+  kind_01: 'Administrative permit',
+  kind_02: 'Administrative penalty',
+  kind_03: 'Administrative coercion',
+  kind_04: 'Levy',
+  kind_05: 'Benefit',
+  kind_06: 'Inspection',
+  kind_07: 'Administrative confirmation',
+  kind_08: 'Award',
+  kind_09: 'Ruling',
+  kind_10: 'Other administrative act',
+  kind_20: 'Public service',
+  form_paper: 'Paper',
+  form_electronic: 'Electronic',
+  form_both: 'Paper or electronic',
+  source_applicant: 'The applicant',
+  source_government: 'A government department',
+  source_other: 'Other',
+}

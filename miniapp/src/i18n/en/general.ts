@@ -1,6 +1,7 @@
 export const common = {
   back: 'Back',
   cancel: 'Cancel',
+  home: 'Go to the home page',
   loading: 'Loading',
   more: 'Show more',
   no: 'No',

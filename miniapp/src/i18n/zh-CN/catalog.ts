@@ -80,3 +80,24 @@ export const verify = {
   validTo: '有效期至',
   digest: '文件摘要',
 }
+
+/** Words of the national codes that come with a guide. */
+export const codes = {
+  kind_01: '行政许可',
+  kind_02: '行政处罚',
+  kind_03: '行政强制',
+  kind_04: '行政征收',
+  kind_05: '行政给付',
+  kind_06: '行政检查',
+  kind_07: '行政确认',
+  kind_08: '行政奖励',
+  kind_09: '行政裁决',
+  kind_10: '其他行政权力',
+  kind_20: '公共服务',
+  form_paper: '纸质',
+  form_electronic: '电子',
+  form_both: '纸质或电子',
+  source_applicant: '申请人自备',
+  source_government: '政府部门核发',
+  source_other: '其他',
+}

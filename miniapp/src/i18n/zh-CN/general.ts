@@ -1,6 +1,7 @@
 export const common = {
   back: '返回',
   cancel: '取消',
+  home: '回首页',
   loading: '正在加载',
   more: '查看更多',
   no: '否',

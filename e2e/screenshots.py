@@ -1,0 +1,80 @@
+"""Makes the README's pictures from a running demo city: ``python e2e/screenshots.py`` (see docs/screenshots)."""
+
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import CHROMIUM, FLAGS
+from playwright.sync_api import Browser, Page, sync_playwright
+from support.citizen import Citizen
+from support.city import City, started
+from support.officer import Officer
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs/screenshots"
+CITIZEN = "19900001004"
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, started(Path(home)) as city, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        phone(browser, city)
+        desk(browser, city)
+        browser.close()
+
+
+def phone(browser: Browser, city: City) -> None:
+    context = browser.new_context(
+        viewport={"width": 375, "height": 760}, device_scale_factor=2, locale="zh-CN", reduced_motion="reduce"
+    )
+    citizen = Citizen(context.new_page(), city, CITIZEN)
+    keep = keeper(citizen.page)
+    citizen.open()
+    keep("home")
+    citizen.tap(re.compile("长辈版"))
+    keep("elder")
+    citizen.tap(re.compile("长辈版|标准版"))
+    citizen.open("pages/guide/index?code=990100GA0002000")
+    for answer in ("在这里居住", "租的房子", "第一次办"):
+        citizen.tap(answer, role="radio")
+    citizen.page.mouse.wheel(0, -5000)
+    keep("guide")
+    citizen.tap("在线办理")
+    citizen.log_in()
+    citizen.step("申请人")
+    keep("wizard")
+    citizen.open("pages/case/list")
+    citizen.page.get_by_role("link").filter(has_text="居住证申领").last.click()
+    keep("case")
+    context.close()
+
+
+def desk(browser: Browser, city: City) -> None:
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="zh-CN", reduced_motion="reduce"
+    )
+    officer = Officer(context.new_page(), city)
+    keep = keeper(officer.page)
+    officer.log_in("ga_window1")
+    officer.page.goto(f"{city.console}/cases/")
+    keep("console-queue")
+    officer.page.locator("table a", has_text="YZ").nth(1).click()
+    keep("console-case")
+    officer.log_in("zw_supervise1")
+    officer.page.goto(f"{city.console}/supervision/")
+    keep("console-supervision")
+    context.close()
+
+
+def keeper(page: Page) -> Callable[[str], None]:
+    def keep(name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(600)
+        page.screenshot(path=FOLDER / f"{name}.png")
+
+    return keep
+
+
+if __name__ == "__main__":
+    main()
