@@ -178,6 +178,12 @@ def test_a_fault_is_named_with_sheet_cell_and_reason(
         assert path in {field.path for field in mine}
 
 
+def test_an_unreadable_cell_is_named_once() -> None:
+    with pytest.raises(WorkbookInvalid) as refusal:
+        read_workbook(_changed(_set("事项", "承诺办结时限", "很快")))
+    assert [field.message for field in refusal.value.fields] == ["“承诺办结时限”请填写整数"]
+
+
 def test_a_repeated_item_is_named() -> None:
     with pytest.raises(WorkbookInvalid) as refusal:
         read_workbook(write_workbook([make_spec(), make_spec()]))
