@@ -10,12 +10,15 @@ from support.applicant import checked
 from support.city import City
 from support.officer import PASSWORD
 
-ACCEPTED = ("ga_window1", "accept", {})
-REVIEWING = ("ga_case1", "begin_review", {})
-REVIEWED = ("ga_case1", "pass_review", {"outcome": "approve", "opinion": "材料齐全，建议准予。"})
-APPROVED = ("ga_approve1", "decide", {"outcome": "approve", "opinion": "准予。"})
-ISSUED = ("ga_window1", "issue", {})
-#: What leads a residence permit to its certificate, in order: who, action, what is written.
+#: Who, which action, what is written.
+Step = tuple[str, str, Mapping[str, str]]
+
+ACCEPTED: Step = ("ga_window1", "accept", {})
+REVIEWING: Step = ("ga_case1", "begin_review", {})
+REVIEWED: Step = ("ga_case1", "pass_review", {"outcome": "approve", "opinion": "材料齐全，建议准予。"})
+APPROVED: Step = ("ga_approve1", "decide", {"outcome": "approve", "opinion": "准予。"})
+ISSUED: Step = ("ga_window1", "issue", {})
+#: What leads a residence permit to its certificate, in order.
 WAY = (ACCEPTED, REVIEWING, REVIEWED, APPROVED, ISSUED)
 
 
@@ -43,7 +46,7 @@ def desk_of(city: City, username: str) -> Iterator[Desk]:
         yield desk
 
 
-def bring(city: City, number: str, *way: tuple[str, str, Mapping[str, str]]) -> None:
+def bring(city: City, number: str, *way: Step) -> None:
     """Lead the case along ``way``, each step by whom it names."""
     for username, steps in groupby(way, key=lambda step: step[0]):
         with desk_of(city, username) as desk:

@@ -328,8 +328,12 @@ def test_a_courier_needs_company_and_number() -> None:
     case = issuing_case(world, delivery=delivery, delivery_method="courier")
     with pytest.raises(errors.WordsMissing):
         actions.deliver(world.office.window.actor, case=case)
-    sent = actions.deliver(world.office.window.actor, case=case, courier="邮政", tracking_number="EX0001")
+    sent = actions.deliver(
+        world.office.window.actor, case=case, courier="邮政", tracking_number="EX0001", note="请本人签收"
+    )
     assert sent.delivery["tracking_number"] == "EX0001"
+    told = sent.steps.latest("pk").note
+    assert told == "已交邮政寄出，单号EX0001。请本人签收"
     assert actions.confirm_receipt(world.citizen.actor, case=sent).state == State.CONCLUDED
 
 
