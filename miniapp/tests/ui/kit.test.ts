@@ -135,7 +135,7 @@ it('ZConfirm wants its reason', async () => {
 })
 
 it('ZClock says what is left, until when and by which rule', () => {
-  const clock = { started_at: '', due_at: '2020-12-03', rule: '承诺 10 个工作日', law: '行政许可法第四十二条', total_days: 10, used_days: 4, pauses: [{ from: '2020-11-20', to: null, reason: '补正' }], extended: false }
+  const clock = { started_at: '', due_at: '2020-12-03', rule: '承诺 10 个工作日', law: '行政许可法第四十二条', unit: 'working_day' as const, total_days: 10, used_days: 4, pauses: [{ from: '2020-11-20', to: null, reason: '补正' }], extended: false }
   const words = mount(ZClock, { props: { clock, light: 'green', daysLeft: 6 } }).text()
   for (const part of ['还剩 6 个工作日', '已用 4 个工作日，共 10 个工作日', '12月3日(周四)', '行政许可法', '补正']) expect(words).toContain(part)
 })

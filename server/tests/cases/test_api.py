@@ -92,7 +92,7 @@ def test_from_guide_to_receipt(world: World, app: App, run_tasks: Callable[[], i
     assert body["sentence"] == "云州市公安局已收到您的申请，最晚11月9日（周一）前告知是否受理"
     assert body["light"] == "green"
     assert (body["due_on"], body["days_left"]) == ("2026-11-09", 5)
-    assert body["clock"]["total_days"] == 5
+    assert (body["clock"]["total_days"], body["clock"]["unit"]) == (5, "working_day")
     assert body["documents"] == [{"kind": "receipt", "name": "收件凭证", "name_en": "Receipt"}]
     assert body["actions"] == ["urge", "withdraw"]
     receipt = app.call("GET", f"{path}/documents/receipt")

@@ -36,7 +36,11 @@ def spec_data(**changes: Any) -> dict[str, Any]:
         "code": "990100000709002001",
         "kind": "07",
         "legal_bases": [
-            {"law": "《居住证暂行条例》", "article": "第九条", "text": "申领居住证，应当提交身份证。"}
+            {
+                "law": "《居住证暂行条例》",
+                "article": "第九条",
+                "text": "应当自受理之日起15日内制作发放居住证。",
+            }
         ],
         "level": "4",
         "department": "ga",

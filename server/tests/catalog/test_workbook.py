@@ -149,7 +149,7 @@ def _rename(sheet: str, head: str, name: str) -> Callable[[Workbook], None]:
         (_set("事项", "事项类型", "放行"), "事项!H2", "bad_value", "没有“放行”这个值"),
         (_set("事项", "是否收费", "也许"), None, "bad_value", "请填写“是”或“否”"),
         (_set("事项", "法定办结时限", "十五"), None, "bad_value", "请填写整数"),
-        (_set("事项", "法定办结时限单位", None), None, "missing", "unit"),
+        (_set("事项", "法定办结时限单位", None), None, "missing", "单位"),
         (_set("事项", "事项名称", None), "事项!A2", "missing", "请填写“事项名称”"),
         (_set("事项", "事项名称", "长" * 201), "事项!A2", "string_too_long", "最多 200 个字"),
         (_set("事项", "申请表单", "{oops"), None, "bad_value", "不是正确的 JSON"),

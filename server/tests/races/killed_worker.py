@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from procrastinate.contrib.django import app  # noqa: E402
+
 from zhijian.licences import documents  # noqa: E402
 
 _make = documents.make

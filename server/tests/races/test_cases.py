@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 from cases.factories import World, accepted_case, draft_case, make_citizen, make_world, submitted_case
 from django.db import connection
+
 from zhijian.cases import actions, errors
 from zhijian.cases.models import Case, CaseDocument
 from zhijian.core.files import StoredFile

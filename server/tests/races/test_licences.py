@@ -7,6 +7,7 @@ from identity.factories import CitizenFactory
 from licences.factories import LicenceFactory
 from organizations.factories import DepartmentFactory
 from support.threads import at_once
+
 from zhijian.core.actor import SYSTEM
 from zhijian.core.files import StoredFile
 from zhijian.licences import actions

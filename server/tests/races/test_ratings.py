@@ -4,6 +4,7 @@ import pytest
 from identity.factories import CitizenFactory
 from organizations.factories import DepartmentFactory
 from support.threads import at_once
+
 from zhijian.ratings.actions import Opinion, rate
 from zhijian.ratings.errors import AlreadyRated
 from zhijian.ratings.models import Rating

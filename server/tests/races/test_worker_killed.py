@@ -16,6 +16,7 @@ from django.test import override_settings
 from identity.factories import CitizenFactory
 from organizations.factories import DepartmentFactory
 from procrastinate.exceptions import AlreadyEnqueued
+
 from zhijian.core.actor import SYSTEM
 from zhijian.core.files import StoredFile
 from zhijian.core.tasks import rescue_stalled

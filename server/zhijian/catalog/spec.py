@@ -43,9 +43,9 @@ class Spec(BaseModel):
 class Limit(Spec):
     """A time limit 时限. ``value`` is 0 for 即办."""
 
-    value: int = Field(ge=0, le=3650)
-    unit: LimitUnit
-    note: Line = ""
+    value: int = Field(ge=0, le=3650, title="数值")
+    unit: LimitUnit = Field(title="单位")
+    note: Line = Field("", title="说明")
 
 
 class LegalBasis(Spec):

@@ -75,6 +75,7 @@ export interface Clock {
   due_at: string
   rule: string
   law: string
+  unit: 'working_day' | 'day' | 'hour' | 'instant' | ''
   total_days: number
   used_days: number
   pauses: { from: string; to: string | null; reason: string }[]

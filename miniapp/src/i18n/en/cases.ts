@@ -13,6 +13,7 @@ const cases = {
   clockOverdue: 'Working days overdue: {n}',
   clockPaused: 'The clock is paused',
   clockUsed: '{used} of {total} working days used',
+  clockUsedDays: '{used} of {total} days used',
   clockDue: 'By {day} at the latest',
   clockExtended: 'The time limit was extended with approval.',
   clockPause: 'Paused from {from} to {to}: {reason}',

@@ -13,6 +13,7 @@ const cases = {
   clockOverdue: '已超过承诺时间 {n} 个工作日',
   clockPaused: '计时已暂停',
   clockUsed: '已用 {used} 个工作日，共 {total} 个工作日',
+  clockUsedDays: '已用 {used} 天，共 {total} 天',
   clockDue: '最晚到{day}',
   clockExtended: '经批准，时限已延长。',
   clockPause: '{from}至{to}暂停计时：{reason}',

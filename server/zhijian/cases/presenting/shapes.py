@@ -120,6 +120,7 @@ class Clock(Schema):
     due_at: datetime
     rule: str
     law: str
+    unit: str
     total_days: int
     used_days: int
     pauses: list[Pause]  # type: ignore[valid-type]

@@ -1,5 +1,6 @@
 """The limit that binds a case's decision: value, rule and law, from the version it was made under."""
 
+import re
 from dataclasses import dataclass
 
 from zhijian.cases.models import Case
@@ -11,6 +12,7 @@ from zhijian.catalog.spec import ItemSpec
 from zhijian.catalog.spec import Limit as SpecLimit
 
 LICENSING_LAW = "《中华人民共和国行政许可法》"
+_SETS_A_TIME = re.compile(r"[\d一二三四五六七八九十]+\s*个?(工作)?日(以?内|前)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,12 @@ def terms_of(case: Case) -> Terms:
 
 
 def law_of(spec: ItemSpec) -> str:
-    """The law behind the limit: the licensing law for licences, else the item's own first basis."""
+    """The law behind the limit: the licensing law for licences, else the basis that sets a time, else the
+    first one by its name alone."""
     if spec.kind == ItemKind.PERMIT:
         return f"{LICENSING_LAW}第四十二条"
-    basis = spec.legal_bases[0]
-    return f"{basis.law}{basis.article}"
+    timed = next((basis for basis in spec.legal_bases if _SETS_A_TIME.search(basis.text)), None)
+    return f"{timed.law}{timed.article}" if timed else spec.legal_bases[0].law
 
 
 def _limit(limit: SpecLimit | None) -> Limit | None:
