@@ -184,7 +184,7 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # how many append
 # Outside systems; what isn't configured is the sandbox's.
 OUTSIDE = {name: env.outside(name, SANDBOX_URL) for name in ("sms", "identity_check", "courier")}
 SANDBOX_INBOX_URL = os.environ.get("SANDBOX_INBOX_URL", SANDBOX_URL.replace("127.0.0.1", "localhost") + "/")
-UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 
 LOGGING_CONFIG = "zhijian.core.logs.configure"
 LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO"), "json": not DEBUG}
