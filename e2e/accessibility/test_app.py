@@ -68,5 +68,7 @@ def faults(page: Page, mode: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 812})
         if overflows(page):
             found.append(f"wider than {width}")
+        if width in (WIDTHS[0], WIDTHS[-1]):
+            found += [f"at {width}: {one}" for one in violations(page)]
     page.set_viewport_size({"width": 375, "height": 812})
     return found

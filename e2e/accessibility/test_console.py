@@ -40,5 +40,7 @@ def faults(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 768})
         if overflows(page):
             found.append(f"wider than {width}")
+        if width in (WIDTHS[0], WIDTHS[-1]):
+            found += [f"at {width}: {one}" for one in violations(page)]
     page.set_viewport_size({"width": 1366, "height": 768})
     return found
