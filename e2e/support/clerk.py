@@ -8,8 +8,7 @@ import httpx
 
 from support.applicant import checked
 from support.city import City
-
-PASSWORD = "zhijian-demo"
+from support.officer import PASSWORD
 
 
 class Clerk:
