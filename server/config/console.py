@@ -17,7 +17,19 @@ from zhijian.organizations.access import may, requires
 from zhijian.organizations.queries import posts_of
 from zhijian.organizations.rules import Post, label
 
-_DOMAINS = ("organizations", "privacy", "catalog", "licences", "cases", "ratings")
+_DOMAINS = (
+    "organizations",
+    "privacy",
+    "catalog",
+    "licences",
+    "cases",
+    "appointments",
+    "content",
+    "tickets",
+    "consultations",
+    "ratings",
+    "messaging",
+)
 # Parts of Wagtail that nobody here works with: pages, images, documents, reports and its own users and groups.
 _UNUSED = (
     r"^(?:pages|choose-page|choose-(?:external|email|phone|anchor)-link|collections|reports|images|documents|users|groups"

@@ -1,6 +1,11 @@
 """The audit trail's events in Chinese, for the audit administrator's screen."""
 
+from zhijian.appointments.words import AUDITED as APPOINTMENTS
 from zhijian.cases.rules.acts import Action
+from zhijian.consultations.words import AUDITED as CONSULTATIONS
+from zhijian.content.words import AUDITED as CONTENT
+from zhijian.messaging.words import AUDITED as MESSAGING
+from zhijian.tickets.words import AUDITED as TICKETS
 
 EVENTS: dict[str, str] = {
     **{f"case.{action.value}": f"办件：{action.label}" for action in Action if action is not Action.DISCARD},
@@ -45,4 +50,9 @@ EVENTS: dict[str, str] = {
     "licence.document_made": "证照：生成文件",
     "licence.foreign": "证照：越权访问他人证照",
     "rating.given": "好差评：评价",
+    **APPOINTMENTS,
+    **CONTENT,
+    **TICKETS,
+    **CONSULTATIONS,
+    **MESSAGING,
 }

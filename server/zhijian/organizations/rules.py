@@ -11,9 +11,12 @@ class Post(TextChoices):
 
     ITEM_MANAGER = "item_manager", "事项管理员"
     REVIEWER = "reviewer", "审核员"
+    HALL_MANAGER = "hall_manager", "大厅主管"
     WINDOW_OFFICER = "window_officer", "窗口人员"
     CASE_OFFICER = "case_officer", "经办人员"
     APPROVER = "approver", "审批人员"
+    TICKET_DISPATCHER = "ticket_dispatcher", "诉求派单员"
+    TICKET_OFFICER = "ticket_officer", "诉求承办人员"
     EDITOR = "editor", "信息编辑"
     OPERATOR = "operator", "运营人员"
     SUPERVISOR = "supervisor", "监察人员"
