@@ -66,3 +66,38 @@ class TooManyChanges(errors.Conflict):
 class BlockedByMisses(errors.Forbidden):
     code = "appointments.blocked"
     title = "因多次预约未到，您暂时不能网上预约；可以申诉，或直接到大厅现场取号"
+
+
+class NoWaitlist(errors.Conflict):
+    code = "appointments.no_waitlist"
+    title = "这一天不能候补，请选择其他日期"
+
+
+class AlreadyWaiting(errors.Conflict):
+    code = "appointments.already_waiting"
+    title = "您已在这个事项的候补队列中，不用重复登记"
+
+
+class WaitEntryNotFound(errors.NotFound):
+    code = "appointments.waiting_not_found"
+    title = "没有找到这条候补登记"
+
+
+class NoShowNotFound(errors.NotFound):
+    code = "appointments.no_show_not_found"
+    title = "没有找到这条未到场记录"
+
+
+class AppealLate(errors.Conflict):
+    code = "appointments.appeal_late"
+    title = "已超过30天，不能再申诉；有疑问请拨打大厅电话"
+
+
+class AppealedAlready(errors.Conflict):
+    code = "appointments.appealed_already"
+    title = "这条记录您已申诉过，请等待处理结果"
+
+
+class ReasonMissing(errors.Invalid):
+    code = "appointments.reason_missing"
+    title = "请写明理由，4到500个字"

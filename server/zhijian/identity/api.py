@@ -8,11 +8,13 @@ from ninja import Status
 
 from zhijian.core.api import Router
 from zhijian.identity import actions, demo, errors, queries
-from zhijian.identity.auth import citizen_bearer, citizen_of, session_of
-from zhijian.identity.models import Citizen, Session
+from zhijian.identity.auth import citizen_bearer, citizen_of, real_name_required, session_of
+from zhijian.identity.models import Citizen, Delegation, Session
 from zhijian.identity.schemas import (
+    AskDelegation,
     CodeRequest,
     CodeSent,
+    DelegationInfo,
     DemoCitizen,
     LoggedIn,
     LogIn,
@@ -97,6 +99,39 @@ def real_name(request: HttpRequest, data: RealName) -> dict[str, Any]:
     return _me(confirmed)
 
 
+@router.get("/delegations", response=list[DelegationInfo], auth=citizen_bearer)
+def list_delegations(request: HttpRequest) -> list[dict[str, Any]]:
+    """我能为谁代办，谁能为我代办，以及等待同意的请求。"""
+    citizen = citizen_of(request)
+    return [_delegation(row, citizen) for row in queries.delegations(citizen)]
+
+
+@router.post("/delegations", response={202: None}, auth=real_name_required)
+def ask_delegation(request: HttpRequest, data: AskDelegation) -> Status[None]:
+    """请家人同意由我代办。无论对方是否注册，回答都一样。"""
+    citizen = citizen_of(request)
+    actions.ask_delegation(citizen.actor, agent=citizen, phone=data.phone, relation=data.relation)
+    return Status(202, None)
+
+
+@router.post("/delegations/{delegation_id}/agree", response=DelegationInfo, auth=real_name_required)
+def agree_delegation(request: HttpRequest, delegation_id: str) -> dict[str, Any]:
+    """同意对方为我代办；只有被代办人本人可以同意。"""
+    citizen = citizen_of(request)
+    delegation = queries.delegation_of(citizen, delegation_id)
+    if delegation.principal_id != citizen.pk:
+        raise errors.DelegationNotFound
+    return _delegation(actions.agree_delegation(citizen.actor, delegation=delegation), citizen)
+
+
+@router.delete("/delegations/{delegation_id}", response={204: None}, auth=citizen_bearer)
+def end_delegation(request: HttpRequest, delegation_id: str) -> Status[None]:
+    """拒绝、撤回或解除代办，双方都可以，随时生效。"""
+    citizen = citizen_of(request)
+    actions.end_delegation(citizen.actor, delegation=queries.delegation_of(citizen, delegation_id))
+    return Status(204, None)
+
+
 @router.get("/demo/citizens", response=list[DemoCitizen], auth=None)
 def demo_citizens(request: HttpRequest) -> list[dict[str, str]]:
     """演示环境可用的手机号。"""
@@ -134,4 +169,20 @@ def _session(session: Session, current: Session) -> dict[str, Any]:
         "created_at": session.created_at,
         "last_seen_at": session.last_seen_at,
         "current": session.pk == current.pk,
+    }
+
+
+def _delegation(row: Delegation, citizen: Citizen) -> dict[str, Any]:
+    mine = row.agent_id == citizen.pk
+    other = row.principal if mine else row.agent
+    # Until the principal agreed, the agent learns nothing that they did not know: not even the name.
+    named = row.agreed_at is not None or not mine
+    return {
+        "id": row.public_id,
+        "mine": mine,
+        "relation": row.relation if mine else "",
+        "name_masked": other.masked_name if named else "",
+        "phone_masked": other.masked_phone,
+        "agreed": row.agreed_at is not None,
+        "asked_at": row.asked_at,
     }

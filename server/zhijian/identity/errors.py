@@ -108,3 +108,28 @@ class DemoOnly(errors.NotFound):
 class DataWrong(errors.Invalid):
     code = "identity.data_wrong"
     title = "演示人员数据有误，没有导入任何内容"
+
+
+class RelationWrong(errors.Invalid):
+    code = "identity.relation_wrong"
+    title = "请填写您怎么称呼对方，例如“母亲”，最多10个字"
+
+
+class OwnDelegation(errors.Invalid):
+    code = "identity.own_delegation"
+    title = "不用添加自己，直接预约即可"
+
+
+class TooManyDelegations(errors.Conflict):
+    code = "identity.too_many_delegations"
+    title = "最多可以为10位家人代办，请先解除不用的"
+
+
+class DelegationOver(errors.Conflict):
+    code = "identity.delegation_over"
+    title = "这个代办请求已失效，请对方重新发起"
+
+
+class DelegationNotFound(errors.NotFound):
+    code = "identity.delegation_not_found"
+    title = "没有找到这个代办关系，可能已解除"

@@ -13,3 +13,10 @@ class CitizenRegistered(Event):
 @dataclass(frozen=True, slots=True)
 class RealNameConfirmed(Event):
     citizen_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationAsked(Event):
+    """Somebody asks to act for another; the public id."""
+
+    delegation_id: str

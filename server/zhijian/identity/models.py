@@ -117,3 +117,34 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class Delegation(models.Model):
+    """代办: ``agent`` may act for ``principal``, who agreed on their own phone and may end it at any time.
+
+    ``relation`` is how the agent calls the principal (母亲). Asked, it lapses after a week without an answer.
+    """
+
+    LIFETIME = timedelta(days=7)
+
+    public_id = PublicIdField()
+    agent = models.ForeignKey(Citizen, models.CASCADE, related_name="acts_for", verbose_name="代办人")
+    principal = models.ForeignKey(
+        Citizen, models.CASCADE, related_name="represented_by", verbose_name="被代办人"
+    )
+    relation = EncryptedText("关系", default=str)
+    asked_at = models.DateTimeField("申请时间")
+    agreed_at = models.DateTimeField("同意时间", null=True)
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "代办关系"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent", "principal"], condition=Q(ended_at__isnull=True), name="delegation_once"
+            ),
+            models.CheckConstraint(name="delegation_of_another", condition=~Q(agent=models.F("principal"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

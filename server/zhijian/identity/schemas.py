@@ -57,3 +57,20 @@ class RealName(Schema):
 class DemoCitizen(Schema):
     phone: str
     label: str
+
+
+class AskDelegation(Schema):
+    phone: str = Field(max_length=30, description="家人的手机号")
+    relation: str = Field(max_length=30, description="您怎么称呼对方，例如“母亲”")
+
+
+class DelegationInfo(Schema):
+    """``mine`` is true when I am the one who may act; ``relation`` is then how I call the other."""
+
+    id: str
+    mine: bool
+    relation: str
+    name_masked: str
+    phone_masked: str
+    agreed: bool
+    asked_at: datetime

@@ -4,6 +4,8 @@ A seat is free when its ``until`` has passed. The statement locks one free seat,
 taking at this moment; takes the person's claim on the item unless one is in force; and writes the booking. The
 unique seat and the unique claim refuse what must not be, whatever runs beside it, and time alone frees both.
 
+Whoever waits in line 候补 for such a slot comes before whoever comes now.
+
 When nothing unlocked is free, a second statement waits for the seats that others have locked: whoever was first may
 still give up, and then somebody must get the seat.
 """
@@ -19,12 +21,17 @@ from zhijian.core.ids import new_id
 
 _STATEMENT = """
 WITH place AS (
-    SELECT slot.id, slot.item_code FROM appointments_slot slot
+    SELECT slot.id, slot.item_code, slot.group_id, slot.date FROM appointments_slot slot
     WHERE slot.id = %(slot)s AND NOT slot.closed AND slot.opens_at <= %(now)s AND slot.closes_at > %(now)s
 ), person AS (
     SELECT place.id FROM place WHERE NOT EXISTS (
         SELECT 1 FROM appointments_claim claim
         WHERE claim.citizen_id = %(citizen)s AND claim.item_code = place.item_code AND claim.until > %(now)s)
+      AND (%(of_the_line)s OR NOT EXISTS (
+        SELECT 1 FROM appointments_waitentry waiting
+        WHERE waiting.state = 'waiting' AND waiting.item_code = place.item_code
+          AND waiting.group_id = place.group_id AND waiting.date = place.date
+          AND waiting.part IN ('any', %(part)s)))
 ), free AS (
     SELECT seat.id, seat.pool FROM appointments_seat seat
     WHERE seat.slot_id = (SELECT id FROM person) AND seat.pool = ANY(%(pools)s) AND seat.until <= %(now)s
@@ -61,7 +68,10 @@ class ClaimLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who wants what. ``until`` is when the seat frees itself: the hold's end, or the slot's for a confirmed booking."""
+    """Who wants what. ``until`` is when the seat frees itself: the hold's end, or the slot's for a confirmed booking.
+
+    ``part`` is the slot's half of the day; ``of_the_line`` lets somebody from the waiting line pass the others in it.
+    """
 
     citizen: int
     booked_by: int
@@ -70,6 +80,8 @@ class Wanted:
     state: str
     now: datetime
     until: datetime
+    part: str
+    of_the_line: bool = False
     item_version: int | None = None
     answers: str = "{}"
     via: str = "app"
@@ -97,6 +109,8 @@ def _values(wanted: Wanted) -> dict[str, Any]:
         "booked_by": wanted.booked_by,
         "slot": wanted.slot,
         "pools": list(wanted.pools),
+        "part": wanted.part,
+        "of_the_line": wanted.of_the_line,
         "state": wanted.state,
         "now": wanted.now,
         "until": wanted.until,
@@ -109,3 +123,33 @@ def _values(wanted: Wanted) -> dict[str, Any]:
         "public_id": new_id(),
         "number": booking_number(),
     }
+
+
+_MOVE = """
+UPDATE appointments_seat seat SET booking_id = %(booking)s, until = %(until)s
+WHERE seat.id = (
+    SELECT free.id FROM appointments_seat free
+    WHERE free.slot_id = %(slot)s AND free.pool = ANY(%(pools)s) AND free.until <= %(now)s
+    ORDER BY array_position(%(pools)s::text[], free.pool::text), free.number LIMIT 1 FOR UPDATE {locking})
+RETURNING seat.pool
+"""
+
+
+def take_seat(
+    *, booking: int, slot: int, pools: tuple[str, ...], until: datetime, now: datetime
+) -> str | None:
+    """Seat an existing booking, which must have given up its former seat; the pool, or None when all are taken."""
+    values: dict[str, Any] = {
+        "booking": booking,
+        "slot": slot,
+        "pools": list(pools),
+        "until": until,
+        "now": now,
+    }
+    for locking in ("SKIP LOCKED", ""):
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE.format(locking=locking), values)
+            row = cursor.fetchone()
+        if row:
+            return str(row[0])
+    return None

@@ -71,6 +71,7 @@ class Booking(models.Model):
     confirmed_at = models.DateTimeField("确认时间", null=True)
     ended_at = models.DateTimeField("结束时间", null=True)
     reminded_at = models.DateTimeField("提醒时间", null=True)
+    changes = models.PositiveSmallIntegerField("改期次数", default=0)
     reason = models.CharField("取消或改期原因", max_length=200, default="")
 
     class Meta:

@@ -1,0 +1,21 @@
+"""The only writers of slots, bookings, the waiting line and the day's queue."""
+
+from zhijian.appointments.actions.changing import cancel, change, confirm
+from zhijian.appointments.actions.holding import hold, slot_of
+from zhijian.appointments.actions.misses import appeal, decide_appeal, remind, write_down_expired
+from zhijian.appointments.actions.waiting import advance, join, leave
+
+__all__ = [
+    "advance",
+    "appeal",
+    "cancel",
+    "change",
+    "confirm",
+    "decide_appeal",
+    "hold",
+    "join",
+    "leave",
+    "remind",
+    "slot_of",
+    "write_down_expired",
+]

@@ -1,0 +1,28 @@
+"""Give a seat back: the seat, the claim and the booking's end, in the caller's transaction."""
+
+from zhijian.appointments.models import Booking, Claim, Seat
+from zhijian.appointments.rules.states import BookingState
+from zhijian.core.clock import now
+
+
+def lock(booking: Booking) -> Booking:
+    """The booking as it is now, locked. Order of locks everywhere: booking, then seat, then claim."""
+    return (
+        Booking.objects.select_for_update(of=("self",))
+        .select_related("slot__group__hall", "slot__schedule", "citizen", "booked_by", "item_version")
+        .get(pk=booking.pk)
+    )
+
+
+def leave_seat(booking: Booking) -> None:
+    """Free the seat if it is still this booking's."""
+    Seat.objects.filter(booking=booking).update(booking=None, until=now())
+
+
+def release(booking: Booking, *, state: BookingState, reason: str = "") -> None:
+    """End a locked booking in ``state``; whoever waits for its place is not told here."""
+    moment = now()
+    leave_seat(booking)
+    Claim.objects.filter(booking=booking, until__gt=moment).update(until=moment)
+    booking.state, booking.ended_at, booking.reason = state, moment, reason
+    booking.save(update_fields=["state", "ended_at", "reason"])

@@ -1,0 +1,168 @@
+"""The line for full slots 候补: join, leave, and offers of freed places.
+
+Offers are made in the transaction that frees a place; and when a hold runs out, whoever asks next lets the line
+advance first. So the order of the line holds although no worker runs; the periodic task only saves people the wait.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, connection, transaction
+
+from zhijian.appointments import errors
+from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
+from zhijian.appointments.events import WaitlistOffered
+from zhijian.appointments.models import Booking, Claim, CounterGroup, Schedule, Seat, Slot, WaitEntry
+from zhijian.appointments.queries.bookings import standing_of
+from zhijian.appointments.rules.entitlement import pools_for
+from zhijian.appointments.rules.states import BookingState, DayPart, WaitState, part_of
+from zhijian.audit.actions import record
+from zhijian.core.actor import SYSTEM, Actor
+from zhijian.core.clock import now, today
+from zhijian.core.events import emit
+from zhijian.core.zone import CHINA
+from zhijian.identity.models import Citizen
+
+
+@transaction.atomic
+def join(
+    actor: Actor,
+    *,
+    citizen: Citizen,
+    booked_by: Citizen,
+    group: CounterGroup,
+    item_code: str,
+    day: date,
+    part: str = DayPart.ANY,
+    answers: Mapping[str, str] | None = None,
+) -> WaitEntry:
+    """Stand in line for a place on ``day``. Raises NoWaitlist, AlreadyWaiting, AlreadyBooked, BlockedByMisses."""
+    offered = Schedule.objects.filter(group=group, item_code=item_code, waitlist=True).exists()
+    if not offered or day < today() or part not in DayPart.values:
+        raise errors.NoWaitlist
+    if not Slot.objects.filter(group=group, item_code=item_code, date=day, closes_at__gt=now()).exists():
+        raise errors.NoWaitlist
+    if _claimed(citizen.pk, item_code):
+        raise errors.AlreadyBooked
+    if standing_of(citizen, group.hall).blocked_until:
+        raise errors.BlockedByMisses
+    _settle_lapsed(item_code, citizen)
+    try:
+        with transaction.atomic():
+            entry = WaitEntry.objects.create(
+                citizen=citizen,
+                booked_by=booked_by,
+                group=group,
+                item_code=item_code,
+                date=day,
+                part=part,
+                answers=dict(answers or {}),
+                created_at=now(),
+            )
+    except IntegrityError as error:
+        raise errors.AlreadyWaiting from error
+    record(actor, "waiting.joined", subject=f"waiting:{entry.public_id}")
+    return entry
+
+
+@transaction.atomic
+def leave(actor: Actor, *, entry: WaitEntry) -> None:
+    """Leave the line; an offer that was made is given back. Leaving again changes nothing."""
+    locked = WaitEntry.objects.select_for_update().get(pk=entry.pk)
+    if locked.state == WaitState.OFFERED and locked.booking_id:
+        from zhijian.appointments.actions.changing import cancel
+
+        cancel(actor, booking=Booking.objects.get(pk=locked.booking_id))
+    elif locked.state == WaitState.WAITING:
+        _end(locked, WaitState.LEFT, now())
+    record(actor, "waiting.left", subject=f"waiting:{locked.public_id}")
+
+
+def advance(slot: Slot) -> int:
+    """Offer the free places of ``slot`` to those in line, first come first; returns how many left the line.
+
+    Runs in the caller's transaction; one at a time a slot's day.
+    """
+    moment = now()
+    if slot.closes_at <= moment or slot.closed:
+        return 0
+    _one_at_a_time(slot)
+    gone = 0
+    while _has_free(slot, moment) and (entry := _first(slot)):
+        _offer(entry, slot, moment)
+        gone += 1
+    return gone
+
+
+def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
+    until = min(moment + timedelta(minutes=slot.schedule.offer_minutes), slot.closes_at)
+    wanted = Wanted(
+        citizen=entry.citizen_id,
+        booked_by=entry.booked_by_id,
+        slot=slot.pk,
+        pools=pools_for(priority=False),
+        state=BookingState.HELD,
+        now=moment,
+        until=until,
+        part=_part(slot),
+        of_the_line=True,
+        answers=json.dumps(entry.answers, ensure_ascii=False),
+        via="waitlist",
+    )
+    try:
+        with transaction.atomic():
+            key = reserve(wanted)
+    except ClaimLost:
+        key = None
+    if key is None:  # they have found a booking themselves in the meantime
+        _end(entry, WaitState.LAPSED, moment)
+        return
+    entry.state, entry.booking_id = WaitState.OFFERED, key
+    entry.save(update_fields=["state", "booking_id"])
+    record(SYSTEM, "waiting.offered", subject=f"waiting:{entry.public_id}")
+    emit(WaitlistOffered(entry_id=entry.public_id))
+
+
+def _first(slot: Slot) -> WaitEntry | None:
+    return (
+        WaitEntry.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(
+            state=WaitState.WAITING,
+            item_code=slot.item_code,
+            group=slot.group_id,
+            date=slot.date,
+            part__in=[DayPart.ANY, _part(slot)],
+        )
+        .order_by("created_at", "id")
+        .first()
+    )
+
+
+def _has_free(slot: Slot, moment: datetime) -> bool:
+    return Seat.objects.filter(slot=slot, pool__in=pools_for(priority=False), until__lte=moment).exists()
+
+
+def _one_at_a_time(slot: Slot) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(7218010, %s)", [slot.group_id])
+
+
+def _part(slot: Slot) -> DayPart:
+    return part_of(slot.starts_at.astimezone(CHINA).hour)
+
+
+def _claimed(citizen_id: int, item_code: str) -> bool:
+    return Claim.objects.filter(citizen=citizen_id, item_code=item_code, until__gt=now()).exists()
+
+
+def _settle_lapsed(item_code: str, citizen: Citizen) -> None:
+    """An offer that ran out no longer keeps its person from joining again."""
+    WaitEntry.objects.filter(
+        citizen=citizen, item_code=item_code, state=WaitState.OFFERED, booking__hold_until__lte=now()
+    ).update(state=WaitState.LAPSED, ended_at=now())
+
+
+def _end(entry: WaitEntry, state: WaitState, moment: datetime) -> None:
+    entry.state, entry.ended_at = state, moment
+    entry.save(update_fields=["state", "ended_at"])
