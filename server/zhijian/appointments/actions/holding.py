@@ -61,14 +61,14 @@ def hold(
     Raises SlotPast, SlotNotOpen, SlotClosed, SlotFull (with places elsewhere), RushOnly, NotEntitled, AlreadyBooked,
     BlockedByMisses and the catalogue's UnknownAnswer.
     """
-    moment = now()
     check_bookable(citizen, slot)
     if priority and not is_entitled(citizen):
         subject = f"slot:{slot.public_id}"
         raise errors.NotEntitled(attempt=lambda: record_refusal(actor, "booking.priority", subject=subject))
     version = current_version(slot.item_code)
     apply_answers(version.typed(), answers or {})
-    _give_up_former(actor, citizen, slot)
+    _give_up_former(citizen, slot)
+    moment = now()
     wanted = Wanted(
         citizen=citizen.pk,
         booked_by=booked_by.pk,
@@ -143,10 +143,14 @@ def full(citizen_id: int, slot: Slot) -> Problem:
         }
         for other in availability.elsewhere(slot)
     ]
-    return errors.SlotFull(extra={"others": others, "waitlist": slot.schedule.waitlist})
+    # What this request did for the line is undone with it: so it is done again after the refusal.
+    return errors.SlotFull(
+        extra={"others": others, "waitlist": slot.schedule.waitlist},
+        attempt=lambda: waiting.advance_now(slot),
+    )
 
 
-def _give_up_former(actor: Actor, citizen: Citizen, slot: Slot) -> None:
+def _give_up_former(citizen: Citizen, slot: Slot) -> None:
     former = (
         Booking.objects.select_for_update(of=("self",))
         .filter(citizen=citizen, item_code=slot.item_code, state=BookingState.HELD)

@@ -75,8 +75,7 @@ def write_down_expired() -> int:
                 )
                 slots.add(found.slot_id)
     for slot in Slot.objects.filter(pk__in=slots).select_related("schedule"):
-        with transaction.atomic():
-            waiting.advance(slot)
+        waiting.advance_now(slot)
     return len(slots)
 
 

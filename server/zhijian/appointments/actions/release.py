@@ -1,8 +1,13 @@
 """Give a seat back: the seat, the claim and the booking's end, in the caller's transaction."""
 
+from datetime import UTC, datetime
+
 from zhijian.appointments.models import Booking, Claim, Seat
 from zhijian.appointments.rules.states import BookingState
 from zhijian.core.clock import now
+
+FREE = datetime(2000, 1, 1, tzinfo=UTC)
+"""``until`` of what was given back: free for every process, whatever its clock says."""
 
 
 def lock(booking: Booking) -> Booking:
@@ -16,13 +21,13 @@ def lock(booking: Booking) -> Booking:
 
 def leave_seat(booking: Booking) -> None:
     """Free the seat if it is still this booking's."""
-    Seat.objects.filter(booking=booking).update(booking=None, until=now())
+    Seat.objects.filter(booking=booking).update(booking=None, until=FREE)
 
 
 def release(booking: Booking, *, state: BookingState, reason: str = "") -> None:
     """End a locked booking in ``state``; whoever waits for its place is not told here."""
     moment = now()
     leave_seat(booking)
-    Claim.objects.filter(booking=booking, until__gt=moment).update(until=moment)
+    Claim.objects.filter(booking=booking, until__gt=moment).update(until=FREE)
     booking.state, booking.ended_at, booking.reason = state, moment, reason
     booking.save(update_fields=["state", "ended_at", "reason"])

@@ -40,9 +40,9 @@ WITH place AS (
 ), booked AS (
     INSERT INTO appointments_booking (
         public_id, number, citizen_id, booked_by_id, slot_id, item_code, item_version_id, answers, pool, state,
-        hold_until, via, key, created_at, confirmed_at, reason)
+        hold_until, via, key, created_at, confirmed_at)
     SELECT %(public_id)s, %(number)s, %(citizen)s, %(booked_by)s, place.id, place.item_code, %(item_version)s,
-        %(answers)s, free.pool, %(state)s, %(hold_until)s, %(via)s, %(key)s, %(now)s, %(confirmed_at)s, ''
+        %(answers)s, free.pool, %(state)s, %(hold_until)s, %(via)s, %(key)s, %(now)s, %(confirmed_at)s
     FROM place, free
     RETURNING id, citizen_id, item_code
 ), claimed AS (

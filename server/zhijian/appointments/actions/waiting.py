@@ -95,6 +95,12 @@ def advance(slot: Slot) -> int:
     return gone
 
 
+@transaction.atomic
+def advance_now(slot: Slot) -> None:
+    """The same in a transaction of its own."""
+    advance(slot)
+
+
 def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
     until = min(moment + timedelta(minutes=slot.schedule.offer_minutes), slot.closes_at)
     wanted = Wanted(

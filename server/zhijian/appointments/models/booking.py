@@ -71,8 +71,8 @@ class Booking(models.Model):
     confirmed_at = models.DateTimeField("确认时间", null=True)
     ended_at = models.DateTimeField("结束时间", null=True)
     reminded_at = models.DateTimeField("提醒时间", null=True)
-    changes = models.PositiveSmallIntegerField("改期次数", default=0)
-    reason = models.CharField("取消或改期原因", max_length=200, default="")
+    changes = models.PositiveSmallIntegerField("改期次数", default=0, db_default=0)
+    reason = models.CharField("取消或改期原因", max_length=200, default="", db_default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "预约"
