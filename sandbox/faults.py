@@ -3,7 +3,7 @@
 import time
 from threading import Lock
 
-SYSTEMS = ("sms", "identity", "courier")
+SYSTEMS = ("sms", "identity", "courier", "registration")
 KINDS = ("ok", "timeout", "reject", "500")
 _HOLD = 30.0  # seconds a "timeout" keeps the caller waiting, unless it is switched off meanwhile
 

@@ -11,11 +11,12 @@ from sandbox import page
 from sandbox.courier import Courier
 from sandbox.faults import Faults
 from sandbox.identity import IdentityRegister
+from sandbox.registration import Registration
 from sandbox.signatures import BadSignature, Verifier
 from sandbox.sms import SmsGateway
 
 _MAX_BODY = 64 * 1024
-_REFUSALS = {"sms": "2003", "identity": "3003", "courier": "4003"}
+_REFUSALS = {"sms": "2003", "identity": "3003", "courier": "4003", "registration": "5009"}
 
 
 class SandboxServer(ThreadingHTTPServer):
@@ -27,10 +28,15 @@ class SandboxServer(ThreadingHTTPServer):
         self.sms = SmsGateway()
         self.identity = IdentityRegister(people)
         self.courier = Courier()
-        self.signed: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, str]]]] = {
+        self.registration = Registration()
+        self.signed: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
             "/sms/v1/messages": ("sms", self.sms.send),
             "/identity/v1/checks": ("identity", self.identity.check),
             "/courier/v1/orders": ("courier", self.courier.order),
+            "/registration/v1/slots": ("registration", self.registration.slots),
+            "/registration/v1/holds": ("registration", self.registration.hold),
+            "/registration/v1/confirmations": ("registration", self.registration.confirm),
+            "/registration/v1/cancellations": ("registration", self.registration.cancel),
             "/courier/v1/traces": (
                 "courier",
                 lambda request: self.courier.track(str(request.get("tracking_number"))),

@@ -187,7 +187,9 @@ LOGIN_CODES_PER_PHONE_DAY = int(os.environ.get("LOGIN_CODES_PER_PHONE_DAY", "10"
 LOGIN_CODES_PER_ADDRESS_HOUR = int(os.environ.get("LOGIN_CODES_PER_ADDRESS_HOUR", "600" if DEMO else "30"))
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # how many append to X-Forwarded-For
 # Outside systems; what isn't configured is the sandbox's.
-OUTSIDE = {name: env.outside(name, SANDBOX_URL) for name in ("sms", "identity_check", "courier")}
+OUTSIDE = {
+    name: env.outside(name, SANDBOX_URL) for name in ("sms", "identity_check", "courier", "registration")
+}
 SANDBOX_INBOX_URL = os.environ.get("SANDBOX_INBOX_URL", SANDBOX_URL.replace("127.0.0.1", "localhost") + "/")
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 

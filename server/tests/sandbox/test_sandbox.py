@@ -166,7 +166,10 @@ def test_faults_are_switched_by_system(sandbox: Sandbox) -> None:
     assert send(sandbox, "/sms/v1/messages", CODE)[0] == 500
     assert send(sandbox, "/identity/v1/checks", {"name": "x", "id_number": "x"})[1]["code"] == "3003"
     assert send(sandbox, "/courier/v1/traces", {"tracking_number": "no"})[0] == 200
-    assert json.loads(get(sandbox, "/faults")[1]) == {"sms": "500", "identity": "reject", "courier": "ok"}
+    present = json.loads(get(sandbox, "/faults")[1])
+    assert present.pop("sms") == "500"
+    assert present.pop("identity") == "reject"
+    assert set(present.values()) == {"ok"}
 
 
 @pytest.mark.parametrize("wanted", [{"sms": "sulk"}, {"fax": "ok"}, {"sms": "ok", "fax": "500"}, ["sms"]])

@@ -32,7 +32,7 @@ class Sandbox:
         return str(self.messages(phone)[0]["params"]["code"])
 
     def reset(self) -> None:
-        self.fault(sms="ok", identity="ok", courier="ok")
+        self.fault(sms="ok", identity="ok", courier="ok", registration="ok")
         self._call("DELETE", "/messages")
 
     def _call(self, method: str, path: str, content: Any = None) -> Any:

@@ -101,3 +101,8 @@ class AppealedAlready(errors.Conflict):
 class ReasonMissing(errors.Invalid):
     code = "appointments.reason_missing"
     title = "请写明理由，4到500个字"
+
+
+class SourceAway(errors.Unavailable):
+    code = "appointments.source_away"
+    title = "对方的预约系统暂时连不上，没有占用您的号，请过几分钟再试"

@@ -66,3 +66,11 @@ class VisitCalled(Event):
 @dataclass(frozen=True, slots=True)
 class VisitFinished(Event):
     visit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideOrderLeft(Event):
+    """An order of an outside system is no longer wanted and has to be cancelled there."""
+
+    source: str
+    order: str

@@ -85,7 +85,8 @@ def may(booking: Booking, state: BookingState, moment: datetime) -> list[May]:
         return ["confirm", "cancel"]
     if state != BookingState.CONFIRMED or booking.slot.starts_at <= moment:
         return []
-    return ["change", "cancel"] if booking.changes < MAX_CHANGES else ["cancel"]
+    movable = booking.changes < MAX_CHANGES and not booking.outside_ref
+    return ["change", "cancel"] if movable else ["cancel"]
 
 
 def _item_name(booking: Booking) -> tuple[str, str]:

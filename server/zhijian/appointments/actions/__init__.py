@@ -3,18 +3,22 @@
 from zhijian.appointments.actions.changing import cancel, change, confirm
 from zhijian.appointments.actions.holding import hold, slot_of
 from zhijian.appointments.actions.misses import appeal, decide_appeal, remind, write_down_expired
+from zhijian.appointments.actions.outside import cancel as cancel_outside
+from zhijian.appointments.actions.outside import refresh
 from zhijian.appointments.actions.waiting import advance, join, leave
 
 __all__ = [
     "advance",
     "appeal",
     "cancel",
+    "cancel_outside",
     "change",
     "confirm",
     "decide_appeal",
     "hold",
     "join",
     "leave",
+    "refresh",
     "remind",
     "slot_of",
     "write_down_expired",

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions import waiting
+from zhijian.appointments.actions import outside, waiting
 from zhijian.appointments.actions.holding import check_bookable, full
 from zhijian.appointments.actions.release import leave_seat, lock, release
 from zhijian.appointments.actions.reservation import take_seat
@@ -33,6 +33,8 @@ def confirm(actor: Actor, *, booking: Booking) -> Booking:
     until = locked.slot.ends_at
     if locked.slot.closed:
         raise errors.SlotClosed
+    if locked.outside_ref:
+        outside.confirm(locked)
     if not Seat.objects.filter(booking=locked, until__gt=moment).update(until=until):
         raise errors.HoldExpired
     Claim.objects.filter(booking=locked).update(until=until)
@@ -51,7 +53,7 @@ def change(actor: Actor, *, booking: Booking, slot: Slot) -> Booking:
     """Move a confirmed booking to another time of the same item, at this hall or another. The old place is kept when
     the new one cannot be had. Raises NotNow, TooManyChanges, SlotFull and what holding raises."""
     locked, moment = lock(booking), now()
-    if locked.state != BookingState.CONFIRMED or locked.slot.starts_at <= moment:
+    if locked.state != BookingState.CONFIRMED or locked.slot.starts_at <= moment or locked.outside_ref:
         raise errors.NotNow
     if slot.item_code != locked.item_code:
         raise errors.SlotUnknown

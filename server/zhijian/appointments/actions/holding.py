@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions import waiting
+from zhijian.appointments.actions import outside, waiting
 from zhijian.appointments.actions.release import release
 from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
 from zhijian.appointments.models import Booking, Claim, Slot
@@ -68,6 +68,7 @@ def hold(
     version = current_version(slot.item_code)
     apply_answers(version.typed(), answers or {})
     _give_up_former(citizen, slot)
+    order = outside.hold(slot, citizen) if slot.group.source else ""
     moment = now()
     wanted = Wanted(
         citizen=citizen.pk,
@@ -81,7 +82,7 @@ def hold(
         item_version=version.pk,
         answers=json.dumps(dict(answers or {}), ensure_ascii=False),
     )
-    booking = _reserved(wanted, slot)
+    booking = _reserved_outside(wanted, slot, order) if order else _reserved(wanted, slot)
     record(actor, "booking.held", subject=f"booking:{booking.public_id}")
     return booking
 
@@ -116,6 +117,21 @@ def _reserved(wanted: Wanted, slot: Slot) -> Booking:
         booking = _try(wanted, slot)  # those in line had their turn
     if booking is None:
         raise full(wanted.citizen, slot)
+    return booking
+
+
+def _reserved_outside(wanted: Wanted, slot: Slot, order: str) -> Booking:
+    name = slot.group.source
+    try:
+        booking = _try(wanted, slot)
+    except errors.AlreadyBooked:
+        booking = None
+    if booking is None:
+        refusal = full(wanted.citizen, slot)
+        refusal_attempt = lambda: outside.give_back(name=name, order=order)  # noqa: E731 - told after the roll-back
+        raise type(refusal)(extra=refusal.extra, attempt=refusal_attempt)
+    booking.outside_ref = order
+    booking.save(update_fields=["outside_ref"])
     return booking
 
 

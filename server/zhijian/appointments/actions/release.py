@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+from zhijian.appointments.events import OutsideOrderLeft
 from zhijian.appointments.models import Booking, Claim, Seat
 from zhijian.appointments.rules.states import BookingState
 from zhijian.core.clock import now
+from zhijian.core.events import emit
 
 FREE = datetime(2000, 1, 1, tzinfo=UTC)
 """``until`` of what was given back: free for every process, whatever its clock says."""
@@ -27,6 +29,8 @@ def leave_seat(booking: Booking) -> None:
 def release(booking: Booking, *, state: BookingState, reason: str = "") -> None:
     """End a locked booking in ``state``; whoever waits for its place is not told here."""
     moment = now()
+    if booking.outside_ref:
+        emit(OutsideOrderLeft(source=booking.slot.group.source, order=booking.outside_ref))
     leave_seat(booking)
     Claim.objects.filter(booking=booking, until__gt=moment).update(until=FREE)
     booking.state, booking.ended_at, booking.reason = state, moment, reason

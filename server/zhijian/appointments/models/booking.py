@@ -34,6 +34,8 @@ class Slot(models.Model):
     opens_at = models.DateTimeField("放号时间")
     closes_at = models.DateTimeField("截止时间")
     closed = models.BooleanField("停用", default=False)
+    outside_ref = models.CharField("外部编号", max_length=60, blank=True, default="")
+    outside_free = models.PositiveSmallIntegerField("外部余号", null=True, blank=True)
     rush = models.ForeignKey("Rush", models.SET_NULL, null=True, blank=True, related_name="slots")
 
     class Meta:
@@ -73,6 +75,8 @@ class Booking(models.Model):
     reminded_at = models.DateTimeField("提醒时间", null=True)
     changes = models.PositiveSmallIntegerField("改期次数", default=0, db_default=0)
     reason = models.CharField("取消或改期原因", max_length=200, default="", db_default="")
+
+    outside_ref = models.CharField("外部订单", max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "预约"

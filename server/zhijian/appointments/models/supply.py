@@ -16,7 +16,8 @@ class CounterGroup(models.Model):
     """窗口组: counters that draw from one queue. Its rules of the day are data.
 
     ``booked_share`` and ``walk_in_share`` mix the two kinds when both wait: 2 and 1 call two booked, then one
-    walk-in. Check-in opens ``early_minutes`` before a booking's time; ``grace_minutes`` after it the turn is lost.
+    walk-in. Check-in opens ``early_minutes`` before a booking's time; ``grace_minutes`` after it the turn is lost. With a ``source``, an outside system owns the
+    times (a hospital's registration): its adapter is asked, and the screens stay the same.
     """
 
     public_id = PublicIdField()
@@ -32,6 +33,7 @@ class CounterGroup(models.Model):
     grace_minutes = models.PositiveSmallIntegerField("过时保留（分钟）", default=15)
     service_minutes = models.PositiveSmallIntegerField("每件用时估计（分钟）", default=10)
     near_metres = models.PositiveIntegerField("大厅附近（米）", default=500)
+    source = models.CharField("外部号源", max_length=20, blank=True, default="")
     active = models.BooleanField("启用", default=True)
 
     class Meta:

@@ -45,7 +45,8 @@ class Time:
 _FREE = """
 SELECT slot.public_id, slot.date, slot.starts_at, slot.ends_at, slot.opens_at, slot.closes_at, slot.closed,
     coalesce(rush.public_id, ''),
-    count(seat.id) FILTER (WHERE seat.pool IN ('general', 'overbook') AND seat.until <= %(now)s),
+    coalesce(slot.outside_free,
+        count(seat.id) FILTER (WHERE seat.pool IN ('general', 'overbook') AND seat.until <= %(now)s)),
     count(seat.id) FILTER (WHERE seat.pool = 'priority' AND seat.until <= %(now)s)
 FROM appointments_slot slot
 LEFT JOIN appointments_seat seat ON seat.slot_id = slot.id
@@ -122,6 +123,11 @@ def group_of(public_id: str) -> CounterGroup | None:
 
 def _group(public_id: str) -> CounterGroup | None:
     return CounterGroup.objects.select_related("hall").filter(public_id=public_id, active=True).first()
+
+
+def outside_groups() -> list[CounterGroup]:
+    """Groups whose times an outside system owns."""
+    return list(CounterGroup.objects.filter(active=True).exclude(source="").order_by("pk"))
 
 
 def elsewhere(slot: Slot, *, limit: int = 3) -> list[Slot]:

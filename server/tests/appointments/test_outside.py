@@ -1,0 +1,119 @@
+"""Times of an outside system on the same screens: a hospital's registration, with its faults."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from appointments.factories import Desk, booked, held, make_desk, make_person
+from support.sandbox import Sandbox
+
+from zhijian.appointments import actions, errors
+from zhijian.appointments.adapters import registry
+from zhijian.appointments.models import Booking, Claim, Slot
+from zhijian.appointments.queries import availability
+from zhijian.appointments.rules.states import BookingState
+from zhijian.core.clock import now
+
+pytestmark = pytest.mark.django_db
+PLACES = 3  # what the sandbox's hospital offers an hour
+
+
+@pytest.fixture
+def hospital(sandbox: Sandbox) -> Iterator[Desk]:
+    registry.adapter.cache_clear()
+    desk = make_desk()
+    desk.group.source = "registration"
+    desk.group.code = f"dept{now().timestamp():.0f}"  # the sandbox lives longer than a test
+    desk.group.save()
+    actions.refresh(desk.group)
+    yield desk
+    registry.source("registration").gateway.outbound.close()  # type: ignore[attr-defined]
+    registry.adapter.cache_clear()
+
+
+def first(desk: Desk) -> Slot:
+    return actions.slot_of(Slot.objects.filter(group=desk.group).earliest("starts_at").public_id)
+
+
+def free(desk: Desk) -> int:
+    slot = first(desk)
+    return availability.times(desk.group, desk.item_code, slot.date)[0].free
+
+
+def test_outside_times_are_browsed_like_our_own(hospital: Desk) -> None:
+    days = availability.days(
+        hospital.group, hospital.item_code, first=now().date(), last=now().date() + timedelta(days=9)
+    )
+    assert len(days) == 7
+    assert free(hospital) == PLACES
+
+
+def test_refreshing_again_changes_nothing(hospital: Desk) -> None:
+    before = set(Slot.objects.values_list("public_id", flat=True))
+    actions.refresh(hospital.group)
+    assert set(Slot.objects.values_list("public_id", flat=True)) == before
+
+
+def test_a_place_is_held_and_confirmed_there(hospital: Desk) -> None:
+    booking = booked(first(hospital))
+    assert booking.state == BookingState.CONFIRMED
+    assert booking.outside_ref
+    actions.refresh(hospital.group)
+    assert free(hospital) == PLACES - 1
+
+
+def test_the_other_system_says_when_it_is_full(hospital: Desk) -> None:
+    for _ in range(PLACES):
+        booked(first(hospital))
+    with pytest.raises(errors.SlotFull):
+        held(first(hospital))
+    assert Booking.objects.count() == PLACES
+
+
+def test_cancelling_gives_the_place_back_there(hospital: Desk, run_tasks: Callable[[], int]) -> None:
+    booking = booked(first(hospital))
+    actions.cancel(booking.citizen.actor, booking=booking)
+    run_tasks()
+    actions.refresh(hospital.group)
+    assert free(hospital) == PLACES
+
+
+def test_whoever_has_a_booking_leaves_no_order_behind(hospital: Desk, run_tasks: Callable[[], int]) -> None:
+    person = make_person()
+    booked(first(hospital), person)
+    with pytest.raises(errors.AlreadyBooked) as refused:
+        held(first(hospital), person)
+    refused.value.tell()
+    run_tasks()
+    actions.refresh(hospital.group)
+    assert free(hospital) == PLACES - 1
+
+
+@pytest.mark.parametrize("fault", ["timeout", "reject", "500"])
+def test_nothing_is_taken_while_the_other_system_is_away(
+    hospital: Desk, sandbox: Sandbox, fault: str
+) -> None:
+    slot = first(hospital)
+    sandbox.fault(registration=fault)
+    with pytest.raises(errors.SourceAway):
+        held(slot)
+    assert (Booking.objects.count(), Claim.objects.count()) == (0, 0)
+    with pytest.raises(errors.SourceAway):
+        actions.refresh(hospital.group)
+    assert Slot.objects.filter(closed=False).exists()
+
+
+def test_a_hold_survives_an_outage_at_confirmation(hospital: Desk, sandbox: Sandbox) -> None:
+    booking = held(first(hospital))
+    sandbox.fault(registration="500")
+    with pytest.raises(errors.SourceAway):
+        actions.confirm(booking.citizen.actor, booking=booking)
+    sandbox.fault(registration="ok")
+    assert actions.confirm(booking.citizen.actor, booking=booking).state == BookingState.CONFIRMED
+
+
+def test_an_outside_booking_is_not_moved(hospital: Desk) -> None:
+    booking = booked(first(hospital))
+    other = actions.slot_of(Slot.objects.filter(group=hospital.group).latest("starts_at").public_id)
+    with pytest.raises(errors.NotNow):
+        actions.change(booking.citizen.actor, booking=booking, slot=other)

@@ -1,0 +1,1 @@
+"""Outside systems whose times are booked on our screens."""
