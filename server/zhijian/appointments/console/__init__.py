@@ -1,0 +1,5 @@
+"""Staff screens of appointments."""
+
+from zhijian.appointments.console.appeals import urlpatterns as appeals
+
+urlpatterns = [*appeals]
