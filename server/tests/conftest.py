@@ -4,12 +4,24 @@ import os
 import tempfile
 from pathlib import Path
 
+
+def _need_not_survive_a_power_cut(address: str) -> None:
+    """Commits of tests wait for no disk."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as server:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+        server.execute("SELECT pg_reload_conf()")
+
+
 # Before Django reads its settings: tests never touch the data of a running installation.
 _REPOSITORY = Path(__file__).resolve().parents[2]
 if "DATABASE_URL" not in os.environ:
     from config.database import embedded_url
 
     os.environ["DATABASE_URL"] = embedded_url(_REPOSITORY / ".local" / "test-postgres")
+    _need_not_survive_a_power_cut(os.environ["DATABASE_URL"])
 os.environ["ZHIJIAN_HOME"] = tempfile.mkdtemp(prefix="zhijian-test-")
 (Path(os.environ["ZHIJIAN_HOME"]) / "static").mkdir()  # whitenoise warns where it is missing
 os.environ.setdefault("ZHIJIAN_DEBUG", "1")
