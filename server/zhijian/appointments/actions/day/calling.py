@@ -1,0 +1,103 @@
+"""叫号: next, again, gone by, back in line."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from zhijian.appointments import errors
+from zhijian.appointments.actions.day import frame
+from zhijian.appointments.actions.day.counters import own_counter, refuse_busy
+from zhijian.appointments.events import VisitCalled
+from zhijian.appointments.models import Counter, CounterGroup, GroupDay, Visit
+from zhijian.appointments.queries.line import mix_of, waiting_in
+from zhijian.appointments.rules import calling
+from zhijian.appointments.rules import visits as rules
+from zhijian.appointments.rules.calling import Run, Waiting
+from zhijian.appointments.rules.states import VisitKind
+from zhijian.appointments.rules.visits import Act
+from zhijian.core.actor import Actor
+from zhijian.core.clock import local_date, now
+from zhijian.core.events import emit
+
+
+@transaction.atomic
+def call_next(actor: Actor, *, counter: Counter) -> Visit:
+    """Call whose turn it is to ``counter``, out of all its groups. The locked queues make every caller's visitor
+    another one, and a caller that dies on the way leaves nothing behind.
+
+    Raises NotAtCounter, CounterPaused, CounterBusy, NobodyWaits.
+    """
+    moment = now()
+    fresh = own_counter(actor, counter)
+    if fresh.paused:
+        raise errors.CounterPaused
+    refuse_busy(fresh)
+    groups = list(fresh.groups.filter(active=True))
+    days = frame.lock_days([group.pk for group in groups], local_date(moment))
+    found = _first(groups, days, moment)
+    if found is None:
+        raise errors.NobodyWaits
+    chosen, queue, run = found
+    queue.booked_run, queue.walk_in_run = run.booked, run.walk_in
+    queue.save(update_fields=["booked_run", "walk_in_run"])
+    visit = frame.lock_visit(Visit(pk=chosen.id))
+    visit.state, visit.calls, visit.called_at = rules.target(Act.CALL), 1, moment
+    visit.counter, visit.staff = fresh, fresh.staff
+    visit.save(update_fields=["state", "calls", "called_at", "counter", "staff"])
+    frame.note(actor, visit, Act.CALL, at=moment, counter=fresh)
+    emit(VisitCalled(visit.public_id))
+    return visit
+
+
+def _first(
+    groups: Iterable[CounterGroup], days: dict[int, GroupDay], moment: datetime
+) -> tuple[Waiting, GroupDay, Run] | None:
+    """Of each group's next ticket the one whose turn came first; whoever isn't due yet after all who are."""
+    waiting = waiting_in([group.pk for group in groups], local_date(moment))
+    found: list[tuple[Waiting, GroupDay, Run]] = []
+    for group in groups:
+        queue = days[group.pk]
+        run = Run(queue.booked_run, queue.walk_in_run)
+        if chosen := calling.choose_next(waiting[group.pk], run, mix_of(group), moment):
+            found.append((chosen[0], queue, chosen[1]))
+    return min(found, key=lambda one: (one[0].due_at > moment, one[0].rank), default=None)
+
+
+@transaction.atomic
+def recall(actor: Actor, *, visit: Visit) -> Visit:
+    """Call the same person once more. Raises VisitNotNow, NotYourVisit."""
+    fresh = frame.own_visit(actor, visit, Act.RECALL)
+    fresh.calls += 1
+    fresh.save(update_fields=["calls"])
+    frame.note(actor, fresh, Act.RECALL, at=now(), counter=fresh.counter)
+    return fresh
+
+
+@transaction.atomic
+def skip(actor: Actor, *, visit: Visit) -> Visit:
+    """过号: the person didn't come. Raises VisitNotNow, NotYourVisit, TooSoonToSkip."""
+    fresh = frame.own_visit(actor, visit, Act.SKIP)
+    moment = now()
+    if not rules.may_skip(fresh.calls, fresh.called_at, moment):
+        raise errors.TooSoonToSkip
+    counter = fresh.counter
+    fresh.state, fresh.counter, fresh.staff = rules.target(Act.SKIP), None, None
+    fresh.save(update_fields=["state", "counter", "staff"])
+    frame.note(actor, fresh, Act.SKIP, at=moment, counter=counter)
+    return fresh
+
+
+@transaction.atomic
+def rejoin(actor: Actor, *, visit: Visit) -> Visit:
+    """Who was skipped and came after all waits again, behind those who wait now. Raises VisitNotNow."""
+    fresh = frame.lock_visit(visit)
+    moment = now()
+    frame.check(fresh, Act.REJOIN)
+    if fresh.day != local_date(moment):
+        raise errors.VisitNotNow("这个号不是今天的。")
+    fresh.state, fresh.kind, fresh.due_at = rules.target(Act.REJOIN), VisitKind.WALK_IN, moment
+    fresh.called_at, fresh.calls = None, 0
+    fresh.save(update_fields=["state", "kind", "due_at", "called_at", "calls"])
+    frame.note(actor, fresh, Act.REJOIN, at=moment)
+    return fresh
