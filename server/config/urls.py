@@ -16,6 +16,7 @@ if settings.ROLE in {"all", "citizen"}:
     urlpatterns.append(path("api/v1/", api.urls))
 if settings.ROLE in {"all", "console"}:
     urlpatterns.append(path("console/", include("config.console")))
+    urlpatterns.append(path("hall/", include("zhijian.appointments.hall.urls")))
 
 handler403 = "zhijian.core.console_errors.forbidden"
 handler404 = "zhijian.core.console_errors.not_found"

@@ -51,7 +51,7 @@ class StaticFront:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         path: str = environ["PATH_INFO"]
-        if path.startswith(("/api/", "/console", "/healthz", "/readyz", "/metrics")):
+        if path.startswith(("/api/", "/console", "/hall/", "/healthz", "/readyz", "/metrics")):
             return self._inner(environ, start_response)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._inner(environ, start_response)

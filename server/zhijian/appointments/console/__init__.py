@@ -3,3 +3,6 @@
 from zhijian.appointments.console.appeals import urlpatterns as appeals
 
 urlpatterns = [*appeals]
+from zhijian.appointments.console.day import urlpatterns as day
+
+urlpatterns = [*day]

@@ -75,8 +75,7 @@ def my_counter(staff: Staff) -> Counter | None:
 
 def current_visit(counter: Counter) -> Visit | None:
     """Who is called to this counter or served at it."""
-    related = ("group", "citizen", "booking__slot", "booking__item_version")
-    found = Visit.objects.select_related(*related).defer("booking__item_version__form")
+    found = Visit.objects.select_related("group", "citizen", "booking__slot")
     return found.filter(counter=counter, state__in=AT_COUNTER).first()
 
 

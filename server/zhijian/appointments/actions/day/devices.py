@@ -59,7 +59,7 @@ def pair(*, code: str) -> tuple[Device, str]:
     """
     moment = now()
     found = Device.objects.select_for_update(of=("self",)).filter(
-        code_digest=_digest(code.strip()), code_until__gt=moment, revoked_at=None
+        code_digest=_digest("".join(code.split())), code_until__gt=moment, revoked_at=None
     )
     device = found.select_related("hall").first()
     if device is None:
