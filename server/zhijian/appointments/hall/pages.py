@@ -82,7 +82,7 @@ def kiosk_take(request: HttpRequest, device: Device) -> HttpResponse:
     visit = actions.take_ticket(
         actor_of(device),
         group=group,
-        item_code=item[:24],
+        item_code=item,
         priority=request.POST.get("priority") == "1",
     )
     return _ticket(request, device, visit)

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import Counter, CounterGroup, Device, Visit
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.rules.states import VisitState
 from zhijian.appointments.rules.visits import AT_COUNTER
 from zhijian.core.clock import local_date, now, today
@@ -33,7 +34,7 @@ def visits_visible_to(staff: Staff) -> QuerySet[Visit]:
 
 def visit_in_scope(staff: Staff, public_id: str) -> Visit:
     """A ticket that ``staff`` may act on. Raises VisitNotFound."""
-    found = visits_visible_to(staff).select_related("group").filter(public_id=public_id).first()
+    found = visits_visible_to(staff).select_related("group").filter(public_id=given(public_id)).first()
     if found is None:
         raise errors.VisitNotFound
     return found
@@ -59,7 +60,7 @@ def counters_for(staff: Staff) -> QuerySet[Counter]:
 
 def counter_in_scope(staff: Staff, public_id: str) -> Counter:
     """Raises CounterNotFound."""
-    found = counters_for(staff).filter(public_id=public_id).first()
+    found = counters_for(staff).filter(public_id=given(public_id)).first()
     if found is None:
         raise errors.CounterNotFound
     return found
@@ -105,7 +106,7 @@ def devices_of(staff: Staff) -> QuerySet[Device]:
 
 def device_in_scope(staff: Staff, public_id: str) -> Device:
     """Raises DeviceNotFound."""
-    found = devices_of(staff).filter(public_id=public_id).first()
+    found = devices_of(staff).filter(public_id=given(public_id)).first()
     if found is None:
         raise errors.DeviceNotFound
     return found

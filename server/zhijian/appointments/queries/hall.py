@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Avg, Count, F, Q, QuerySet
 
 from zhijian.appointments.models import Counter, CounterGroup, Device, Visit
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.queries.walk_ins import walk_ins_of
 from zhijian.appointments.rules.states import VisitState
 from zhijian.catalog.queries import current_versions
@@ -33,7 +34,7 @@ class GroupQueue:
 
 def hall_of(code: str) -> Hall:
     """Raises NotFound."""
-    hall = Hall.objects.filter(code=code).first()
+    hall = Hall.objects.filter(code=given(code)).first()
     if hall is None:
         raise NotFound
     return hall

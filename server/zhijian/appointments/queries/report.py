@@ -92,7 +92,7 @@ def _slot_lines(groups: list[CounterGroup], day: date) -> list[tuple[int, SlotLi
         Slot.objects.filter(group__in=groups, date=day)
         .order_by()
         .values_list("pk")
-        .annotate(Count("seats", filter=~Q(seats__pool=Pool.WALK_IN)))
+        .annotate(count=Count("seats", filter=~Q(seats__pool=Pool.WALK_IN)))
     )
     states: dict[int, dict[str, int]] = defaultdict(dict)
     bookings = Booking.objects.filter(slot__in=[slot.pk for slot in slots], state__in=_COMING).order_by()

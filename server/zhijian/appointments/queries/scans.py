@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import Booking
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.rules import checkin
 from zhijian.audit.actions import record_refusal
 from zhijian.core.actor import Actor
@@ -34,7 +35,7 @@ def scanned(actor: Actor, text: str) -> Booking:
 
 def numbered(number: str) -> Booking:
     """The booking of a number that staff were told. Raises NumberWrong."""
-    found = _whole().filter(number=number.strip().upper()).first()
+    found = _whole().filter(number=given(number).upper()).first()
     if found is None:
         raise errors.NumberWrong
     return found
@@ -52,7 +53,7 @@ def typed(number: str, phone_end: str) -> Booking:
 
 def own_booking(citizen: Citizen, public_id: str) -> Booking:
     """A booking that ``citizen`` made or is to come for. Raises BookingNotFound."""
-    found = _whole().filter(Q(citizen=citizen) | Q(booked_by=citizen), public_id=public_id).first()
+    found = _whole().filter(Q(citizen=citizen) | Q(booked_by=citizen), public_id=given(public_id)).first()
     if found is None:
         raise errors.BookingNotFound
     return found

@@ -7,6 +7,7 @@ from django.db.models import Avg, Count, F, Q
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import Booking, Counter, CounterGroup, GroupDay, Visit
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.queries.hall import open_counters
 from zhijian.appointments.queries.line import mix_of, waiting_in
 from zhijian.appointments.rules import calling
@@ -37,7 +38,11 @@ class Place:
 def visit_for(citizen: Citizen, public_id: str) -> Visit:
     """A ticket of ``citizen`` or of a booking that they made. Raises VisitNotFound."""
     mine = Q(citizen=citizen) | Q(booking__booked_by=citizen)
-    found = Visit.objects.select_related("group__hall", "counter").filter(mine, public_id=public_id).first()
+    found = (
+        Visit.objects.select_related("group__hall", "counter")
+        .filter(mine, public_id=given(public_id))
+        .first()
+    )
     if found is None:
         raise errors.VisitNotFound
     return found

@@ -39,7 +39,7 @@ def check_in(actor: Actor, *, booking: Booking, hall: Hall) -> Visit:
     or TooEarly. Two at once give one ticket.
     """
     moment = now()
-    fresh = _lock(booking)
+    fresh = frame.lock_booking(booking)
     slot, group = fresh.slot, fresh.slot.group
     outcome = checkin.judge(
         checkin.Arrival(
@@ -89,11 +89,6 @@ def check_in_nearby(actor: Actor, *, booking: Booking, latitude: float, longitud
     if not metres <= group.near_metres:
         raise errors.TooFar(f"距离{hall.name}约 {_distance(metres)}，{group.near_metres} 米以内可以签到。")
     return check_in(actor, booking=booking, hall=hall)
-
-
-def _lock(booking: Booking) -> Booking:
-    found = Booking.objects.select_for_update(of=("self",)).select_related("slot__group__hall", "citizen")
-    return found.get(pk=booking.pk)
 
 
 def _distance(metres: float) -> str:

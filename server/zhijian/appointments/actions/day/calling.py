@@ -14,7 +14,7 @@ from zhijian.appointments.queries.line import mix_of, waiting_in
 from zhijian.appointments.rules import calling
 from zhijian.appointments.rules import visits as rules
 from zhijian.appointments.rules.calling import Run, Waiting
-from zhijian.appointments.rules.states import VisitKind
+from zhijian.appointments.rules.states import VisitKind, VisitState
 from zhijian.appointments.rules.visits import Act
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date, now
@@ -35,19 +35,26 @@ def call_next(actor: Actor, *, counter: Counter) -> Visit:
     refuse_busy(fresh)
     groups = list(fresh.groups.filter(active=True))
     days = frame.lock_days([group.pk for group in groups], local_date(moment))
-    found = _first(groups, days, moment)
-    if found is None:
-        raise errors.NobodyWaits
-    chosen, queue, run = found
-    queue.booked_run, queue.walk_in_run = run.booked, run.walk_in
-    queue.save(update_fields=["booked_run", "walk_in_run"])
-    visit = frame.lock_visit(Visit(pk=chosen.id))
+    visit = _take_first(groups, days, moment)
     visit.state, visit.calls, visit.called_at = rules.target(Act.CALL), 1, moment
     visit.counter, visit.staff = fresh, fresh.staff
     visit.save(update_fields=["state", "calls", "called_at", "counter", "staff"])
     frame.note(actor, visit, Act.CALL, at=moment, counter=fresh)
     emit(VisitCalled(visit.public_id))
     return visit
+
+
+def _take_first(groups: Iterable[CounterGroup], days: dict[int, GroupDay], moment: datetime) -> Visit:
+    """Lock whose turn it is and count the call. Who went away between being read and being locked is passed over.
+    Raises NobodyWaits."""
+    while found := _first(groups, days, moment):
+        chosen, queue, run = found
+        visit = frame.lock_visit(Visit(pk=chosen.id))
+        if visit.state == VisitState.WAITING and visit.group_id == queue.group_id:
+            queue.booked_run, queue.walk_in_run = run.booked, run.walk_in
+            queue.save(update_fields=["booked_run", "walk_in_run"])
+            return visit
+    raise errors.NobodyWaits
 
 
 def _first(

@@ -27,7 +27,7 @@ def close_day(actor: Actor, *, group: CounterGroup, day: date) -> int:
     if day >= today():
         raise errors.DayNotOver
     missed = list(
-        Booking.objects.select_for_update(of=("self",))
+        Booking.objects.select_for_update(of=("self",))  # a booking that moved meanwhile is passed over
         .select_related("slot")
         .filter(slot__group=group, slot__date=day, slot__closed=False, state=BookingState.CONFIRMED)
         .order_by("pk")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import CounterGroup, Device
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.rules.states import DeviceKind
 from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
@@ -27,7 +28,7 @@ def create_device(
     actor: Actor, *, hall: Hall, kind: str, name: str, groups: Sequence[CounterGroup] = ()
 ) -> Device:
     """Register a device; without ``groups`` it serves the whole hall. Raises DeviceWrong."""
-    name = name.strip()
+    name = given(name, 41)
     if kind not in DeviceKind.values or not name or len(name) > 40:
         raise errors.DeviceWrong
     if any(group.hall_id != hall.pk for group in groups):

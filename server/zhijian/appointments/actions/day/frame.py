@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhijian.appointments import errors
-from zhijian.appointments.models import Counter, CounterGroup, GroupDay, Visit, VisitStep
+from zhijian.appointments.models import Booking, Counter, CounterGroup, GroupDay, Visit, VisitStep
 from zhijian.appointments.rules import visits as rules
 from zhijian.appointments.rules.visits import Act
 from zhijian.audit.actions import record
@@ -27,12 +27,20 @@ def lock_days(groups: Collection[int], day: date) -> dict[int, GroupDay]:
 
 
 def lock_counter(counter: Counter) -> Counter:
-    return Counter.objects.select_for_update(of=("self",)).select_related("staff", "hall").get(pk=counter.pk)
+    """Locked, then read: what a statement that waited for a lock joins to it is from before the wait."""
+    Counter.objects.select_for_update().only("pk").get(pk=counter.pk)
+    return Counter.objects.select_related("staff", "hall").get(pk=counter.pk)
 
 
 def lock_visit(visit: Visit) -> Visit:
+    Visit.objects.select_for_update().only("pk").get(pk=visit.pk)
     related = ("group__hall", "counter__staff", "booking", "citizen")
-    return Visit.objects.select_for_update(of=("self",)).select_related(*related).get(pk=visit.pk)
+    return Visit.objects.select_related(*related).get(pk=visit.pk)
+
+
+def lock_booking(booking: Booking) -> Booking:
+    Booking.objects.select_for_update().only("pk").get(pk=booking.pk)
+    return Booking.objects.select_related("slot__group__hall", "citizen").get(pk=booking.pk)
 
 
 def sits_at(actor: Actor, counter: Counter | None, moment: datetime) -> bool:

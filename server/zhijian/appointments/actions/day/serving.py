@@ -29,7 +29,7 @@ def serve(actor: Actor, *, visit: Visit) -> Visit:
 def finish(actor: Actor, *, visit: Visit) -> Visit:
     """Done: the counter is free, the booking served. Raises VisitNotNow, NotYourVisit."""
     if visit.booking_id:  # bookings are locked before tickets, as at check-in
-        Booking.objects.select_for_update().get(pk=visit.booking_id)
+        Booking.objects.select_for_update().only("pk").get(pk=visit.booking_id)
     fresh = frame.own_visit(actor, visit, Act.FINISH)
     moment = now()
     fresh.state, fresh.finished_at = rules.target(Act.FINISH), moment

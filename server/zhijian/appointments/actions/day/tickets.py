@@ -8,6 +8,7 @@ from django.db.models import Q
 from zhijian.appointments import errors
 from zhijian.appointments.actions.day import frame
 from zhijian.appointments.models import Closure, CounterGroup, Visit
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.queries.walk_ins import walk_ins
 from zhijian.appointments.rules.states import VisitKind
 from zhijian.appointments.rules.visits import Act
@@ -21,7 +22,7 @@ def take_ticket(actor: Actor, *, group: CounterGroup, item_code: str, priority: 
 
     Raises ClosedNow while the hall or group is closed, NoWalkIns when the day's share for the item is used up.
     """
-    moment = now()
+    moment, item_code = now(), given(item_code, 24)
     day = local_date(moment)
     _open(group, moment)
     queue = frame.lock_days([group.pk], day)[group.pk]

@@ -71,7 +71,7 @@ def _ticket(actor: Actor, request: HttpRequest, groups: list[CounterGroup]) -> V
     if group is None:
         raise errors.NoWalkIns("请选择要办的事项。")
     priority = request.POST.get("priority") == "1"
-    return actions.take_ticket(actor, group=group, item_code=item[:24], priority=priority)
+    return actions.take_ticket(actor, group=group, item_code=item, priority=priority)
 
 
 def _groups(staff: Staff, hall: Hall | None) -> list[CounterGroup]:

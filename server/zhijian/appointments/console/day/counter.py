@@ -14,6 +14,7 @@ from zhijian.appointments.actions import day as actions
 from zhijian.appointments.console.day import desk
 from zhijian.appointments.models import Counter, Visit
 from zhijian.appointments.queries import day as queries
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.queries.hall import groups_of
 from zhijian.core.actor import Actor
 from zhijian.core.console import staff_of
@@ -96,7 +97,7 @@ def _on_visit(action: Callable[..., Visit], words: str) -> Do:
 
 
 def _transfer(actor: Actor, counter: Counter, request: HttpRequest) -> str:
-    group = groups_of(counter.hall).filter(code=request.POST.get("group", "")).first()
+    group = groups_of(counter.hall).filter(code=given(request.POST.get("group", ""))).first()
     if group is None:
         raise errors.TransferWrong
     visit = actions.transfer(actor, visit=_visit(request), group=group)

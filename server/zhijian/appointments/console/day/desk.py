@@ -10,8 +10,8 @@ from zhijian.appointments.queries.hall import groups_of, item_names, minutes
 from zhijian.appointments.rules.states import VisitKind, VisitState
 from zhijian.appointments.rules.visits import may_skip
 from zhijian.cases.queries.versions import version
-from zhijian.catalog.queries import current_versions
 from zhijian.catalog.errors import UnknownAnswer
+from zhijian.catalog.queries import current_versions
 from zhijian.catalog.rules import apply_answers
 from zhijian.catalog.spec import Material
 from zhijian.core.clock import now

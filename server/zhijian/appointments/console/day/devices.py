@@ -11,6 +11,7 @@ from zhijian.appointments.actions import day as actions
 from zhijian.appointments.actions.day.devices import CODE_LIFETIME
 from zhijian.appointments.models import CounterGroup, Device
 from zhijian.appointments.queries import day as queries
+from zhijian.appointments.queries.given import given
 from zhijian.appointments.rules.states import DeviceKind
 from zhijian.core.console import staff_of
 from zhijian.organizations.access import requires
@@ -49,11 +50,13 @@ def revoke(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _create(request: HttpRequest, staff: Staff) -> HttpResponse:
-    hall = queries.halls_visible_to(staff).filter(code=request.POST.get("hall", "")).first()
+    hall = queries.halls_visible_to(staff).filter(code=given(request.POST.get("hall", ""))).first()
     if hall is None:
         raise errors.DeviceWrong("请选择您管理的大厅。")
     actor = staff.actor_as(Post.HALL_MANAGER)
-    groups = CounterGroup.objects.filter(hall=hall, code__in=request.POST.getlist("group"))
+    groups = CounterGroup.objects.filter(
+        hall=hall, code__in=[given(code) for code in request.POST.getlist("group")]
+    )
     kind, name = request.POST.get("kind", ""), request.POST.get("name", "")
     device = actions.create_device(actor, hall=hall, kind=kind, name=name, groups=list(groups))
     return _show(request, staff, device=device, code=actions.make_code(actor, device=device))
