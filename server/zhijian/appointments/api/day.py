@@ -75,7 +75,7 @@ class VisitOut(Schema):
 def hall_queue(request: HttpRequest, response: HttpResponse, code: str) -> Any:
     """大厅现在的排队情况：各窗口组等候人数、近一小时平均等候、开放窗口数。"""
     response["Cache-Control"] = f"public, max-age={FRESH}"
-    key = f"appointments.queue:{code[:20]}"
+    key = f"appointments.queue:{code[:20].encode().hex()}"
     known = cache.get(key)
     if known is None:
         hall = hall_queries.hall_of(code)

@@ -112,7 +112,7 @@ def screen(request: HttpRequest, device: Device) -> HttpResponse:
 def screen_board(request: HttpRequest, device: Device) -> HttpResponse:
     """The part that is asked for every two seconds: 304 while nothing changed."""
     now_shown = board(device)
-    respond = condition(etag_func=lambda _: now_shown.etag)(_board_page)
+    respond = condition(etag_func=lambda _request, shown: shown.etag)(_board_page)
     response: HttpResponse = respond(request, now_shown)
     patch_cache_control(response, private=True, no_cache=True)
     return response
