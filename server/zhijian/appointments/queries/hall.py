@@ -1,5 +1,6 @@
 """What a hall's queues look like from outside: for the app, the calling screen and the kiosk. Nothing of persons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -71,7 +72,7 @@ def hall_queue(hall: Hall) -> list[GroupQueue]:
     return [_queue(group, figures.get(group.pk, {}), counters.get(group.pk, 0)) for group in groups]
 
 
-def _queue(group: CounterGroup, figures: dict[str, object], counters: int) -> GroupQueue:
+def _queue(group: CounterGroup, figures: Mapping[str, object], counters: int) -> GroupQueue:
     wait, waiting = figures.get("wait"), figures.get("waiting", 0)
     return GroupQueue(
         code=group.code,

@@ -18,6 +18,6 @@ def waiting_in(groups: Collection[int], day: date) -> dict[int, list[Waiting]]:
         "group_id", "pk", "kind", "priority", "due_at", "sequence"
     )
     found: dict[int, list[Waiting]] = {group: [] for group in groups}
-    for group, *columns in rows:
-        found[group].append(Waiting(*columns))
+    for group, key, kind, priority, due_at, sequence in rows:
+        found[group].append(Waiting(key, kind, priority, due_at, sequence))
     return found
