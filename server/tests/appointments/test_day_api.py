@@ -58,7 +58,7 @@ def test_a_phone_nearby_gets_its_ticket_once(world: World) -> None:
         "等候",
         False,
     )
-    assert (body["ahead"], body["minutes"], body["counter"]) == (0, 0, None)
+    assert (body["ahead"], body["estimate_minutes"], body["counter"]) == (0, 0, None)
     assert check_in(who, booking.public_id).json() == body
     again = check_in(who, booking.public_id, key="check-in-2")
     assert (again.status_code, again.json()["code"]) == (409, "appointments.already_checked_in")
@@ -153,8 +153,13 @@ def test_the_hall_s_queue_is_open_to_all_and_names_nobody(world: World) -> None:
     assert answer["Cache-Control"] == "public, max-age=2"
     assert (body["hall"], body["name"], body["waiting"]) == ("city", "市民大厅", 1)
     first, second = body["groups"]
-    assert (first["prefix"], first["waiting"], first["mean_wait"], first["counters"]) == ("A", 1, 12, 1)
-    assert (second["waiting"], second["mean_wait"], second["counters"]) == (0, None, 0)
+    assert (first["prefix"], first["waiting"], first["mean_wait_minutes"], first["open_counters"]) == (
+        "A",
+        1,
+        12,
+        1,
+    )
+    assert (second["waiting"], second["mean_wait_minutes"], second["open_counters"]) == (0, None, 0)
     assert booked.citizen
     assert booked.citizen.public_id not in answer.content.decode()
 
@@ -193,11 +198,11 @@ def test_yesterday_s_opening_is_no_open_counter(world: World) -> None:
     assert serving_counter.pk
     with travel("2026-11-03T09:00:00+08:00"):
         body = Client().get("/api/v1/halls/city/queue").json()
-    assert body["groups"][0]["counters"] == 0
+    assert body["groups"][0]["open_counters"] == 0
 
 
 def test_a_done_ticket_has_no_place(world: World) -> None:
     visit = arrive(world)
     actions.finish(world.officer.actor, visit=serving(world))
     assert visit.citizen
-    assert get(visit.citizen, f"/visits/{visit.public_id}").json()["minutes"] is None
+    assert get(visit.citizen, f"/visits/{visit.public_id}").json()["estimate_minutes"] is None

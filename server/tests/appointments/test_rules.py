@@ -1,6 +1,5 @@
-"""Pure rules: who may take a priority seat, how misses weigh, what a QR code says."""
+"""Pure rules: who may take a priority seat, how misses weigh, what a stored state means."""
 
-import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from identity.factories import id_number
 
-from zhijian.appointments.rules.codes import booking_in, qr_text
 from zhijian.appointments.rules.entitlement import entitled, pools_for
 from zhijian.appointments.rules.standing import MissRule, may_appeal, standing
 from zhijian.appointments.rules.states import BookingState, part_of, state_at
@@ -95,23 +93,3 @@ def test_what_a_stored_state_means_now(state: str, seconds: int, expected: str) 
 
 def test_halves_of_the_day() -> None:
     assert [part_of(hour) for hour in (8, 11, 12, 17)] == ["am", "am", "pm", "pm"]
-
-
-def digest(purpose: str, value: bytes) -> str:
-    return hashlib.sha256(purpose.encode() + value).hexdigest()
-
-
-def test_a_code_names_its_booking() -> None:
-    assert booking_in(qr_text("abc123", digest=digest), digest=digest) == "abc123"
-
-
-@pytest.mark.parametrize(
-    "text", ["", "ZJ1", "ZJ1.abc123", "ZJ1.abc123.0000000000000000", "ZJ2.abc123.x", "ZJ1.a.b.c", "你好"]
-)
-def test_forged_codes(text: str) -> None:
-    assert booking_in(text, digest=digest) is None
-
-
-@given(st.text(max_size=60))
-def test_no_text_breaks_the_reader(text: str) -> None:
-    assert booking_in(text, digest=digest) in (None, text.strip().split(".")[1] if "." in text else None)

@@ -16,12 +16,11 @@ from zhijian.appointments.api.shapes import (
 )
 from zhijian.appointments.models import Booking, NoShow, WaitEntry
 from zhijian.appointments.queries import bookings as queries
-from zhijian.appointments.rules.codes import qr_text
+from zhijian.appointments.queries.scans import qr_of
 from zhijian.appointments.rules.standing import MAX_CHANGES, may_appeal
 from zhijian.appointments.rules.states import AppealState, BookingState, Pool, WaitState, state_at
 from zhijian.catalog.rules import apply_answers
 from zhijian.core.clock import now
-from zhijian.core.crypto import keyed_digest
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Hall
 
@@ -38,7 +37,7 @@ def booking_out(booking: Booking, viewer: Citizen) -> BookingOut:
 
 def booking_detail(booking: Booking, viewer: Citizen) -> BookingDetail:
     documents, notes = _documents(booking)
-    text = qr_text(booking.public_id, digest=keyed_digest)
+    text = qr_of(booking)
     return BookingDetail(
         **_facts(booking, viewer),
         documents=documents,
@@ -72,7 +71,7 @@ def _facts(booking: Booking, viewer: Citizen) -> dict[str, Any]:
         "priority": booking.pool == Pool.PRIORITY,
         "hold_until": booking.hold_until if state == BookingState.HELD else None,
         "check_in_from": slot.starts_at - timedelta(minutes=group.early_minutes),
-        "check_in_until": slot.starts_at + timedelta(minutes=group.grace_minutes),
+        "check_in_until": slot.ends_at + timedelta(minutes=group.grace_minutes),
         "changes_left": max(0, MAX_CHANGES - booking.changes),
         "reason": booking.reason,
         "may": may(booking, state, moment),

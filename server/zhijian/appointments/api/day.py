@@ -11,7 +11,8 @@ from zhijian.appointments.actions import day as actions
 from zhijian.appointments.api.router import router
 from zhijian.appointments.models import Visit
 from zhijian.appointments.queries import hall as hall_queries
-from zhijian.appointments.queries import scans, visits
+from zhijian.appointments.queries import visits
+from zhijian.appointments.queries.bookings import of_citizen
 from zhijian.appointments.rules.states import VisitKind
 from zhijian.core.clock import now
 from zhijian.core.idempotency import idempotent
@@ -22,15 +23,15 @@ FRESH = 2
 
 
 class GroupQueueOut(Schema):
-    """``mean_wait``: minutes, over who was called within the last hour; null when nobody was."""
+    """``mean_wait_minutes``, over who was called within the last hour; null when nobody was."""
 
-    code: str
+    group: str
     name: str
     name_en: str
     prefix: str
     waiting: int
-    mean_wait: int | None
-    counters: int
+    mean_wait_minutes: int | None
+    open_counters: int
 
 
 class HallQueueOut(Schema):
@@ -49,7 +50,7 @@ class PlaceIn(Schema):
 
 
 class VisitOut(Schema):
-    """A ticket. ``ahead`` and ``minutes`` only while it waits; ``minutes`` is null while no counter is open;
+    """A ticket. ``ahead`` and ``estimate_minutes`` only while it waits; ``estimate_minutes`` is null while no counter is open;
     ``late``: the booking's time had passed, so that it waits with those who have none."""
 
     id: str
@@ -62,7 +63,7 @@ class VisitOut(Schema):
     group_name: str
     group_name_en: str
     ahead: int | None
-    minutes: int | None
+    estimate_minutes: int | None
     counter: str | None
     calls: int
     due_at: datetime
@@ -98,7 +99,7 @@ def hall_queue(request: HttpRequest, response: HttpResponse, code: str) -> Any:
 def check_in(request: HttpRequest, booking_id: str, body: PlaceIn) -> Status[VisitOut]:
     """在大厅附近用手机签到，得到票号。"""
     citizen = citizen_of(request)
-    booking = scans.own_booking(citizen, booking_id)
+    booking = of_citizen(citizen, booking_id)
     actions.check_in_nearby(citizen.actor, booking=booking, latitude=body.latitude, longitude=body.longitude)
     return Status(201, visit_out(visits.visit_of(booking)))
 
@@ -106,7 +107,7 @@ def check_in(request: HttpRequest, booking_id: str, body: PlaceIn) -> Status[Vis
 @router.get("/bookings/{booking_id}/visit", response=VisitOut)
 def visit_of_booking(request: HttpRequest, booking_id: str) -> VisitOut:
     """这个预约的票号、前面几人、大约等多久、到几号窗口。"""
-    return visit_out(visits.visit_of(scans.own_booking(citizen_of(request), booking_id)))
+    return visit_out(visits.visit_of(of_citizen(citizen_of(request), booking_id)))
 
 
 @router.get("/visits/{visit_id}", response=VisitOut)
@@ -128,7 +129,7 @@ def visit_out(visit: Visit) -> VisitOut:
         group_name=visit.group.name,
         group_name_en=visit.group.name_en,
         ahead=place.ahead,
-        minutes=place.minutes,
+        estimate_minutes=place.minutes,
         counter=visit.counter.number if visit.counter else None,
         calls=visit.calls,
         due_at=visit.due_at,

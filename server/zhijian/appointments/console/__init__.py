@@ -1,8 +1,6 @@
 """Staff screens of appointments."""
 
 from zhijian.appointments.console.appeals import urlpatterns as appeals
-
-urlpatterns = [*appeals]
 from zhijian.appointments.console.day import urlpatterns as day
 
-urlpatterns = [*day]
+urlpatterns = [*appeals, *day]

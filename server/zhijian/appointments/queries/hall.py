@@ -22,15 +22,16 @@ SHOWN_CALLS = 6
 
 @dataclass(frozen=True, slots=True)
 class GroupQueue:
-    """One group now. ``mean_wait`` in whole minutes over those called within the last hour; None when none were."""
+    """One group now. ``mean_wait_minutes`` over those called within the last hour; None when none were."""
 
+    group: str
     code: str
     name: str
     name_en: str
     prefix: str
     waiting: int
-    mean_wait: int | None
-    counters: int
+    mean_wait_minutes: int | None
+    open_counters: int
 
 
 def hall_of(code: str) -> Hall:
@@ -75,13 +76,14 @@ def hall_queue(hall: Hall) -> list[GroupQueue]:
 def _queue(group: CounterGroup, figures: Mapping[str, object], counters: int) -> GroupQueue:
     wait, waiting = figures.get("wait"), figures.get("waiting", 0)
     return GroupQueue(
+        group=group.public_id,
         code=group.code,
         name=group.name,
         name_en=group.name_en,
         prefix=group.prefix,
         waiting=waiting if isinstance(waiting, int) else 0,
-        mean_wait=minutes(wait) if isinstance(wait, timedelta) else None,
-        counters=counters,
+        mean_wait_minutes=minutes(wait) if isinstance(wait, timedelta) else None,
+        open_counters=counters,
     )
 
 

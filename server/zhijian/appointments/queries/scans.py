@@ -1,6 +1,6 @@
 """From what a scanner or a person gives to the booking that it means."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import Booking
@@ -9,7 +9,6 @@ from zhijian.appointments.rules import checkin
 from zhijian.audit.actions import record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.crypto import keyed_digest
-from zhijian.identity.models import Citizen
 
 _PURPOSE = "appointments.qr"
 PHONE_END = 4
@@ -48,14 +47,6 @@ def typed(number: str, phone_end: str) -> Booking:
     phones = (found.citizen.phone, found.booked_by.phone)
     if len(phone_end) != PHONE_END or not any(phone.endswith(phone_end) for phone in phones):
         raise errors.NumberWrong
-    return found
-
-
-def own_booking(citizen: Citizen, public_id: str) -> Booking:
-    """A booking that ``citizen`` made or is to come for. Raises BookingNotFound."""
-    found = _whole().filter(Q(citizen=citizen) | Q(booked_by=citizen), public_id=given(public_id)).first()
-    if found is None:
-        raise errors.BookingNotFound
     return found
 
 

@@ -1,5 +1,5 @@
 """Background work of appointments."""
 
-from zhijian.appointments.tasks import upkeep
+from zhijian.appointments.tasks import day, upkeep
 
-__all__ = ["upkeep"]
+__all__ = ["day", "upkeep"]
