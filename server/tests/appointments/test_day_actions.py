@@ -31,7 +31,7 @@ from zhijian.appointments.queries.visits import place_of
 from zhijian.appointments.rules import visits as rules
 from zhijian.appointments.rules.states import BookingState, Pool, VisitKind, VisitState
 from zhijian.appointments.rules.visits import Act
-from zhijian.appointments.tasks import close_days
+from zhijian.appointments.tasks.day import close_days
 from zhijian.audit.models import AuditEntry
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now, today
