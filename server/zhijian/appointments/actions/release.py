@@ -13,12 +13,20 @@ FREE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def lock(booking: Booking) -> Booking:
-    """The booking as it is now, locked. Order of locks everywhere: booking, then seat, then claim."""
-    return (
-        Booking.objects.select_for_update(of=("self",))
-        .select_related("slot__group__hall", "slot__schedule", "citizen", "booked_by", "item_version")
-        .get(pk=booking.pk)
+    """The booking as it is now, locked. Order of locks everywhere: booking, then seat, then claim.
+
+    The bare row first: whoever waited for it would get rows joined by what it was before.
+    """
+    Booking.objects.select_for_update().get(pk=booking.pk)
+    whole = Booking.objects.select_related(
+        "slot__group__hall", "slot__schedule", "citizen", "booked_by", "item_version"
     )
+    return whole.get(pk=booking.pk)
+
+
+def release_claim(booking_id: int) -> None:
+    """The person may book the item again."""
+    Claim.objects.filter(booking=booking_id, until__gt=now()).update(until=FREE)
 
 
 def leave_seat(booking: Booking) -> None:
@@ -32,6 +40,6 @@ def release(booking: Booking, *, state: BookingState, reason: str = "") -> None:
     if booking.outside_ref:
         emit(OutsideOrderLeft(source=booking.slot.group.source, order=booking.outside_ref))
     leave_seat(booking)
-    Claim.objects.filter(booking=booking, until__gt=moment).update(until=FREE)
+    release_claim(booking.pk)
     booking.state, booking.ended_at, booking.reason = state, moment, reason
     booking.save(update_fields=["state", "ended_at", "reason"])

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from zhijian.appointments import errors
 from zhijian.appointments.actions.day import frame
+from zhijian.appointments.actions.release import release_claim
 from zhijian.appointments.events import VisitFinished
 from zhijian.appointments.models import Booking, CounterGroup, Visit
 from zhijian.appointments.rules import visits as rules
@@ -36,6 +37,7 @@ def finish(actor: Actor, *, visit: Visit) -> Visit:
     fresh.save(update_fields=["state", "finished_at"])
     if fresh.booking_id:
         Booking.objects.filter(pk=fresh.booking_id).update(state=BookingState.SERVED, ended_at=moment)
+        release_claim(fresh.booking_id)
     frame.note(actor, fresh, Act.FINISH, at=moment, counter=fresh.counter)
     emit(VisitFinished(fresh.public_id))
     return fresh
