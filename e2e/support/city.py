@@ -26,6 +26,7 @@ class City:
     port: int
     sandbox_port: int
     process: subprocess.Popen[bytes] | None
+    rush_port: int = 0
 
     @property
     def app(self) -> str:
@@ -54,12 +55,14 @@ def started(home: Path, **settings: str) -> Iterator[City]:
 
     Its output is in ``home/launcher.log``.
     """
-    port, sandbox_port = free_port(), free_port()
+    port, sandbox_port, rush_port = free_port(), free_port(), free_port()
     environment = {
         **os.environ,
         "ZHIJIAN_HOME": str(home),
         "PORT": str(port),
         "SANDBOX_PORT": str(sandbox_port),
+        "RUSH_PORT": str(rush_port),
+        "RUSH_URL": f"http://127.0.0.1:{rush_port}/rush/v1",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "HOST": "127.0.0.1",
         **settings,
@@ -73,7 +76,7 @@ def started(home: Path, **settings: str) -> Iterator[City]:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    city = City(home, port, sandbox_port, process)
+    city = City(home, port, sandbox_port, process, rush_port)
     try:
         _wait(city)
         yield city

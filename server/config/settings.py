@@ -21,6 +21,9 @@ PORT = int(os.environ.get("PORT", "8000"))
 PUBLIC_URL = os.environ.get("PUBLIC_URL", f"http://localhost:{PORT}")
 SANDBOX_URL = os.environ.get("SANDBOX_URL", f"http://127.0.0.1:{PORT + 1}")
 
+# Where the app finds the rush lane: a path behind a proxy, else a whole address; empty when none runs.
+RUSH_URL = os.environ.get("RUSH_URL", "")
+
 SECRET_KEY = env.secret("secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if DEMO else "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")

@@ -4,6 +4,7 @@ Anonymous reads never touch the database, so they need not pass through Django e
 """
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.wsgi import get_wsgi_application
 
@@ -18,4 +19,10 @@ application: Wsgi
 if settings.ROLE == "console":
     application = django
 else:
-    application = StaticFront(django, public=settings.PUBLIC_ROOT, app=settings.H5_ROOT)
+    lane = urlsplit(settings.RUSH_URL)
+    application = StaticFront(
+        django,
+        public=settings.PUBLIC_ROOT,
+        app=settings.H5_ROOT,
+        also=f"{lane.scheme}://{lane.netloc}" if lane.netloc else "",
+    )

@@ -13,11 +13,12 @@ from config.database import NAME, embedded_url, ensure_exists, revive_embedded
 
 @dataclass(frozen=True)
 class Setting:
-    """``sandbox_port`` is the port after the web server's unless SANDBOX_PORT says otherwise."""
+    """``sandbox_port`` and ``rush_port`` are the two after the web server's unless the environment says otherwise."""
 
     home: Path
     port: int
     sandbox_port: int
+    rush_port: int
     demo: bool
     embedded: bool
 
@@ -28,6 +29,7 @@ class Setting:
             home=env.home(),
             port=port,
             sandbox_port=int(os.environ.get("SANDBOX_PORT", port + 1)),
+            rush_port=int(os.environ.get("RUSH_PORT", port + 2)),
             demo=env.flag("ZHIJIAN_DEMO", default=True),
             embedded="DATABASE_URL" not in os.environ,
         )
@@ -38,6 +40,7 @@ class Setting:
         os.environ["ZHIJIAN_HOME"] = str(self.home)
         os.environ["ZHIJIAN_DEMO"] = "1" if self.demo else "0"
         os.environ.setdefault("SANDBOX_URL", f"http://127.0.0.1:{self.sandbox_port}")
+        os.environ.setdefault("RUSH_URL", f"http://localhost:{self.rush_port}/rush/v1")
         if self.embedded:
             print("▸ 启动内置数据库 (embedded PostgreSQL) …", flush=True)
             address = embedded_url(self.home / "postgres")
@@ -78,11 +81,35 @@ class Setting:
         web += ["--respawn-failed-workers", "--log-level", "warning"]
         commands = {
             "web": web,
+            "rush": self._rush(),
             "worker": [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"],
         }
         if self.demo:
             commands["sandbox"] = [sys.executable, "-m", "sandbox", "--port", str(self.sandbox_port)]
         return commands
+
+    def _rush(self) -> list[str]:
+        """The lane is one process: whatever waits then waits in one place and makes one batch."""
+        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "uvloop"]
+        command += ["--host", os.environ.get("HOST", "0.0.0.0"), "--port", str(self.rush_port)]  # noqa: S104
+        command += [
+            "--workers",
+            "1",
+            "--backpressure",
+            "16384",
+            "--backlog",
+            "4096",
+            "--workers-kill-timeout",
+            "10",
+        ]
+        return [
+            *command,
+            "--no-ws",
+            "--respawn-failed-workers",
+            "--log-level",
+            "warning",
+            "config.rush:application",
+        ]
 
     def announce(self) -> None:
         address = f"http://localhost:{self.port}"

@@ -44,8 +44,10 @@ class Entry:
 class StaticFront:
     """WSGI application: ``/public/…`` from ``public``, other files from ``app``, all else from ``inner``."""
 
-    def __init__(self, inner: Wsgi, *, public: Path, app: Path) -> None:
+    def __init__(self, inner: Wsgi, *, public: Path, app: Path, also: str = "") -> None:
+        """``also`` is another origin that the app may call."""
         self._inner = inner
+        self._policy = f"{APP_POLICY}; connect-src 'self' {also}" if also else APP_POLICY
         self._public, self._app = str(public), str(app)
         self._entries: dict[str, Entry] = {}
 
@@ -87,7 +89,7 @@ class StaticFront:
         common = [*_BASE, ("ETag", etag), ("Cache-Control", _caching(path)), ("Vary", "Accept-Encoding")]
         common.append(("Content-Type", f"{kind}; charset=utf-8" if name.endswith(_COMPRESSIBLE) else kind))
         if kind == "text/html":
-            common.append(("Content-Security-Policy", APP_POLICY))
+            common.append(("Content-Security-Policy", self._policy))
         bodies = {"": content}
         if name.endswith(_COMPRESSIBLE) and len(content) > _SMALLEST:
             bodies |= {"gzip": gzip.compress(content, 6, mtime=0), "br": brotli.compress(content, quality=6)}

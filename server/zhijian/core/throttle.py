@@ -10,9 +10,15 @@ from zhijian.core.errors import TooMany
 
 
 def caller_address(request: HttpRequest) -> str:
-    """The network address of the caller; behind our own proxy (a private peer) the last one that the proxy names."""
-    peer = str(request.META.get("REMOTE_ADDR") or "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    """The network address of the caller."""
+    return nearest_address(
+        str(request.META.get("REMOTE_ADDR") or ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+    )
+
+
+def nearest_address(peer: str, forwarded_for: str) -> str:
+    """The peer; behind our own proxy (a private peer) the last address that the proxy names."""
+    forwarded = forwarded_for.rpartition(",")[2].strip()
     return forwarded if forwarded and _private(peer) and _valid(forwarded) else peer
 
 
