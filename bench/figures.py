@@ -31,6 +31,9 @@ LIMITS = {
     "queue_20_p50_ms": Limit(40),
     "queue_20_queries": Limit(12),
     "my_cases_p50_ms": Limit(15),
+    "booking_vs_pgbench": Limit(0.5, at_most=False),
+    "booking_p99_ms": Limit(250),
+    "oversold": Limit(0),
     "case_number_unique": Limit(True, at_most=False),
 }
 

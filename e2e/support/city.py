@@ -42,7 +42,7 @@ class City:
 
     @property
     def hosts(self) -> set[str]:
-        return {f"127.0.0.1:{self.port}", f"127.0.0.1:{self.sandbox_port}"}
+        return {f"127.0.0.1:{port}" for port in (self.port, self.sandbox_port, self.rush_port)}
 
     def get(self, path: str) -> Any:
         with urllib.request.urlopen(self.app + path, timeout=10) as answer:

@@ -1,0 +1,47 @@
+"""Bookings of a rush through the lane, beside PostgreSQL's own pgbench doing the bare reservation."""
+
+import statistics
+
+from support.city import City
+
+from bench.appointments.load import Round, through_lane
+from bench.appointments.pgbench import by_pgbench
+from bench.appointments.seed import Seeded, oversold, seed, wait_until_told
+from bench.database import connect
+from bench.figures import Value, paired_ratio
+from bench.progress import say
+
+CONCURRENT = (64, 200)
+ROUNDS = 5
+
+
+def measure(city: City) -> dict[str, Value]:
+    """The load is made by wrk with one thread, which idles most of the time; pgbench drives the database directly."""
+    connect()
+    seeded = seed(rounds=1 + 2 * ROUNDS * len(CONCURRENT))
+    through_lane(city, seeded.take(), 64)  # connections, caches and plans are warm afterwards
+    figures: dict[str, Value] = {}
+    for people in CONCURRENT:
+        ours, theirs = _paired(city, seeded, people)
+        figures[f"booking_confirm_rps_{people}"] = round(statistics.median(one.rate for one in ours))
+        figures[f"booking_pgbench_rps_{people}"] = round(statistics.median(theirs))
+        figures[f"booking_vs_pgbench_{people}"] = round(paired_ratio([one.rate for one in ours], theirs), 2)
+        figures[f"booking_p99_ms_{people}"] = round(statistics.median(one.p99_ms for one in ours), 1)
+    many = max(CONCURRENT)
+    return figures | {
+        "booking_confirm_rps": figures[f"booking_confirm_rps_{many}"],
+        "booking_vs_pgbench": min(figures[f"booking_vs_pgbench_{people}"] for people in CONCURRENT),
+        "booking_p99_ms": figures[f"booking_p99_ms_{many}"],
+        "oversold": oversold(),
+    }
+
+
+def _paired(city: City, seeded: Seeded, people: int) -> tuple[list[Round], list[float]]:
+    ours: list[Round] = []
+    theirs: list[float] = []
+    for number in range(ROUNDS):
+        say(f"appointments: {people} people, round {number + 1} of {ROUNDS}")
+        ours.append(through_lane(city, seeded.take(), people))
+        wait_until_told()  # the worker's share of the machine must not fall into the other's round
+        theirs.append(by_pgbench(seeded.take(), people))
+    return ours, theirs
