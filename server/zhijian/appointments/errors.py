@@ -256,6 +256,8 @@ class ReasonMissing(errors.Invalid):
 class SourceAway(errors.Unavailable):
     code = "appointments.source_away"
     title = "对方的预约系统暂时连不上，没有占用您的号，请过几分钟再试"
+
+
 class RushUnknown(errors.NotFound):
     code = "appointments.rush_unknown"
     title = "没有找到这个抢号场次，请返回重新选择"

@@ -36,7 +36,6 @@ AUDITED: dict[str, str] = {
     "device.paired": "大厅设备：配对",
     "device.revoked": "大厅设备：停用",
     "hall_day.exported": "大厅当日：导出",
-    "booking.confirmed": "预约：确认",
     "rush.arranged": "抢号：设置场次",
     "rush.called_off": "抢号：取消场次",
     "rush.joined": "抢号：排队或报名",

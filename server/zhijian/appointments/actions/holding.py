@@ -1,7 +1,7 @@
 """Take a place for a few minutes, to look over and confirm."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
 from zhijian.appointments.models import Booking, Claim, Slot
 from zhijian.appointments.queries import availability
 from zhijian.appointments.queries.bookings import is_entitled, standing_of
+from zhijian.appointments.queries.rush import admitted
 from zhijian.appointments.rules.entitlement import pools_for
 from zhijian.appointments.rules.states import BookingState, part_of
 from zhijian.audit.actions import record, record_refusal
@@ -23,15 +24,6 @@ from zhijian.core.clock import now
 from zhijian.core.errors import Problem
 from zhijian.core.zone import CHINA
 from zhijian.identity.models import Citizen
-
-Admission = Callable[[Citizen, Slot], bool]
-_admissions: list[Admission] = []
-
-
-def admits(rule: Admission) -> Admission:
-    """Register who may book the slots of a rush."""
-    _admissions.append(rule)
-    return rule
 
 
 def slot_of(public_id: str) -> Slot:
@@ -101,7 +93,7 @@ def check_bookable(citizen: Citizen, slot: Slot) -> None:
         raise errors.SlotPast
     if slot.opens_at > moment:
         raise errors.SlotNotOpen(extra={"opens_at": slot.opens_at.isoformat()})
-    if slot.rush_id and not any(admitted(citizen, slot) for admitted in _admissions):
+    if slot.rush_id and not admitted(citizen, slot, moment):
         raise errors.RushOnly
     weighed = standing_of(citizen, slot.group.hall)
     if weighed.blocked_until:

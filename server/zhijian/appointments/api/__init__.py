@@ -1,6 +1,8 @@
 """The citizen API of appointments."""
 
-from zhijian.appointments.api import bookings, browsing, day, waiting
+from zhijian.appointments.api import bookings, browsing, day, rush, waiting
 from zhijian.appointments.api.router import router
 
-__all__ = ["bookings", "browsing", "day", "router", "waiting"]
+router.add_router("", rush.router)
+
+__all__ = ["bookings", "browsing", "day", "router", "rush", "waiting"]

@@ -1,10 +1,5 @@
 """Background work of appointments."""
 
-from zhijian.appointments.tasks import day, upkeep
+from zhijian.appointments.tasks import day, rush, upkeep
 
-__all__ = ["day", "upkeep"]
-"""Background entry points of appointments."""
-
-from zhijian.appointments.tasks import rush
-
-__all__ = ["rush"]
+__all__ = ["day", "rush", "upkeep"]
