@@ -2,6 +2,7 @@
 
 from zhijian.appointments.models.booking import Booking, Claim, Seat, Slot
 from zhijian.appointments.models.day import Device, GroupDay, Visit, VisitStep
+from zhijian.appointments.models.displacement import Displacement
 from zhijian.appointments.models.people import NoShow, NoShowRule, WaitEntry
 from zhijian.appointments.models.rush import QueueEntry, Rush
 from zhijian.appointments.models.supply import (
@@ -20,6 +21,7 @@ __all__ = [
     "Counter",
     "CounterGroup",
     "Device",
+    "Displacement",
     "GroupDay",
     "NoShow",
     "NoShowRule",
