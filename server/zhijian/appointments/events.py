@@ -74,3 +74,8 @@ class OutsideOrderLeft(Event):
 
     source: str
     order: str
+class PlacesTaken(Event):
+    """The hall took places away from this many bookings, which are now to be moved."""
+
+    hall_code: str
+    count: int

@@ -3,3 +3,6 @@
 from zhijian.appointments.tasks import day, rush, upkeep
 
 __all__ = ["day", "rush", "upkeep"]
+from zhijian.appointments.tasks import supply
+
+__all__ = ["supply"]
