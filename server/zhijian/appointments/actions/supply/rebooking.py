@@ -67,7 +67,7 @@ def rebook_or_cancel(actor: Actor, *, booking: Booking, reason: str) -> Outcome:
         for place in rebooking.in_order(_places(booking, old, at), lost=_place(old), now=at):
             seat = _free_seat(place.slot, booking.pool, at)
             if seat is not None:
-                _move(actor, booking, old, seat, reason, at)
+                _move(actor, booking, seat, reason=reason, old=old, at=at)
                 return Outcome.MOVED
     _cancel(actor, booking, old, reason, at)
     return Outcome.CANCELLED
@@ -116,7 +116,7 @@ def _free_seat(slot: int, pool: str, at: datetime) -> Seat | None:
     return None
 
 
-def _move(actor: Actor, booking: Booking, old: Slot, seat: Seat, reason: str, at: datetime) -> None:
+def _move(actor: Actor, booking: Booking, seat: Seat, *, reason: str, old: Slot, at: datetime) -> None:
     slot = seat.slot
     _leave(booking, old, at)
     Seat.objects.filter(pk=seat.pk).update(booking=booking, until=slot.ends_at)

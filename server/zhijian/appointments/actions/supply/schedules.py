@@ -23,7 +23,7 @@ def check_plan(change: PlanChange, at: datetime) -> None:
         faults.append(FieldError("/lines", "lines", "至少填写一行时段"))
     if spec.valid_to is not None and spec.valid_to < spec.valid_from:
         faults.append(FieldError("/valid_to", "valid_to", "停用日期不能早于起用日期"))
-    if schedule.pk is None and not item_names([schedule.item_code]):
+    if schedule._state.adding and not item_names([schedule.item_code]):
         faults.append(FieldError("/item_code", "item_code", "请选择正在实施的事项"))
     if faults:
         raise errors.SupplyWrong(fields=faults)
@@ -38,7 +38,7 @@ def check_plan(change: PlanChange, at: datetime) -> None:
 
 @write.register
 def write_plan(change: PlanChange, at: datetime) -> Written:
-    schedule, created = change.schedule, change.schedule.pk is None
+    schedule, created = change.schedule, change.schedule._state.adding
     if not created:
         schedule = Schedule.objects.select_for_update(of=("self",)).get(pk=schedule.pk)
         schedule.version += 1

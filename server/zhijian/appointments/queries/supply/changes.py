@@ -62,7 +62,7 @@ class PlanChange(Change):
 
     def pairs(self, at: datetime) -> list[Pair]:
         closures = closures_of([self.hall.pk], after=at)
-        if self.schedule.pk is None:
+        if self.schedule._state.adding:
             spans = spans_for(self.schedule, closures)
             return [Pair(self.schedule, None, plan_from(self.spec, {}, spans))]
         stored = with_plan(Schedule.objects.filter(pk=self.schedule.pk)).get()

@@ -79,8 +79,10 @@ def course_of(change: Change, at: datetime) -> Course:
     existing = existing_slots([_key(pair) for pair in pairs], after=after, before=before)
     found: list[Work] = []
     for pair in pairs:
-        planned = (_planned(plan, calendar, after, before) for plan in (pair.before, pair.after))
-        found += [Work(pair.schedule, step) for step in supply_change.steps(*planned, existing[_key(pair)])]
+        then = _planned(pair.before, calendar, after, before)
+        wanted = _planned(pair.after, calendar, after, before)
+        steps = supply_change.steps(then, wanted, existing[_key(pair)])
+        found += [Work(pair.schedule, step) for step in steps]
     stamp = " ".join(f"{pair.schedule.public_id}.{pair.schedule.version}" for pair in pairs if pair.before)
     return Course(tuple(found), stamp)
 

@@ -99,9 +99,16 @@ def existing_slots(
 
 
 def _seats(slots: QuerySet[Slot]) -> dict[int, Seats]:
-    counts = {f"n{place}": Count("pk", filter=Q(pool=pool)) for place, pool in enumerate(POOLS)}
-    rows = Seat.objects.filter(slot__in=slots.values("pk")).values("slot_id").annotate(**counts).order_by()
-    return {row["slot_id"]: (row["n0"], row["n1"], row["n2"], row["n3"]) for row in rows}
+    counts = [Count("pk", filter=Q(pool=pool)) for pool in POOLS]
+    rows = (
+        Seat.objects.filter(slot__in=slots.values("pk"))
+        .order_by()
+        .values("slot_id")
+        .annotate(general=counts[0], priority=counts[1], walk_in=counts[2], overbook=counts[3])
+    )
+    return {
+        row["slot_id"]: (row["general"], row["priority"], row["walk_in"], row["overbook"]) for row in rows
+    }
 
 
 def _line(line: ScheduleLine) -> Line:
