@@ -20,6 +20,7 @@ DEMO_LOGINS = [
 def load() -> None:
     """Idempotent: what is there stays as it is."""
     from config.launcher.demo_cases import load_cases
+    from zhijian.appointments.loading import load_appointments
     from zhijian.catalog.loading import load_catalog
     from zhijian.identity.loading import load_citizens
     from zhijian.licences.loading import load_licences
@@ -33,6 +34,7 @@ def load() -> None:
         load_citizens(SYSTEM, people)
         load_catalog(SYSTEM, settings.DEMO_ROOT)
         load_licences(SYSTEM, people)
+    load_appointments(SYSTEM, _read("appointments.json"), valid_from=(now() - _PAST).date())
     load_cases(_read("cases.json"))
 
 

@@ -166,7 +166,7 @@ def hours_warnings(lines: Sequence[Line], hours: Sequence[Mapping[str, str]]) ->
     found = []
     for line in lines:
         open_spans = [
-            (part["from"], part["to"]) for part in hours if line.weekday in _weekdays(part.get("days", ""))
+            (part["from"], part["to"]) for part in hours if line.weekday in weekdays(part.get("days", ""))
         ]
         if not any(
             opens <= f"{line.starts:%H:%M}" and f"{line.ends:%H:%M}" <= closes for opens, closes in open_spans
@@ -184,7 +184,7 @@ def _minutes(moment: time) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _weekdays(days: str) -> set[int]:
+def weekdays(days: str) -> set[int]:
     """ "1-5,7" as numbers."""
     found: set[int] = set()
     for span in filter(None, days.split(",")):
