@@ -8,3 +8,6 @@ from zhijian.core import console
 console.register(*rush.places)
 
 urlpatterns = [*appeals, *day, *rush.urlpatterns]
+from zhijian.appointments.console import supply
+
+urlpatterns = [*supply.urlpatterns]
