@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from appointments.factories import make_person
 from appointments.supply_factories import (
     ITEM,
     Place,
@@ -27,7 +28,7 @@ from hypothesis import strategies as st
 from organizations.factories import DepartmentFactory, HallFactory, StaffFactory
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions import supply
+from zhijian.appointments.actions import supply, waiting
 from zhijian.appointments.models import (
     Booking,
     Claim,
@@ -542,17 +543,21 @@ def test_a_special_day_takes_other_lines_and_goes_back(place: Place) -> None:
 
 
 def test_more_seats_now_are_offered_to_who_waits(place: Place, schedule: Schedule) -> None:
-    from zhijian.appointments.actions.supply import freed
-
-    told: list[Slot] = []
-    freed.when_freed(told.append)
-    try:
-        slot = slots_on(schedule, 3)[0]
-        supply.add_capacity(place.manager.actor, slot=slot, pool="general", count=2)
-    finally:
-        freed._takers.remove(told.append)
-    assert free(slot) == 4
-    assert told == [slot]
+    slot, person = slots_on(schedule, 3)[0], make_person()
+    for _ in range(free(slot)):
+        book(slot)
+    entry = waiting.join(
+        person.actor,
+        citizen=person,
+        booked_by=person,
+        group=place.group,
+        item_code=slot.item_code,
+        day=slot.date,
+    )
+    supply.add_capacity(place.manager.actor, slot=slot, pool="general", count=2)
+    entry.refresh_from_db()
+    assert entry.state == "offered"
+    assert free(slot) == 1
     assert list(slot.seats.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 

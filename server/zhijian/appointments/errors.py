@@ -301,6 +301,8 @@ class DrawNotDue(errors.Conflict):
 class RushBusy(errors.Unavailable):
     code = "appointments.rush_busy"
     title = "同时预约的人太多，您的排队位置没有变，请稍等几秒再试"
+
+
 class OutOfScope(errors.Forbidden):
     code = "appointments.out_of_scope"
     title = "这个大厅或窗口组不在您的管理范围内"

@@ -74,6 +74,9 @@ class OutsideOrderLeft(Event):
 
     source: str
     order: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlacesTaken(Event):
     """The hall took places away from this many bookings, which are now to be moved."""
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from zhijian.appointments import errors
-from zhijian.appointments.models import Booking, CounterGroup, NoShow, NoShowRule, Schedule, WaitEntry
+from zhijian.appointments.models import Booking, NoShow, NoShowRule, Schedule, WaitEntry
+from zhijian.appointments.queries.supply.scope import groups_visible_to
 from zhijian.appointments.rules.entitlement import DISABILITY_CARD, entitled
 from zhijian.appointments.rules.standing import MissRule, Standing, standing
 from zhijian.appointments.rules.states import AppealState, BookingState
@@ -16,25 +17,13 @@ from zhijian.core.pagination import Page, paginate
 from zhijian.identity.models import Citizen
 from zhijian.licences.queries import held_by
 from zhijian.organizations.models import Hall, Staff
-from zhijian.organizations.queries import departments_in_scope, regions_in_scope
-from zhijian.organizations.rules import Post
 
 _WITH = ("slot__group__hall", "slot__schedule", "citizen", "booked_by", "item_version")
 
 
 def visible_to(staff: Staff) -> QuerySet[Booking]:
     """Bookings of the groups that ``staff`` manages or serves."""
-    return Booking.objects.filter(slot__group__in=groups_in_scope(staff))
-
-
-def groups_in_scope(staff: Staff) -> QuerySet[CounterGroup]:
-    """A hall manager sees the groups of halls in their regions and of their departments; a window officer those of
-    their department, and all groups of the halls when the department is the centre's."""
-    managed = Q(hall__region__in=regions_in_scope(staff, Post.HALL_MANAGER))
-    own = Q(department__in=departments_in_scope(staff, Post.HALL_MANAGER, Post.WINDOW_OFFICER))
-    centre = staff.department is not None and staff.department.is_centre
-    everywhere = Q(pk__isnull=False) if centre and staff.holds(Post.WINDOW_OFFICER) else Q(pk__in=[])
-    return CounterGroup.objects.filter(managed | own | everywhere)
+    return Booking.objects.filter(slot__group__in=groups_visible_to(staff).order_by().values("pk"))
 
 
 def of_citizen(citizen: Citizen, public_id: str) -> Booking:

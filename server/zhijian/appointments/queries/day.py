@@ -1,25 +1,19 @@
-"""What staff see of the day. :func:`groups_visible_to` and :func:`halls_visible_to` are the one row scope."""
+"""What staff see of the day."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import Counter, CounterGroup, Device, Visit
 from zhijian.appointments.queries.given import given
+from zhijian.appointments.queries.supply.scope import groups_visible_to
 from zhijian.appointments.rules.states import VisitState
 from zhijian.appointments.rules.visits import AT_COUNTER
 from zhijian.core.clock import local_date, now, today
 from zhijian.organizations.models import Hall, Staff
-from zhijian.organizations.queries import departments_in_scope, regions_in_scope
+from zhijian.organizations.queries import regions_in_scope
 from zhijian.organizations.rules import Post
 
 QUEUE_SHOWN = 30
-
-
-def groups_visible_to(staff: Staff) -> QuerySet[CounterGroup]:
-    """A window officer's: of their departments. A hall manager's: of the halls of their regions as well."""
-    departments = departments_in_scope(staff, Post.WINDOW_OFFICER, Post.HALL_MANAGER)
-    regions = regions_in_scope(staff, Post.HALL_MANAGER)
-    return CounterGroup.objects.filter(Q(department__in=departments) | Q(hall__region__in=regions))
 
 
 def halls_visible_to(staff: Staff) -> QuerySet[Hall]:

@@ -1,8 +1,5 @@
 """Background work of appointments."""
 
-from zhijian.appointments.tasks import day, rush, upkeep
+from zhijian.appointments.tasks import day, rush, supply, upkeep
 
-__all__ = ["day", "rush", "upkeep"]
-from zhijian.appointments.tasks import supply
-
-__all__ = ["supply"]
+__all__ = ["day", "rush", "supply", "upkeep"]

@@ -3,7 +3,6 @@
 from zhijian.appointments.actions.supply.applying import Applied, apply_change
 from zhijian.appointments.actions.supply.capacity import add_capacity, remove_capacity
 from zhijian.appointments.actions.supply.closing import check_closure
-from zhijian.appointments.actions.supply.freed import when_freed
 from zhijian.appointments.actions.supply.generation import open_all, open_slots
 from zhijian.appointments.actions.supply.groups import save_counter, save_group, set_no_show_rule
 from zhijian.appointments.actions.supply.rebooking import settle, settle_waiting
@@ -23,5 +22,4 @@ __all__ = [
     "set_no_show_rule",
     "settle",
     "settle_waiting",
-    "when_freed",
 ]

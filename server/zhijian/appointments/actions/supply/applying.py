@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from zhijian.appointments.actions.supply.freed import offer_freed
 from zhijian.appointments.actions.supply.guard import hold, managing
 from zhijian.appointments.actions.supply.steps import carry_out, lock_unheld
+from zhijian.appointments.actions.waiting import advance
 from zhijian.appointments.errors import ImpactChanged
 from zhijian.appointments.events import PlacesTaken
 from zhijian.appointments.models import Displacement, Slot
@@ -99,5 +99,5 @@ def _displace(actor: Actor, hits: tuple[Hit, ...], *, reason: str, at: datetime)
 
 def _offer(course: Course) -> None:
     grown = [work.step.existing.id for work in course.works if work.step.existing and work.step.gained]
-    for slot in Slot.objects.filter(pk__in=grown).order_by("starts_at"):
-        offer_freed(slot)
+    for slot in Slot.objects.filter(pk__in=grown).select_related("schedule").order_by("starts_at"):
+        advance(slot)

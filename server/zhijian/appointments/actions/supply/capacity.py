@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions.supply.freed import offer_freed
 from zhijian.appointments.actions.supply.guard import managing
 from zhijian.appointments.actions.supply.steps import add_seats
+from zhijian.appointments.actions.waiting import advance
 from zhijian.appointments.models import Seat, Slot
 from zhijian.appointments.rules.states import Pool
 from zhijian.audit.actions import record
@@ -25,7 +25,7 @@ def add_capacity(actor: Actor, *, slot: Slot, pool: str, count: int) -> None:
     named, fresh = _begin(actor, slot, pool, count)
     add_seats(fresh.pk, pool, count, until=now())
     _tell(named, fresh, pool, count)
-    offer_freed(fresh)
+    advance(fresh)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def _begin(actor: Actor, slot: Slot, pool: str, count: int) -> tuple[Actor, Slot
         raise errors.SupplyWrong(fields=[FieldError("/pool", "pool", "请选择号别")])
     if not 1 <= count <= MOST:
         raise errors.SupplyWrong(fields=[FieldError("/count", "count", f"数量请填1到{MOST}")])
-    rows = Slot.objects.select_for_update(of=("self",), no_key=True).select_related("group__hall")
+    rows = Slot.objects.select_for_update(of=("self",), no_key=True).select_related("group__hall", "schedule")
     fresh = rows.get(pk=slot.pk)
     named = managing(actor, hall=fresh.group.hall, group=fresh.group)
     if fresh.ends_at <= now():
