@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from sandbox import page
 from sandbox.courier import Courier
@@ -14,6 +14,7 @@ from sandbox.identity import IdentityRegister
 from sandbox.registration import Registration
 from sandbox.signatures import BadSignature, Verifier
 from sandbox.sms import SmsGateway
+from sandbox.wechat import Wechat
 
 _MAX_BODY = 64 * 1024
 _REFUSALS = {"sms": "2003", "identity": "3003", "courier": "4003", "registration": "5009"}
@@ -29,8 +30,10 @@ class SandboxServer(ThreadingHTTPServer):
         self.identity = IdentityRegister(people)
         self.courier = Courier()
         self.registration = Registration()
+        self.wechat = Wechat(secret=verifier.secret)
         self.signed: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
             "/sms/v1/messages": ("sms", self.sms.send),
+            "/sms/v1/reports": ("sms", self.sms.reports),
             "/identity/v1/checks": ("identity", self.identity.check),
             "/courier/v1/orders": ("courier", self.courier.order),
             "/registration/v1/slots": ("registration", self.registration.slots),
@@ -64,6 +67,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(200, self.server.sms.messages(phone))
         elif url.path == "/messages.html":
             self._send(200, page.items(self.server.sms.messages()).encode(), "text/html; charset=utf-8")
+        elif url.path == "/wechat/messages":
+            self._json(200, self.server.wechat.messages(parse_qs(url.query).get("openid", [""])[0]))
+        elif url.path == "/sns/jscode2session":
+            self._wechat(url.path, dict(parse_qsl(url.query)), b"{}")
         elif url.path == "/faults":
             self._json(200, self.server.faults.present())
         elif url.path == "/healthz":
@@ -76,6 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(404, {"code": "404", "message": "no such address"})
             return
         self.server.sms.clear()
+        self.server.wechat.clear()
         self._json(200, [])
 
     def do_POST(self) -> None:
@@ -85,7 +93,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(413, {"code": "413", "message": "body too large"})
             return
         body = self.rfile.read(length)
-        if self.path == "/faults":
+        url = urlsplit(self.path)
+        if url.path.startswith("/cgi-bin/"):
+            self._wechat(url.path, dict(parse_qsl(url.query)), body)
+        elif self.path == "/faults":
             self._switch(body)
         elif self.path in self.server.signed:
             self._signed(body)
@@ -99,6 +110,28 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(400, {"code": "400", "message": f"not a fault: {error}"})
         else:
             self._json(200, self.server.faults.present())
+
+    def _wechat(self, path: str, query: dict[str, str], body: bytes) -> None:
+        wechat, fault = self.server.wechat, self.server.faults.of("wechat")
+        if fault == "500":
+            self._json(500, {"errcode": -1, "errmsg": "system error"})
+            return
+        try:
+            request = json.loads(body)
+        except ValueError:
+            request = None
+        if not isinstance(request, dict):
+            self._json(200, {"errcode": 47001, "errmsg": "data format error"})
+        elif path == "/sns/jscode2session":
+            self._json(200, wechat.session(query))
+        elif path == "/cgi-bin/stable_token":
+            self._json(200, wechat.stable_token(request))
+        elif path == "/cgi-bin/message/subscribe/send":
+            if fault == "token":  # as if somebody had made the platform forget it
+                wechat.end_token()
+            self._json(200, wechat.send(query.get("access_token", ""), request, fault))
+        else:
+            self._json(404, {"errcode": 404, "errmsg": "no such address"})
 
     def _signed(self, body: bytes) -> None:
         system, handle = self.server.signed[self.path]

@@ -21,6 +21,7 @@ class BadSignature(Exception):
 class Verifier:
     def __init__(self, secret: str, *, tolerance: int) -> None:
         """``tolerance``: seconds by which the caller's clock may differ from ours."""
+        self.secret = secret
         self._secret = secret.encode()
         self._tolerance = tolerance
         self._seen: dict[str, float] = {}

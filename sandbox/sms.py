@@ -14,6 +14,7 @@ SIGN = "【云州政务】"
 TEMPLATES = {
     "LOGIN_CODE": "您的登录验证码是{code}，{minutes}分钟内有效。请勿告诉他人，工作人员不会向您索要。",
     "CASE_NOTICE": "{title}：{words}",
+    "NOTICE": "{title}：{words}",
 }
 _CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -32,9 +33,17 @@ class SmsGateway:
     def __init__(self) -> None:
         self._lock = Lock()
         self._messages: deque[Message] = deque(maxlen=KEPT)
+        self._accepted: dict[str, str] = {}
 
     def send(self, request: dict[str, Any]) -> dict[str, str]:
-        """The gateway's answer: code "0" and a message id, or a code of refusal."""
+        """The gateway's answer: code "0" and a message id, or a code of refusal.
+
+        A ``client_id`` that was accepted before is answered as then, and nothing is sent again.
+        """
+        client_id = str(request.get("client_id", ""))
+        with self._lock:
+            if client_id in self._accepted:
+                return {"code": "0", "message": "accepted", "message_id": self._accepted[client_id]}
         template = TEMPLATES.get(str(request.get("template_id")))
         phone, params = str(request.get("phone", "")), request.get("params")
         if not isinstance(params, dict):
@@ -53,7 +62,23 @@ class SmsGateway:
         )
         with self._lock:
             self._messages.appendleft(message)
+            if client_id:
+                self._accepted[client_id] = message.id
         return {"code": "0", "message": "accepted", "message_id": message.id}
+
+    def reports(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What became of messages: all arrive, except on phones that end in 0000, which are off."""
+        wanted = request.get("message_ids")
+        if not isinstance(wanted, list) or len(wanted) > KEPT:
+            return {"code": "2006", "message": f"message_ids: a list of at most {KEPT}"}
+        with self._lock:
+            kept = {message.id: message for message in self._messages}
+        states = {
+            str(key): "undelivered" if kept[key].phone.endswith("0000") else "delivered"
+            for key in wanted
+            if key in kept
+        }
+        return {"code": "0", "reports": states}
 
     def messages(self, phone: str = "") -> list[dict[str, Any]]:
         """Newest first."""
@@ -64,3 +89,4 @@ class SmsGateway:
     def clear(self) -> None:
         with self._lock:
             self._messages.clear()
+            self._accepted.clear()

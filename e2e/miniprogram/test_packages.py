@@ -119,8 +119,8 @@ def log_in(app: MiniProgram, person: Person, city: City) -> None:
     app.press("获取验证码")
     app.sees("验证码已发送")
     with urllib.request.urlopen(f"{city.sandbox}/messages?phone={person.phone}", timeout=10) as answer:
-        message = json.load(answer)[0]
-    app.fill("验证码", message["params"]["code"])
+        code = next(m["params"]["code"] for m in json.load(answer) if "code" in m["params"])
+    app.fill("验证码", code)
     app.press("登录")
 
 

@@ -56,8 +56,9 @@ class Applicant:
         """By the one-time code that the sandbox's SMS page shows; verified by name and id number."""
         with httpx.Client(timeout=20) as http:
             checked(http.post(f"{city.app}/api/v1/login-codes", json={"phone": person.phone}))
-            message = checked(http.get(f"{city.sandbox}/messages", params={"phone": person.phone})).json()[0]
-            login = {"phone": person.phone, "code": message["params"]["code"], "device": "测试手机"}
+            messages = checked(http.get(f"{city.sandbox}/messages", params={"phone": person.phone})).json()
+            code = next(message["params"]["code"] for message in messages if "code" in message["params"])
+            login = {"phone": person.phone, "code": code, "device": "测试手机"}
             token = checked(http.post(f"{city.app}/api/v1/sessions", json=login)).json()["token"]
         applicant = cls(city, person, token)
         if not applicant.me()["real_name"]:

@@ -191,7 +191,8 @@ LOGIN_CODES_PER_ADDRESS_HOUR = int(os.environ.get("LOGIN_CODES_PER_ADDRESS_HOUR"
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # how many append to X-Forwarded-For
 # Outside systems; what isn't configured is the sandbox's.
 OUTSIDE = {
-    name: env.outside(name, SANDBOX_URL) for name in ("sms", "identity_check", "courier", "registration")
+    name: env.outside(name, SANDBOX_URL)
+    for name in ("sms", "identity_check", "courier", "registration", "sms_notice", "wechat")
 }
 SANDBOX_INBOX_URL = os.environ.get("SANDBOX_INBOX_URL", SANDBOX_URL.replace("127.0.0.1", "localhost") + "/")
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

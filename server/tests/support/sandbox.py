@@ -29,10 +29,14 @@ class Sandbox:
 
     def code(self, phone: str) -> str:
         """The newest log-in code sent to ``phone``."""
-        return str(self.messages(phone)[0]["params"]["code"])
+        return str(next(m["params"]["code"] for m in self.messages(phone) if "code" in m["params"]))
+
+    def wechat_messages(self, openid: str = "") -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._call("GET", f"/wechat/messages?openid={openid}")
+        return found
 
     def reset(self) -> None:
-        self.fault(sms="ok", identity="ok", courier="ok", registration="ok")
+        self.fault(sms="ok", identity="ok", courier="ok", registration="ok", wechat="ok")
         self._call("DELETE", "/messages")
 
     def _call(self, method: str, path: str, content: Any = None) -> Any:
@@ -58,15 +62,21 @@ def sandbox_process() -> Iterator[Sandbox]:
 def sandbox(sandbox_process: Sandbox, settings: Settings) -> Iterator[Sandbox]:
     """Healthy and empty; the adapters wait 0.4 s for it."""
     from zhijian.identity.adapters import registry
+    from zhijian.messaging.adapters import registry as messaging
+    from zhijian.messaging.rules.channels import OUTSIDE
 
     settings.OUTSIDE = {
         name: options | {"url": sandbox_process.url, "read_seconds": "0.4"}
         for name, options in settings.OUTSIDE.items()
     }
     registry.adapter.cache_clear()
+    messaging.adapter.cache_clear()
     sandbox_process.reset()
     yield sandbox_process
     sandbox_process.reset()
     for adapter in (registry.sms(), registry.identity_check()):
         adapter.gateway.outbound.close()  # type: ignore[attr-defined]
+    for channel in OUTSIDE:
+        messaging.adapter_of(channel).outbound.close()  # type: ignore[attr-defined]
     registry.adapter.cache_clear()
+    messaging.adapter.cache_clear()
