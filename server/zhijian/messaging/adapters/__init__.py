@@ -1,0 +1,1 @@
+"""Outside systems of this domain: the SMS gateway and WeChat's subscribe messages."""

@@ -1,0 +1,14 @@
+"""What an outbound failure means for a message: surely not sent, or perhaps."""
+
+from zhijian.core.outbound import OutboundError, Permanent
+from zhijian.messaging.adapters.base import OutcomeUnknown, Refused, TryLater
+from zhijian.messaging.rules.delivery import Reason
+
+_PERHAPS_SENT = frozenset({"timeout", "broken", "too_slow"})
+
+
+def translated(error: OutboundError) -> Exception:
+    """An answered 5xx says that the message was not taken; silence says nothing."""
+    if isinstance(error, Permanent):
+        return Refused(Reason.BAD_CONTENT)
+    return OutcomeUnknown(error.reason) if error.reason in _PERHAPS_SENT else TryLater(error.reason)
