@@ -1,0 +1,159 @@
+"""Queueing a campaign in one transaction, sending it in batches, stopping it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from zhijian.core.actor import SYSTEM, Actor
+from zhijian.core.clock import now
+from zhijian.core.events import emit
+from zhijian.messaging import errors
+from zhijian.messaging.actions.campaigns import turn
+from zhijian.messaging.events import CampaignFinished, CampaignQueued, CampaignStopped, DeliveriesQueued
+from zhijian.messaging.models import Campaign, Delivery, Message, PurposeSwitch, Recipient
+from zhijian.messaging.queries.audience import audience_of
+from zhijian.messaging.queries.deliveries import is_paused
+from zhijian.messaging.rules import campaigns as rules
+from zhijian.messaging.rules.campaigns import Act, Kind, State
+from zhijian.messaging.rules.channels import Channel, Priority, order
+from zhijian.messaging.rules.delivery import Reason
+from zhijian.messaging.rules.purposes import PURPOSES
+from zhijian.organizations.models import Staff
+
+BATCH = 500
+_QUEUE = """
+INSERT INTO messaging_recipient (campaign_id, citizen_id, state, reason)
+SELECT %s, chosen.id, 'queued', '' FROM ($people) AS chosen(id)
+ON CONFLICT (campaign_id, citizen_id) DO NOTHING
+"""
+_HOLD = "SELECT 1 FROM messaging_campaign WHERE id = %s AND state = ANY(%s) FOR SHARE"
+
+
+@transaction.atomic
+def start(actor: Actor, *, staff: Staff, campaign: Campaign) -> Campaign:
+    """Queue an approved campaign. Raises NotNow, NotYours, ChannelPaused."""
+    locked = turn.begin(actor, staff, campaign, Act.START)
+    return enqueue(actor, locked)
+
+
+def enqueue(actor: Actor, campaign: Campaign) -> Campaign:
+    """Everybody it is for, put into its queue by one statement. In the caller's transaction.
+
+    An emergency does not wait for a paused channel: it goes by the others, and by that one once it runs again.
+    """
+    if campaign.kind != Kind.EMERGENCY and is_paused(campaign.channels):
+        raise errors.ChannelPaused
+    people, parameters = audience_of(campaign).values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE.replace("$people", people), [campaign.pk, *parameters])
+        campaign.size = cursor.rowcount
+    campaign.queued_at = now()
+    turn.finish(actor, campaign, Act.START, facts={"size": campaign.size})
+    emit(CampaignQueued(campaign.public_id))
+    return campaign
+
+
+@transaction.atomic
+def stop(actor: Actor, *, staff: Staff, campaign: Campaign, note: str) -> Campaign:
+    """Nothing more goes out; what was told stays told. Raises NotNow, NotYours, ReasonMissing."""
+    locked = turn.begin(actor, staff, campaign, Act.STOP)
+    if not note.strip():
+        raise errors.ReasonMissing
+    locked.finished_at = now()
+    turn.finish(actor, locked, Act.STOP, note=note.strip())
+    emit(CampaignStopped(locked.public_id))
+    return locked
+
+
+def send_batch(*, campaign_id: str, size: int = BATCH) -> int:
+    """Send to the next ``size`` people in one transaction; 0 when there is nobody left to take.
+
+    The rows are locked while at work: many workers share a queue, and a killed one's batch is as if never begun.
+    """
+    campaign = Campaign.objects.get(public_id=campaign_id)
+    if campaign.state == State.QUEUED:
+        _begin(campaign)
+    with transaction.atomic():
+        if not _held(campaign):
+            return 0
+        queued = Recipient.objects.select_for_update(skip_locked=True).filter(
+            campaign=campaign, state=Recipient.State.QUEUED
+        )
+        rows = list(queued.order_by("id")[:size])
+        if rows:
+            _tell(campaign, rows)
+            return len(rows)
+    _finish_if_over(campaign)
+    return 0
+
+
+def _held(campaign: Campaign) -> bool:
+    """Whether it runs, and goes on running until this transaction ends: who stops it waits for the batches at work."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [campaign.pk, [str(state) for state in rules.RUNNING]])
+        return cursor.fetchone() is not None
+
+
+def _tell(campaign: Campaign, rows: Sequence[Recipient]) -> None:
+    willing = _willing(campaign, [row.citizen_id for row in rows])
+    moment = now()
+    priority = Priority.EMERGENCY if campaign.kind == Kind.EMERGENCY else Priority.CAMPAIGN
+    messages = Message.objects.bulk_create(
+        Message(
+            citizen_id=row.citizen_id,
+            campaign=campaign,
+            purpose=campaign.purpose,
+            link=campaign.link,
+            dedupe_key=f"campaign:{campaign.public_id}",
+            priority=priority,
+            happened_at=moment,
+            created_at=moment,
+        )
+        for row in rows
+        if row.citizen_id in willing
+    )
+    channels = order(priority, worded=campaign.channels)
+    if channels:
+        Delivery.objects.bulk_create(
+            Delivery(
+                message=message, channel=channels[0], priority=priority, due_at=moment, changed_at=moment
+            )
+            for message in messages
+        )
+        emit(DeliveriesQueued(campaign.public_id))
+    ended = defaultdict(list)
+    for row in rows:
+        ended[row.citizen_id in willing].append(row.pk)
+    Recipient.objects.filter(pk__in=ended[True]).update(state=Recipient.State.SENT)
+    Recipient.objects.filter(pk__in=ended[False]).update(
+        state=Recipient.State.SKIPPED, reason=Reason.SWITCHED_OFF
+    )
+
+
+def _willing(campaign: Campaign, citizens: Sequence[int]) -> set[int]:
+    """Who still wants it: a switch may have been moved since the queue was made."""
+    if PURPOSES[campaign.purpose].necessary:
+        return set(citizens)
+    on = PurposeSwitch.objects.filter(
+        citizen_id__in=citizens, purpose=campaign.purpose, channel=Channel.INBOX, on=True
+    )
+    return set(on.values_list("citizen_id", flat=True))
+
+
+@transaction.atomic
+def _begin(campaign: Campaign) -> None:
+    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if locked.state == State.QUEUED:
+        turn.finish(SYSTEM, locked, Act.BEGIN)
+
+
+@transaction.atomic
+def _finish_if_over(campaign: Campaign) -> None:
+    """The last worker to come closes it; while others still hold batches, it isn't over."""
+    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    waiting = Recipient.objects.filter(campaign=locked, state=Recipient.State.QUEUED).exists()
+    if locked.state in rules.RUNNING and not waiting:
+        locked.finished_at = now()
+        turn.finish(SYSTEM, locked, Act.FINISH)
+        emit(CampaignFinished(locked.public_id))

@@ -1,0 +1,109 @@
+"""Campaigns as staff see them. :func:`visible_to` is the one row scope."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from zhijian.audit.actions import record_refusal
+from zhijian.core.pagination import Page, paginate
+from zhijian.messaging.errors import CampaignNotFound
+from zhijian.messaging.models import Campaign, Message, Recipient
+from zhijian.messaging.rules.campaigns import RUNNING, Role, State
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import departments_in_scope
+from zhijian.organizations.rules import Post
+
+POSTS = (Post.OPERATOR, Post.SUPERVISOR)
+
+
+def visible_to(staff: Staff) -> QuerySet[Campaign]:
+    """Campaigns of the departments that ``staff`` covers as operator or supervisor."""
+    found = Campaign.objects.filter(department__in=departments_in_scope(staff, *POSTS))
+    return found.select_related("author", "approver", "department")
+
+
+def campaigns(staff: Staff, *, state: str = "", cursor: str | None = None, size: int = 20) -> Page[Campaign]:
+    """The latest first. One query."""
+    found = visible_to(staff)
+    if state in State.values:
+        found = found.filter(state=state)
+    return paginate(found, order=("-created_at", "-id"), cursor=cursor, size=size)
+
+
+def campaign_of(staff: Staff, public_id: str) -> Campaign:
+    """Raises CampaignNotFound; reaching beyond one's scope is audited."""
+    found = visible_to(staff).filter(public_id=public_id).first()
+    if found is not None:
+        return found
+    if Campaign.objects.filter(public_id=public_id).exists():
+        subject = f"campaign:{public_id}"
+        raise CampaignNotFound(
+            attempt=lambda: record_refusal(staff.actor, "campaign.out_of_scope", subject=subject)
+        )
+    raise CampaignNotFound
+
+
+def roles_of(staff: Staff, campaign: Campaign) -> set[Role]:
+    """What this person is to the campaign, within the campaign's department. An author is nothing else to it:
+    no second post makes them a second person."""
+    operates = staff.holds(Post.OPERATOR, department=campaign.department)
+    if campaign.author_id == staff.pk:
+        return {Role.AUTHOR} if operates else set()
+    roles = {Role.OPERATOR} if operates else set()
+    if staff.holds(Post.SUPERVISOR, department=campaign.department):
+        roles.add(Role.SUPERVISOR)
+    return roles
+
+
+def waiting_for(staff: Staff) -> int:
+    """How many campaigns this person could decide on."""
+    return visible_to(staff).filter(state=State.SUBMITTED).exclude(author=staff).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    queued: int
+    sent: int
+    skipped: int
+    read: int
+
+    @property
+    def total(self) -> int:
+        return self.queued + self.sent + self.skipped
+
+    @property
+    def done_share(self) -> int:
+        """Per cent, rounded down: 100 only when nobody waits."""
+        return 100 * (self.total - self.queued) // self.total if self.total else 100
+
+    @property
+    def read_share(self) -> int:
+        return round(100 * self.read / self.sent) if self.sent else 0
+
+
+def figures_of(campaign: Campaign) -> Figures:
+    """Two queries."""
+    rows = Recipient.objects.filter(campaign=campaign).values_list("state").annotate(count=Count("id"))
+    counts = dict(rows.order_by("state"))
+    read = Message.objects.filter(campaign=campaign, read_at__isnull=False).count()
+    return Figures(
+        queued=counts.get(Recipient.State.QUEUED, 0),
+        sent=counts.get(Recipient.State.SENT, 0),
+        skipped=counts.get(Recipient.State.SKIPPED, 0),
+        read=read,
+    )
+
+
+def delivery_figures_of(campaign: Campaign) -> list[dict[str, object]]:
+    """By channel, state and reason. One query."""
+    found = Message.objects.filter(campaign=campaign).filter(~Q(deliveries=None))
+    return list(
+        found.values("deliveries__channel", "deliveries__state", "deliveries__reason")
+        .annotate(count=Count("id"))
+        .order_by("deliveries__channel", "deliveries__state", "deliveries__reason")
+    )
+
+
+def running() -> QuerySet[Campaign]:
+    """The most pressing first: an emergency before any other."""
+    return Campaign.objects.filter(state__in=sorted(RUNNING)).order_by("-kind", "queued_at")
