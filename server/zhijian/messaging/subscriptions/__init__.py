@@ -1,0 +1,9 @@
+"""Which news of other domains becomes which message: one file a domain, one line an event.
+
+A new domain needs its wording (``wording/<domain>.json``) and a file here that ends in calls of
+:func:`base.tell`; import it below.
+"""
+
+from zhijian.messaging.subscriptions import cases, licences
+
+__all__ = ["cases", "licences"]

@@ -1,0 +1,50 @@
+"""From an event to a message."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from zhijian.core.actor import SYSTEM, Actor
+from zhijian.core.events import Event, subscribe
+from zhijian.core.tasks import task
+from zhijian.identity.models import Citizen
+from zhijian.messaging.actions import notify
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Whom to tell what. ``key`` tells this news from any other of its kind: it is told once."""
+
+    citizen: Citizen
+    key: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    link: str = ""
+    happened_at: datetime | None = None
+
+
+Build = Callable[..., Notice | None]
+
+
+def notify_of(actor: Actor, template: str, notice: Notice) -> None:
+    notify(
+        actor,
+        citizen=notice.citizen,
+        template=template,
+        variables=notice.variables,
+        dedupe_key=f"{template}:{notice.key}",
+        link=notice.link,
+        happened_at=notice.happened_at,
+    )
+
+
+def tell(kind: type[Event], template: str, build: Build) -> None:
+    """When ``kind`` happens, ``build`` gets the event's fields and makes the notice for ``template``, or None."""
+
+    def run(**fields: Any) -> None:
+        notice = build(**fields)
+        if notice is not None:
+            notify_of(SYSTEM, template, notice)
+
+    run.__name__ = template  # the task's name: one for each template
+    subscribe(kind)(task(queue="messages")(run))
