@@ -1,0 +1,177 @@
+"""The list of campaigns, one campaign with what can be done now, its progress."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from zhijian.core.actor import Actor
+from zhijian.core.console import staff_of
+from zhijian.core.errors import Problem
+from zhijian.messaging.actions import campaigns as actions
+from zhijian.messaging.console import forms, previews
+from zhijian.messaging.models import Campaign
+from zhijian.messaging.queries import campaigns as queries
+from zhijian.messaging.queries.audience import estimate, vocabulary
+from zhijian.messaging.rules import audience
+from zhijian.messaging.rules.campaigns import RUNNING, Act, Kind, State, possible
+from zhijian.messaging.rules.channels import Channel
+from zhijian.messaging.rules.delivery import Reason
+from zhijian.messaging.rules.delivery import State as DeliveryState
+from zhijian.messaging.rules.purposes import PURPOSES
+from zhijian.organizations.access import requires
+from zhijian.organizations.models import Staff
+from zhijian.organizations.rules import Post
+
+TAGS: Final = {
+    State.DRAFT: "",
+    State.SUBMITTED: "warning",
+    State.APPROVED: "primary",
+    State.QUEUED: "primary",
+    State.SENDING: "primary",
+    State.DONE: "success",
+    State.STOPPED: "danger",
+}
+_DONE: Final = {
+    Act.SUBMIT: "已提交，请另一人审批。",
+    Act.WITHDRAW: "已撤回，可以继续修改。",
+    Act.APPROVE: "已批准。",
+    Act.SEND_BACK: "已退回起草人修改。",
+    Act.TEST: "测试消息已放进这个手机号的站内消息。",
+    Act.START: "已排队，正在发送。",
+    Act.STOP: "已停止，没发的不会再发。",
+}
+
+
+def _plain(action: Callable[..., Any], *names: str) -> Callable[[Staff, Actor, Campaign, QueryDict], Any]:
+    return lambda staff, actor, campaign, data: action(
+        actor, staff=staff, campaign=campaign, **{name: data.get(name, "") for name in names}
+    )
+
+
+_DO: Final[dict[Act, Callable[[Staff, Actor, Campaign, QueryDict], Any]]] = {
+    Act.SUBMIT: _plain(actions.submit),
+    Act.WITHDRAW: _plain(actions.withdraw),
+    Act.APPROVE: _plain(actions.approve, "note"),
+    Act.SEND_BACK: _plain(actions.send_back, "note"),
+    Act.TEST: _plain(actions.send_test, "phone"),
+    Act.START: _plain(actions.start),
+    Act.STOP: _plain(actions.stop, "note"),
+}
+
+
+def acting(staff: Staff) -> Actor:
+    """Named by the post that brought them here."""
+    return staff.actor_as(next(post for post in queries.POSTS if staff.holds(post)))
+
+
+@require_GET
+@requires(*queries.POSTS)
+def campaign_list(request: HttpRequest) -> HttpResponse:
+    staff = staff_of(request)
+    state = request.GET.get("state", "")
+    page = queries.campaigns(staff, state=state, cursor=request.GET.get("cursor"))
+    context = {
+        "rows": [(campaign, TAGS[State(campaign.state)]) for campaign in page.items],
+        "next_cursor": page.next_cursor,
+        "states": State.choices,
+        "asked": state,
+        "waiting": queries.waiting_for(staff),
+        "operates": staff.holds(Post.OPERATOR),
+    }
+    return render(request, "messaging/campaigns.html", context)
+
+
+@require_GET
+@requires(*queries.POSTS)
+def campaign_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    staff = staff_of(request)
+    return _show(request, queries.campaign_of(staff, public_id))
+
+
+@require_GET
+@requires(*queries.POSTS)
+def progress(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The part that the page fetches again while the campaign runs."""
+    campaign = queries.campaign_of(staff_of(request), public_id)
+    return render(request, "messaging/progress.html", _progress(campaign))
+
+
+@require_POST
+@requires(*queries.POSTS)
+def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
+    staff = staff_of(request)
+    if act not in _DO:
+        raise Http404
+    campaign = queries.campaign_of(staff, public_id)
+    try:
+        _DO[Act(act)](staff, acting(staff), campaign, request.POST)
+    except Problem as problem:
+        problem.tell()
+        return _show(request, queries.campaign_of(staff, public_id), problem)
+    messages.success(request, _DONE[Act(act)])
+    return redirect("messaging_campaign", public_id=public_id)
+
+
+def _show(request: HttpRequest, campaign: Campaign, problem: Problem | None = None) -> HttpResponse:
+    staff = staff_of(request)
+    roles = queries.roles_of(staff, campaign)
+    known = vocabulary()
+    draft = forms.draft_of(campaign)
+    context = {
+        "campaign": campaign,
+        "tag": TAGS[State(campaign.state)],
+        "emergency": campaign.kind == Kind.EMERGENCY,
+        "purpose": PURPOSES[campaign.purpose].label,
+        "audience": _audience(campaign, known),
+        "estimate": estimate(campaign.purpose, campaign.audience) if campaign.size is None else "",
+        "channels": [Channel(code).label for code in campaign.channels],
+        "previews": previews.of_draft(draft),
+        "steps": campaign.steps.order_by("id"),
+        "may": {act.value for act in possible(campaign.state, roles)},
+        "own": campaign.author_id == staff.pk,
+        "problem": problem,
+        "note": request.POST.get("note", ""),
+        "phone": request.POST.get("phone", ""),
+        **_progress(campaign),
+    }
+    status = problem.status if problem else 200
+    return render(request, "messaging/campaign.html", context, status=status)
+
+
+def _audience(campaign: Campaign, known: audience.Vocabulary) -> str:
+    if campaign.kind == Kind.EMERGENCY and not campaign.audience:
+        return "全市所有注册用户"
+    return audience.words(campaign.audience, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    channel: str
+    state: str
+    reason: str
+    count: int
+
+
+def _progress(campaign: Campaign) -> dict[str, Any]:
+    """Nothing before the queue is made."""
+    if campaign.size is None:
+        return {"campaign": campaign, "figures": None}
+    return {
+        "campaign": campaign,
+        "figures": queries.figures_of(campaign),
+        "running": campaign.state in RUNNING,
+        "rows": [
+            Row(
+                channel=str(Channel(row["deliveries__channel"]).label),
+                state=str(DeliveryState(row["deliveries__state"]).label),
+                reason=str(Reason(row["deliveries__reason"]).label),
+                count=int(row["count"]),
+            )
+            for row in queries.delivery_figures_of(campaign)
+        ],
+    }
