@@ -24,6 +24,7 @@ def load() -> None:
     from zhijian.catalog.loading import load_catalog
     from zhijian.identity.loading import load_citizens
     from zhijian.licences.loading import load_licences
+    from zhijian.messaging.loading import load_messages
     from zhijian.organizations.loading import give_demo_passwords, load_organizations
 
     city = _read("organizations.json")
@@ -36,6 +37,7 @@ def load() -> None:
         load_licences(SYSTEM, people)
     load_appointments(SYSTEM, _read("appointments.json"), valid_from=(now() - _PAST).date())
     load_cases(_read("cases.json"))
+    load_messages(SYSTEM, _read("messages.json"))
 
 
 def _read(name: str) -> Any:
