@@ -26,7 +26,10 @@ class ChannelResumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class CampaignQueued(Event):
+    """Told once for each lane: so many workers can share the queue."""
+
     campaign_id: str
+    lane: int
 
 
 @dataclass(frozen=True, slots=True)

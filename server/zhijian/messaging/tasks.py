@@ -47,8 +47,9 @@ def send_due() -> None:
 
 @subscribe(events.CampaignQueued)
 @task(queue="messages")
-def send_campaign(campaign_id: str) -> None:
-    _send(campaign_id)
+def send_campaign(campaign_id: str, lane: int) -> None:
+    if not _send(campaign_id):
+        send_campaign.defer(campaign_id=campaign_id, lane=lane)  # others had their turn; now again
 
 
 @task(queue="messages", cron="* * * * *", queueing_lock="messaging.carry_on")
@@ -58,10 +59,13 @@ def carry_on() -> None:
         _send(campaign.public_id)
 
 
-def _send(campaign_id: str) -> None:
+def _send(campaign_id: str) -> bool:
+    """Whether nobody is left to take, rather than the turn being over."""
     end = time.monotonic() + _A_TURN
-    while time.monotonic() < end and send_batch(campaign_id=campaign_id):
-        pass
+    while time.monotonic() < end:
+        if not send_batch(campaign_id=campaign_id):
+            return True
+    return False
 
 
 @task(queue="messages", cron="*/5 * * * *", queueing_lock="messaging.ask_reports")

@@ -22,6 +22,7 @@ from zhijian.messaging.rules.purposes import PURPOSES
 from zhijian.organizations.models import Staff
 
 BATCH = 500
+LANES = 4
 _QUEUE = """
 INSERT INTO messaging_recipient (campaign_id, citizen_id, state, reason)
 SELECT %s, chosen.id, 'queued', '' FROM ($people) AS chosen(id)
@@ -50,7 +51,8 @@ def enqueue(actor: Actor, campaign: Campaign) -> Campaign:
         campaign.size = cursor.rowcount
     campaign.queued_at = now()
     turn.finish(actor, campaign, Act.START, facts={"size": campaign.size})
-    emit(CampaignQueued(campaign.public_id))
+    for lane in range(LANES):
+        emit(CampaignQueued(campaign.public_id, lane))
     return campaign
 
 
