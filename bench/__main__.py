@@ -35,12 +35,14 @@ def main(wanted: list[str]) -> int:
 
 def _groups() -> Mapping[str, Measure]:
     from bench import appointments, cases, guide, search
+    from bench import cases, guide, messaging, search
 
     return {
         "guide": guide.measure,
         "search": search.measure,
         "cases": cases.measure,
         "appointments": appointments.measure,
+        "messages": messaging.measure,
     }
 
 

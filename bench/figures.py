@@ -35,6 +35,10 @@ LIMITS = {
     "booking_p99_ms": Limit(250),
     "oversold": Limit(0),
     "case_number_unique": Limit(True, at_most=False),
+    "messages_per_s": Limit(1_000, at_most=False),
+    "messages_workers_killed": Limit(2, at_most=False),
+    "duplicates": Limit(0),
+    "lost": Limit(0),
 }
 
 
