@@ -381,6 +381,11 @@ def test_an_emergency_goes_before_other_campaigns(desk: Desk) -> None:
     alarm = broadcast(desk)
     campaigns.approve(desk.supervisor.actor, staff=desk.supervisor, campaign=alarm)
     assert [one.pk for one in running()] == [alarm.pk, first.pk]
+    assert campaigns.send_next_batch() == 1
+    assert Message.objects.get().campaign == alarm
+    assert campaigns.send_next_batch() == 1
+    assert campaigns.send_next_batch() == 0
+    assert set(Campaign.objects.values_list("state", flat=True)) == {State.DONE}
 
 
 def test_an_emergency_for_one_district(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from cases.factories import (
     voided_case,
 )
 from licences.factories import LicenceFactory
+from messaging.factories import consent
 from procrastinate.contrib.django import app
 from support.tasks import run_pending
 
@@ -30,7 +31,7 @@ from zhijian.core.clock import now, today
 from zhijian.licences.actions import revoke
 from zhijian.licences.models import Licence
 from zhijian.messaging import subscriptions, tasks
-from zhijian.messaging.models import Message
+from zhijian.messaging.models import Message, Tag
 from zhijian.messaging.queries.templates import shipped
 from zhijian.messaging.subscriptions import licences
 
@@ -154,3 +155,15 @@ def test_a_revoked_licence_is_told_of() -> None:
     revoke(SYSTEM, licence=found, reason="机关撤销")
     run_pending()
     assert "licence.revoked" in told()
+
+
+def test_an_interest_is_remembered_of_who_agreed(world: World) -> None:
+    concluded_case(world)
+    run_pending()
+    assert not Tag.objects.exists()
+    consent(world.citizen)
+    concluded_case(world)
+    run_pending()
+    tag = Tag.objects.get()
+    assert tag.code == world.version.spec["themes_person"][0]
+    assert world.version.name in tag.why

@@ -2,15 +2,16 @@
 
 import time
 
+from zhijian.cases.events import CaseConcluded
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import today
 from zhijian.core.events import subscribe
 from zhijian.core.tasks import task
 from zhijian.messaging import events, subscriptions
 from zhijian.messaging.actions import settings, upkeep
-from zhijian.messaging.actions.campaigns import send_batch
+from zhijian.messaging.actions.campaigns import send_next_batch
 from zhijian.messaging.actions.deliver import collect_reports, deliver, deliver_due
-from zhijian.messaging.queries.campaigns import running
+from zhijian.messaging.queries.interests import interest_of
 from zhijian.messaging.rules.channels import Channel
 from zhijian.messaging.subscriptions import licences
 from zhijian.messaging.subscriptions.base import notify_of
@@ -48,24 +49,32 @@ def send_due() -> None:
 @subscribe(events.CampaignQueued)
 @task(queue="messages")
 def send_campaign(campaign_id: str, lane: int) -> None:
-    if not _send(campaign_id):
+    if not _send_campaigns():
         send_campaign.defer(campaign_id=campaign_id, lane=lane)  # others had their turn; now again
 
 
 @task(queue="messages", cron="* * * * *", queueing_lock="messaging.carry_on")
 def carry_on() -> None:
-    """Go on with campaigns, emergencies first: a worker may have been lost, or one's turn was over."""
-    for campaign in running():
-        _send(campaign.public_id)
+    """Go on with campaigns whose worker was lost."""
+    _send_campaigns()
 
 
-def _send(campaign_id: str) -> bool:
+def _send_campaigns() -> bool:
     """Whether nobody is left to take, rather than the turn being over."""
     end = time.monotonic() + _A_TURN
     while time.monotonic() < end:
-        if not send_batch(campaign_id=campaign_id):
+        if not send_next_batch():
             return True
     return False
+
+
+@subscribe(CaseConcluded)
+@task(queue="messages")
+def remember_interest(case_id: str, number: str, state: str) -> None:
+    """What a person had done here may interest them again: a tag, for who agreed to it."""
+    found = interest_of(case_id)
+    if found is not None:
+        settings.add_tag(citizen=found.citizen, code=found.theme, why=found.why)
 
 
 @task(queue="messages", cron="*/5 * * * *", queueing_lock="messaging.ask_reports")
@@ -86,4 +95,5 @@ def refresh_age_bands() -> None:
 
 @task(queue="upkeep", cron="47 3 * * *")
 def forget_old() -> None:
-    upkeep.forget_old()
+    while upkeep.forget_old():
+        pass

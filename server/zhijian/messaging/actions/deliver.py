@@ -52,7 +52,7 @@ def deliver_due(*, seconds: float) -> int:
     """Send what is due, the most pressing first, for about so many ``seconds``; how many were taken."""
     count, end = 0, time.monotonic() + seconds
     while time.monotonic() < end:
-        keys = list(reading.due(now()).values_list("public_id", flat=True)[:_BATCH])
+        keys = reading.due(now(), limit=_BATCH)
         try:
             taken = sum(_deliver(key) for key in keys)
         except Paced:
@@ -92,7 +92,7 @@ def _deliver(delivery_id: str) -> bool:
 def _lock(delivery_id: str) -> Delivery | None:
     """The delivery, ours until the transaction ends, if it can be taken now."""
     return (
-        reading.due(now())
+        reading.takeable(now())
         .select_for_update(of=("self",), skip_locked=True)
         .select_related("message__citizen", "message__campaign")
         .filter(public_id=delivery_id)

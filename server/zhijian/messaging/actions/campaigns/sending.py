@@ -13,6 +13,7 @@ from zhijian.messaging.actions.campaigns import turn
 from zhijian.messaging.events import CampaignFinished, CampaignQueued, CampaignStopped, DeliveriesQueued
 from zhijian.messaging.models import Campaign, Delivery, Message, PurposeSwitch, Recipient
 from zhijian.messaging.queries.audience import audience_of
+from zhijian.messaging.queries.campaigns import running
 from zhijian.messaging.queries.deliveries import is_paused
 from zhijian.messaging.rules import campaigns as rules
 from zhijian.messaging.rules.campaigns import Act, Kind, State
@@ -66,6 +67,15 @@ def stop(actor: Actor, *, staff: Staff, campaign: Campaign, note: str) -> Campai
     turn.finish(actor, locked, Act.STOP, note=note.strip())
     emit(CampaignStopped(locked.public_id))
     return locked
+
+
+def send_next_batch() -> int:
+    """A batch of the most pressing campaign that has anybody to take; 0 when none has. An emergency that is queued
+    while others run is next in every lane."""
+    for campaign in running():
+        if sent := send_batch(campaign_id=campaign.public_id):
+            return sent
+    return 0
 
 
 def send_batch(*, campaign_id: str, size: int = BATCH) -> int:
