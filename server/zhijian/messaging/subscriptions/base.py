@@ -1,6 +1,6 @@
 """From an event to a message."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,9 +41,18 @@ def notify_of(actor: Actor, template: str, notice: Notice) -> None:
 def tell(kind: type[Event], template: str, build: Build) -> None:
     """When ``kind`` happens, ``build`` gets the event's fields and makes the notice for ``template``, or None."""
 
-    def run(**fields: Any) -> None:
+    def one(**fields: Any) -> list[Notice]:
         notice = build(**fields)
-        if notice is not None:
+        return [] if notice is None else [notice]
+
+    tell_all(kind, template, one)
+
+
+def tell_all(kind: type[Event], template: str, build: Callable[..., Iterable[Notice]]) -> None:
+    """The same for news that concern several people."""
+
+    def run(**fields: Any) -> None:
+        for notice in build(**fields):
             notify_of(SYSTEM, template, notice)
 
     run.__name__ = template  # the task's name: one for each template

@@ -1,0 +1,149 @@
+"""News of a citizen's bookings, of their place in line and at the hall. A family member who booked is told too."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from zhijian.appointments import events
+from zhijian.appointments.models import Booking, Visit, WaitEntry
+from zhijian.appointments.queries.bookings import item_name
+from zhijian.core.clock import now
+from zhijian.core.events import Event
+from zhijian.core.zone import CHINA
+from zhijian.identity.events import DelegationAsked
+from zhijian.identity.models import Citizen, Delegation
+from zhijian.messaging.subscriptions.base import Notice, tell_all
+from zhijian.organizations.models import Hall
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def _when(moment: datetime) -> dict[str, str]:
+    local = moment.astimezone(CHINA)
+    weekday = _WEEKDAYS[local.weekday()]
+    return {
+        "zh": f"{local:%-m月%-d日}（周{weekday}）{local:%H:%M}",
+        "en": f"{local:%a %-d %b, %H:%M}",
+    }
+
+
+def _item(code: str) -> dict[str, str]:
+    name, name_en = item_name(code)
+    return {"zh": name, "en": name_en or name}
+
+
+def _place(hall: Hall) -> dict[str, str]:
+    return {"zh": hall.name, "en": hall.name_en or hall.name}
+
+
+def _facts(booking: Booking) -> dict[str, Any]:
+    reason = booking.reason or "工作安排调整"
+    return {
+        "item": _item(booking.item_code),
+        "place": _place(booking.slot.group.hall),
+        "when": _when(booking.slot.starts_at),
+        "number": booking.number,
+        "reason": {"zh": reason, "en": reason},
+    }
+
+
+def _people(booking: Booking) -> list[Citizen]:
+    same = booking.citizen_id == booking.booked_by_id
+    return [booking.citizen] if same else [booking.citizen, booking.booked_by]
+
+
+def _booking(public_id: str) -> Booking:
+    return Booking.objects.select_related("slot__group__hall", "citizen", "booked_by").get(
+        public_id=public_id
+    )
+
+
+def _of_booking(kind: type[Event], template: str, *names: str, only: str = "") -> None:
+    """Tell whose booking it is; ``only`` when that side did it. Each moment of the slot is told once."""
+
+    def build(booking_id: str, by: str = "") -> list[Notice]:
+        if only and by != only:
+            return []
+        booking = _booking(booking_id)
+        facts = _facts(booking)
+        return [
+            Notice(
+                citizen=person,
+                key=f"{booking_id}:{booking.slot.public_id}",
+                variables={name: facts[name] for name in names},
+                link=f"/pages/booking/detail?id={booking_id}",
+            )
+            for person in _people(booking)
+        ]
+
+    tell_all(kind, template, build)
+
+
+def _offered(entry_id: str) -> list[Notice]:
+    entry = WaitEntry.objects.select_related(
+        "booking__slot__group__hall", "citizen", "booked_by", "booking__citizen", "booking__booked_by"
+    ).get(public_id=entry_id)
+    booking = entry.booking
+    if booking is None or booking.hold_until is None or booking.hold_until <= now():
+        return []
+    facts = _facts(booking)
+    variables: Mapping[str, Any] = {
+        "item": facts["item"],
+        "place": facts["place"],
+        "when": facts["when"],
+        "until": _when(booking.hold_until),
+    }
+    link = f"/pages/booking/confirm?id={booking.public_id}"
+    return [Notice(person, booking.public_id, variables, link) for person in _people(booking)]
+
+
+def _of_visit(public_id: str) -> Visit | None:
+    visit = Visit.objects.select_related("group__hall", "counter", "citizen").get(public_id=public_id)
+    return visit if visit.citizen_id else None
+
+
+def _called(visit_id: str) -> list[Notice]:
+    visit = _of_visit(visit_id)
+    if visit is None or visit.citizen is None or visit.counter is None:
+        return []
+    variables = {
+        "ticket": visit.number,
+        "place": _place(visit.group.hall),
+        "counter": visit.counter.number,
+    }
+    called = visit.called_at.isoformat() if visit.called_at else ""
+    return [Notice(visit.citizen, f"{visit_id}:{called}", variables, _visit_link(visit))]
+
+
+def _finished(visit_id: str) -> list[Notice]:
+    visit = _of_visit(visit_id)
+    if visit is None or visit.citizen is None:
+        return []
+    variables = {"item": _item(visit.item_code), "place": _place(visit.group.hall)}
+    link = f"/pages/case/rate?kind=visit&id={visit_id}"
+    return [Notice(visit.citizen, visit_id, variables, link)]
+
+
+def _visit_link(visit: Visit) -> str:
+    return f"/pages/booking/detail?id={visit.booking.public_id}" if visit.booking else ""
+
+
+def _asked(delegation_id: str) -> list[Notice]:
+    asked = Delegation.objects.select_related("agent", "principal").get(public_id=delegation_id)
+    variables = {"person": asked.agent.masked_name or asked.agent.masked_phone}
+    return [Notice(asked.principal, delegation_id, variables, "/pages/booking/family")]
+
+
+_of_booking(events.BookingConfirmed, "booking.confirmed", "item", "place", "when", "number")
+_of_booking(events.BookingChanged, "booking.changed", "item", "place", "when")
+_of_booking(events.BookingCancelled, "booking.cancelled", "item", "when", only="citizen")
+_of_booking(
+    events.BookingCancelled, "booking.cancelled_by_hall", "item", "place", "when", "reason", only="hall"
+)
+_of_booking(events.BookingRebooked, "booking.rebooked", "item", "place", "when", "reason")
+_of_booking(events.BookingReminderDue, "booking.reminder", "item", "place", "when")
+_of_booking(events.BookingMissed, "booking.missed", "item", "when")
+tell_all(events.WaitlistOffered, "booking.offered", _offered)
+tell_all(events.VisitCalled, "visit.called", _called)
+tell_all(events.VisitFinished, "visit.finished", _finished)
+tell_all(DelegationAsked, "delegation.asked", _asked)
