@@ -43,5 +43,7 @@ export const confirmReceipt = (id: string) =>
 export const openDocument = (id: string, kind: string, name: string) => open(at(id, `/documents/${kind}`), `${name}.pdf`)
 
 export const getRatingOptions = () => api<Record<string, RatingTag[]>>({ path: '/rating-options' })
-export const rateCase = (id: string, rating: RatingInput, idempotencyKey = newKey()) =>
-  api<{ stars: number; at: string }>({ method: 'POST', path: at(id, '/rating'), body: rating, idempotencyKey })
+/** What a person can rate: a case, or a visit to a hall. */
+export type Rated = 'case' | 'visit'
+export const rate = (kind: Rated, id: string, rating: RatingInput, idempotencyKey = newKey()) =>
+  api<{ stars: number; at: string }>({ method: 'POST', path: `/${kind}s/${id}/rating`, body: rating, idempotencyKey })

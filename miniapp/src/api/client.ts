@@ -1,6 +1,7 @@
 import { exchange, NetworkFailure, type Method, type RawResponse } from '@/platform/request'
 import { openFile, sendFile, type Upload } from '@/platform/files'
 import { uuid } from '@/platform/uuid'
+import { noteServerTime } from './clock'
 import { ApiProblem } from './problem'
 
 export interface Call {
@@ -11,6 +12,8 @@ export interface Call {
   /** One key per intention of the person: a retry of the same intention must reuse it. */
   idempotencyKey?: string
   anonymous?: boolean
+  /** Another address of the same API, instead of the usual one. */
+  base?: string
 }
 
 const TIMEOUT = 15_000
@@ -72,7 +75,9 @@ function accept<T>({ status, data }: RawResponse): T {
 
 /** Calls the citizen API. Throws ApiProblem, never anything else. */
 export async function api<T>(call: Call): Promise<T> {
-  return accept<T>(await attempt({ ...call, path: API + call.path }))
+  const answer = await attempt({ ...call, path: (call.base ?? API) + call.path })
+  noteServerTime(answer.headers.date)
+  return accept<T>(answer)
 }
 
 /** Reads a published document; it is the same for everybody, so the token stays at home. */

@@ -29,8 +29,22 @@ export function day(value: string | null | undefined, thisYear = new Date().getF
 export function moment(value: string | null | undefined, thisYear?: number): string {
   const date = value ? inChina(value) : null
   if (!date) return ''
+  return `${day(value, thisYear)} ${clock(value)}`
+}
+
+/** 09:10 */
+export function clock(value: string | null | undefined): string {
+  const date = value ? inChina(value) : null
   const two = (number: number) => String(number).padStart(2, '0')
-  return `${day(value, thisYear)} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`
+  return date ? `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}` : ''
+}
+
+/** 09:00–09:30 */
+export const span = (from: string, to: string): string => `${clock(from)}–${clock(to)}`
+
+/** The calendar day of a moment in China, as 2026-12-03. */
+export function dateOf(value: string | number): string {
+  return new Date((typeof value === 'number' ? value : Date.parse(value)) + CHINA_OFFSET).toISOString().slice(0, 10)
 }
 
 /** 周一 / Mon; counted from Monday = 1. */

@@ -37,7 +37,7 @@ export function exchange(raw: RawRequest): Promise<RawResponse> {
   const { method, headers } = wireMethod(raw)
   return new Promise((resolve, reject) => {
     uni.request({
-      url: SERVER + raw.path,
+      url: addressed(raw.path),
       method: method as 'GET',
       header: headers,
       data: raw.body,
@@ -59,6 +59,9 @@ export function exchange(raw: RawRequest): Promise<RawResponse> {
     })
   })
 }
+
+/** A path of our server; whole addresses stay as they are. */
+const addressed = (path: string) => (/^https?:/.test(path) ? path : SERVER + path)
 
 export function parsed(data: unknown): unknown {
   if (typeof data !== 'string' || data === '') return data === '' ? null : data

@@ -1,0 +1,36 @@
+/** Things that go on while a page is in sight, and only then. To be used in a page, not in a component. */
+import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
+import { ref, type Ref } from 'vue'
+import { serverNow } from '@/api/clock'
+
+/** Does `work` again and again, each time `wait` milliseconds after the last has ended. */
+export function useRepeat(work: () => unknown, wait: () => number): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running = false
+
+  const later = () => {
+    timer = setTimeout(async () => {
+      await work()
+      if (running) later()
+    }, wait())
+  }
+  const stop = () => {
+    running = false
+    clearTimeout(timer)
+  }
+  onShow(() => {
+    stop()
+    running = true
+    later()
+  })
+  onHide(stop)
+  onUnload(stop)
+}
+
+/** The server's time, going on each second. */
+export function useNow(): Ref<number> {
+  const now = ref(serverNow())
+  onShow(() => void (now.value = serverNow()))
+  useRepeat(() => void (now.value = serverNow()), () => 1000)
+  return now
+}
