@@ -15,6 +15,8 @@ export const store = new Map<string, string>()
 export const sent: Sent[] = []
 export const answers: Answer[] = []
 export const navigated: string[] = []
+/** What the tab's badge was set to; empty: taken away. */
+export const badges: string[] = []
 
 interface RequestOptions extends Sent {
   success: (answer: { statusCode: number; data: unknown; header: object }) => void
@@ -27,6 +29,8 @@ const uniStandIn = {
   removeStorageSync: (key: string) => void store.delete(key),
   getStorageInfoSync: () => ({ keys: [...store.keys()] }),
   setTabBarItem: () => undefined,
+  setTabBarBadge: ({ text }: { text: string }) => void badges.push(text),
+  removeTabBarBadge: () => void badges.push(''),
   setNavigationBarTitle: () => undefined,
   pageScrollTo: () => undefined,
   getAppBaseInfo: () => ({}),
@@ -52,5 +56,6 @@ beforeEach(() => {
   sent.length = 0
   answers.length = 0
   navigated.length = 0
+  badges.length = 0
   setLocale('zh-CN')
 })

@@ -25,3 +25,11 @@ export const problemLine = (problem: ApiProblem): string => {
   const text = problemText(problem)
   return title === text ? title : `${title}${chinese() ? '。' : '. '}${text}`
 }
+
+/** A refusal whose title says by itself what to do; anything else as `problemLine`. */
+export function refusalLine(problem: ApiProblem): string {
+  const key = keyOf(problem.code)
+  const title = optional(key) || (chinese() ? problem.title : '')
+  if (!title || optional(`${key}_text`)) return problemLine(problem)
+  return chinese() && problem.detail ? `${problemTitle(problem)}。${problem.detail}` : problemTitle(problem)
+}

@@ -25,6 +25,17 @@ export function day(value: string | null | undefined, thisYear = new Date().getF
   return `${year === thisYear ? '' : `${year}年`}${month + 1}月${dayOfMonth}日(周${WEEK_ZH[weekday]})`
 }
 
+/** 12月3日 / 3 Dec */
+export function monthDay(value: string): string {
+  const date = inChina(value)
+  if (!date) return ''
+  const [month, dayOfMonth] = [date.getUTCMonth(), date.getUTCDate()]
+  return currentLocale() === 'en' ? `${dayOfMonth} ${MONTHS_EN[month]}` : `${month + 1}月${dayOfMonth}日`
+}
+
+/** 周四 / Thu */
+export const weekdayOf = (value: string): string => weekday(inChina(value)?.getUTCDay() ?? 0)
+
 /** 12月3日(周四) 09:10 */
 export function moment(value: string | null | undefined, thisYear?: number): string {
   const date = value ? inChina(value) : null

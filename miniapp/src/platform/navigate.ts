@@ -56,6 +56,12 @@ export function replace(page: PageName, query?: Query): void {
   uni.redirectTo({ url: address(page, query) })
 }
 
+/** An address of this app, as messages carry it; check it with `isOwn` before. */
+export function openOwn(url: string): void {
+  if ((Object.values(TABS) as string[]).includes(url.split('?')[0] ?? '')) uni.switchTab({ url })
+  else uni.navigateTo({ url })
+}
+
 export function goTab(tab: TabName): void {
   uni.switchTab({ url: TABS[tab] })
 }

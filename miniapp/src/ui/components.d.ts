@@ -19,6 +19,7 @@ import type ZRow from './ZRow.vue'
 import type ZSkeleton from './ZSkeleton.vue'
 import type ZStars from './ZStars.vue'
 import type ZSteps from './ZSteps.vue'
+import type ZSwitch from './ZSwitch.vue'
 import type ZTabBar from './ZTabBar.vue'
 import type ZTabs from './ZTabs.vue'
 import type ZTag from './ZTag.vue'
@@ -46,6 +47,7 @@ declare module 'vue' {
     ZSkeleton: typeof ZSkeleton
     ZStars: typeof ZStars
     ZSteps: typeof ZSteps
+    ZSwitch: typeof ZSwitch
     ZTabBar: typeof ZTabBar
     ZTabs: typeof ZTabs
     ZTag: typeof ZTag

@@ -58,3 +58,10 @@ export function estimateText(visit: Visit): string {
   if (visit.state !== 'waiting') return ''
   return visit.minutes === null ? t('ticket.noCounter') : t('ticket.minutes', { n: Math.max(1, Math.round(visit.minutes)) })
 }
+
+/** The one that comes next: one still to be confirmed before those that are. */
+export function nextOf(bookings: Booking[]): Booking | null {
+  const open = bookings.filter(({ state }) => state === 'held' || state === 'confirmed' || state === 'arrived')
+  const order = (a: Booking, b: Booking) => Number(b.state === 'held') - Number(a.state === 'held') || Date.parse(a.starts_at) - Date.parse(b.starts_at)
+  return open.sort(order)[0] ?? null
+}

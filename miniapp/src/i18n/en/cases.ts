@@ -81,6 +81,7 @@ export const form = {
   removeNth: 'Remove number {n}',
   none: 'Not given',
   pickDate: 'Choose a date',
+  pickTime: 'Choose a time',
   prefilled: 'Filled in for you, from {source}',
   realName: 'your verified identity',
 }

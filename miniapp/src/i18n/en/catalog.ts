@@ -38,6 +38,7 @@ export const guide = {
   keep: 'Save',
   kept: 'Saved',
   apply: 'Apply online',
+  book: 'Book a visit',
   call: 'Call to ask',
   callToVisit: 'Call to book',
 }

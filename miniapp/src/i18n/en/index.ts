@@ -1,4 +1,5 @@
 import type zhCN from '../zh-CN'
+import * as booking from './booking'
 import * as cases from './cases'
 import * as catalog from './catalog'
 import * as general from './general'
@@ -6,5 +7,5 @@ import * as person from './person'
 
 type Words = { [Space in keyof typeof zhCN]: Record<keyof (typeof zhCN)[Space], string> }
 
-const en: Words = { ...general, ...catalog, ...cases, ...person }
+const en: Words = { ...general, ...catalog, ...cases, ...booking, ...person }
 export default en

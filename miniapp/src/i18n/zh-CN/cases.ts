@@ -81,6 +81,7 @@ export const form = {
   removeNth: '删除第 {n} 项',
   none: '未填写',
   pickDate: '请选择日期',
+  pickTime: '请选择时间',
   prefilled: '已为您填好，来自{source}',
   realName: '实名信息',
 }

@@ -38,6 +38,7 @@ export const guide = {
   keep: '收藏',
   kept: '已收藏',
   apply: '在线办理',
+  book: '预约',
   call: '电话咨询',
   callToVisit: '打电话预约',
 }

@@ -1,6 +1,7 @@
+import * as booking from './booking'
 import * as cases from './cases'
 import * as catalog from './catalog'
 import * as general from './general'
 import * as person from './person'
 
-export default { ...general, ...catalog, ...cases, ...person }
+export default { ...general, ...catalog, ...cases, ...booking, ...person }
