@@ -43,7 +43,7 @@ def booking_detail(booking: Booking, viewer: Citizen) -> BookingDetail:
         documents=documents,
         notes=notes,
         qr_text=text,
-        qr_image=segno.make(text, error="m").svg_data_uri(scale=6, border=2),
+        qr_image=segno.make(text, error="m").png_data_uri(scale=8, border=2),
     )
 
 
