@@ -12,6 +12,9 @@ PUBLIC = [
     "pages/me/index",
     "pages/login/index",
     "pages/verify/index",
+    "pages/booking/choose?item=990100CRJ0006000",
+    "pages/booking/list",
+    "pages/mine/messages",
 ]
 #: … and those of a person who is logged in.
 PERSONAL = [
@@ -24,6 +27,12 @@ PERSONAL = [
     "pages/mine/access-log",
     "pages/mine/real-name",
     "pages/mine/settings",
+    "pages/booking/choose?item=990100CRJ0006000",
+    "pages/booking/list",
+    "pages/booking/standing",
+    "pages/booking/family",
+    "pages/mine/messages",
+    "pages/mine/message-settings",
 ]
 #: Member of staff → console pages of their posts.
 CONSOLE = {

@@ -1,0 +1,24 @@
+"""What the demo city lets people book now."""
+
+from typing import Any
+
+from support.city import City
+
+
+def bookable(city: City) -> dict[str, Any]:
+    """The first item done at a hall with some times free on one day, so that a booking can be moved; with the place."""
+    for item in city.get("/public/catalog.json")["items"]:
+        if item["bookable"] and item["handling"] == "visit":
+            for place in city.get(f"/api/v1/booking/items/{item['code']}/places"):
+                if (
+                    place["next_free"]
+                    and len(_free(city, item["code"], place["group"], place["next_free"])) > 2
+                ):
+                    return {"code": item["code"], "place": place}
+    raise LookupError("nothing can be booked: is the demo's supply of slots loaded?")
+
+
+def _free(city: City, item: str, group: str, moment: str) -> list[Any]:
+    """The free ordinary times on the day of ``moment``."""
+    times = city.get(f"/api/v1/booking/groups/{group}/times?item={item}&date={moment[:10]}")
+    return [time for time in times if time["state"] == "open" and time["free"] > 0 and not time["rush"]]
