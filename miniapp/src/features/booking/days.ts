@@ -1,7 +1,7 @@
 /** Which days can be booked, and the words on each. Pure. */
 import type { BookingDay } from '@/api/types/booking'
 import { t } from '@/i18n'
-import { moment } from '@/i18n/format'
+import { clock, dateOf, monthDay } from '@/i18n/format'
 
 export type DayState = 'free' | 'full' | 'not_open' | 'closed' | 'rush'
 
@@ -19,15 +19,18 @@ export const freeOn = (day: BookingDay, priority: boolean): number => day.free +
 export function dayWords(day: BookingDay, priority: boolean, rushOver = ''): string {
   const state = dayState(day, priority, rushOver)
   if (state === 'free') return t('time.free', { n: freeOn(day, priority) })
-  if (state === 'not_open') return t('time.opens', { time: moment(day.opens_at) })
+  if (state === 'not_open') return t('time.opens', { time: `${monthDay(dateOf(day.opens_at ?? ''))} ${clock(day.opens_at)}` })
   return t(`time.${state}`)
 }
 
-const SHOWN = 14
+const FORTNIGHT = 14 * 24 * 3_600_000
 
-/** The next fortnight first; the rest when asked for. */
-export const upcoming = (days: BookingDay[], all: boolean): BookingDay[] => (all ? days : days.slice(0, SHOWN))
-export const hasMore = (days: BookingDay[]): boolean => days.length > SHOWN
+/** The first two weeks; the rest when asked for. */
+export function upcoming(days: BookingDay[], all: boolean): BookingDay[] {
+  const end = Date.parse(days[0]?.date ?? '') + FORTNIGHT
+  return all ? days : days.filter(({ date }) => Date.parse(date) < end)
+}
+export const hasMore = (days: BookingDay[]): boolean => upcoming(days, false).length < days.length
 
 /** The day to begin with: the first with places, else the first to queue for, else the first of all. */
 export function firstDay(days: BookingDay[], priority: boolean, rushOver = ''): string {

@@ -181,6 +181,7 @@ export const rush = {
   leave: 'You can leave this page and keep your place. Be back in your turn.',
   yourTurn: 'It is your turn',
   yourTurnText: 'Choose a time before {until}.',
+  left: 'Left to choose: {left}',
   times: 'Times with places',
   allGone: 'No places are left now. Places that are given back appear here.',
   book: 'Book this time',

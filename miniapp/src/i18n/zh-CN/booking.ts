@@ -181,6 +181,7 @@ export const rush = {
   leave: '可以离开这一页，位置不会变。请在轮到您时回来。',
   yourTurn: '轮到您了',
   yourTurnText: '请在 {until} 前选好时间。',
+  left: '还可以选 {left}',
   times: '还有号的时间',
   allGone: '现在没有剩余的号。如有人退号会出现在这里。',
   book: '约这个时间',
