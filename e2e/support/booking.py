@@ -6,7 +6,7 @@ from support.city import City
 
 
 def bookable(city: City) -> dict[str, Any]:
-    """The first item done at a hall with some times free on one day, so that a booking can be moved; with the place."""
+    """The first item done at a hall with times to move a booking among, and a place of it."""
     for item in city.get("/public/catalog.json")["items"]:
         if item["bookable"] and item["handling"] == "visit":
             for place in city.get(f"/api/v1/booking/items/{item['code']}/places"):

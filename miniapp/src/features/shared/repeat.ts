@@ -6,22 +6,22 @@ import { serverNow } from '@/api/clock'
 /** Does `work` again and again, each time `wait` milliseconds after the last has ended. */
 export function useRepeat(work: () => unknown, wait: () => number): void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let running = false
+  // Work that ends after the page was left and came back belongs to a round that is over.
+  let round = 0
 
-  const later = () => {
+  const later = (mine: number) => {
     timer = setTimeout(async () => {
       await work()
-      if (running) later()
+      if (mine === round) later(mine)
     }, wait())
   }
   const stop = () => {
-    running = false
+    round += 1
     clearTimeout(timer)
   }
   onShow(() => {
     stop()
-    running = true
-    later()
+    later(round)
   })
   onHide(stop)
   onUnload(stop)
