@@ -123,9 +123,9 @@ describe('halls', () => {
     expect(codes('new')).toEqual(['far', 'near'])
   })
   it('tell how full they are, if they do', () => {
-    const queue = (group: Partial<GroupQueue>) => ({ hall: 'h', waiting: 0, at: '', groups: [{ code: 'a', name: '综合窗口', name_en: '', waiting: 5, mean_wait: 12, counters: 2, ...group }] })
+    const queue = (group: Partial<GroupQueue>) => ({ hall: 'h', waiting: 0, at: '', groups: [{ group: 'a', name: '综合窗口', name_en: '', waiting: 5, mean_wait_minutes: 12, open_counters: 2, ...group }] })
     expect(queueText(queue({}), '综合窗口')).toBe('现在有 5 人等候，约等 12 分钟')
-    expect(queueText(queue({ mean_wait: null }), '综合窗口')).toBe('现在有 5 人等候')
+    expect(queueText(queue({ mean_wait_minutes: null }), '综合窗口')).toBe('现在有 5 人等候')
     expect(queueText(queue({ waiting: 0 }), '综合窗口')).toBe('现在没有人排队')
     expect([queueText(queue({}), '别的窗口'), queueText(null, '综合窗口')]).toEqual(['', ''])
   })
@@ -164,11 +164,11 @@ describe('a booking', () => {
 })
 
 describe('a ticket', () => {
-  const visit = (given: Partial<Visit>): Visit => ({ id: 'v', number: 'A012', state: 'waiting', state_label: '', late: false, ahead: 3, minutes: 8.4, counter: null, called_at: null, ...given })
+  const visit = (given: Partial<Visit>): Visit => ({ id: 'v', number: 'A012', state: 'waiting', state_label: '', late: false, ahead: 3, estimate_minutes: 8.4, counter: null, called_at: null, ...given })
   it.each<[Partial<Visit>, string, string]>([
     [{}, '前面还有 3 人', '大约再等 8 分钟'],
-    [{ ahead: 0, minutes: 0.2 }, '下一个就是您', '大约再等 1 分钟'],
-    [{ minutes: null }, '前面还有 3 人', '窗口暂时都没有开，开窗后给出大约时间。'],
+    [{ ahead: 0, estimate_minutes: 0.2 }, '下一个就是您', '大约再等 1 分钟'],
+    [{ estimate_minutes: null }, '前面还有 3 人', '窗口暂时都没有开，开窗后给出大约时间。'],
     [{ state: 'called', counter: '5' }, '请 A012 号到 5 号窗口', ''],
     [{ state: 'serving' }, '正在为您办理', ''],
     [{ state: 'skipped' }, '已过号，请到服务台', ''],

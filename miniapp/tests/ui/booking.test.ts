@@ -87,7 +87,7 @@ describe('the countdown', () => {
 
 describe('the ticket', () => {
   it('says aloud where to go, and only shows the minutes', () => {
-    const visit = { id: 'v', number: 'A012', state: 'waiting' as const, state_label: '', late: false, ahead: 2, minutes: 6, counter: null, called_at: null }
+    const visit = { id: 'v', number: 'A012', state: 'waiting' as const, state_label: '', late: false, ahead: 2, estimate_minutes: 6, counter: null, called_at: null }
     const waiting = mount(LiveTicket, { props: { visit } })
     expect(waiting.find('[aria-live]').text()).toBe('前面还有 2 人')
     expect(waiting.text()).toContain('大约再等 6 分钟')

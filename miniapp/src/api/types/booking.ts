@@ -163,14 +163,14 @@ export interface Delegation {
   asked_at: string
 }
 
-/** `mean_wait`: minutes, over the last hour; null when nobody was called. */
+/** `mean_wait_minutes`, over the last hour; null when nobody was called. */
 export interface GroupQueue {
-  code: string
+  group: string
   name: string
   name_en: string
   waiting: number
-  mean_wait: number | null
-  counters: number
+  mean_wait_minutes: number | null
+  open_counters: number
 }
 
 export interface HallQueue {
@@ -182,7 +182,7 @@ export interface HallQueue {
 
 export type VisitState = 'waiting' | 'called' | 'serving' | 'done' | 'skipped' | 'left'
 
-/** A ticket of the day. `ahead` and `minutes` only while it waits. */
+/** A ticket of the day. `ahead` and `estimate_minutes` only while it waits. */
 export interface Visit {
   id: string
   number: string
@@ -190,7 +190,7 @@ export interface Visit {
   state_label: string
   late: boolean
   ahead: number | null
-  minutes: number | null
+  estimate_minutes: number | null
   counter: string | null
   called_at: string | null
 }

@@ -41,8 +41,8 @@ export function queueText(queue: HallQueue | null | undefined, groupName: string
   const group = queue?.groups.find(({ name }) => name === groupName)
   if (!group) return ''
   if (group.waiting === 0) return t('choose.nobody')
-  if (group.mean_wait === null) return t('choose.waiting', { n: group.waiting })
-  return t('choose.waitingMinutes', { n: group.waiting, m: group.mean_wait })
+  if (group.mean_wait_minutes === null) return t('choose.waiting', { n: group.waiting })
+  return t('choose.waitingMinutes', { n: group.waiting, m: group.mean_wait_minutes })
 }
 
 export const waitingPart = (entry: Pick<WaitEntry, 'part'>): string => t(`time.part_${entry.part}`)
@@ -56,7 +56,7 @@ export function ticketText(visit: Visit): string {
 
 export function estimateText(visit: Visit): string {
   if (visit.state !== 'waiting') return ''
-  return visit.minutes === null ? t('ticket.noCounter') : t('ticket.minutes', { n: Math.max(1, Math.round(visit.minutes)) })
+  return visit.estimate_minutes === null ? t('ticket.noCounter') : t('ticket.minutes', { n: Math.max(1, Math.round(visit.estimate_minutes)) })
 }
 
 /** The one that comes next: one still to be confirmed before those that are. */
