@@ -1,0 +1,1 @@
+"""Reads of consultations: what staff, everybody, and one participant see."""

@@ -1,0 +1,1 @@
+"""Pure decisions of consultations: life cycle, content, answers, moderation, figures."""
