@@ -1,7 +1,7 @@
 """Consultations in every state, reached the way people reach them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from identity.factories import CitizenFactory
@@ -108,9 +108,7 @@ def published(desk: Desk, **changes: Any) -> Consultation:
     return actions.publish(desk.reviewer.actor, consultation=submitted(desk, **changes))
 
 
-def take_part(
-    row: Consultation, citizen: Citizen | None = None, *, key: str = "", **sheet: Any
-) -> Citizen:
+def take_part(row: Consultation, citizen: Citizen | None = None, *, key: str = "", **sheet: Any) -> Citizen:
     """With the answers VALUES unless ``values`` or ``comments`` are given; returns who answered."""
     person = citizen or real_person()
     content = sheet or {"values": VALUES}
@@ -124,10 +122,9 @@ def take_part(
     return person
 
 
-def end(row: Consultation, *, ago: timedelta = timedelta(minutes=1)) -> Consultation:
+def end(row: Consultation) -> Consultation:
     """Its time is over."""
-    closes: datetime = now() - ago
-    Consultation.objects.filter(pk=row.pk).update(closes_at=max(closes, row.opens_at + timedelta(seconds=1)))
+    Consultation.objects.filter(pk=row.pk).update(closes_at=row.opens_at + timedelta(microseconds=1))
     row.refresh_from_db()
     return row
 
@@ -145,9 +142,7 @@ def ready_for_feedback(desk: Desk, **changes: Any) -> Consultation:
     moderated(desk, row)
     group = actions.make_group(desk.editor.actor, consultation=row, title="用技术手段管理楼道充电")
     comment = Comment.objects.get(consultation=row)
-    actions.assign(
-        desk.editor.actor, consultation=row, comment_ids=[comment.pk], group_id=group.public_id
-    )
+    actions.assign(desk.editor.actor, consultation=row, comment_ids=[comment.pk], group_id=group.public_id)
     actions.answer_group(
         desk.editor.actor,
         consultation=row,
@@ -157,11 +152,7 @@ def ready_for_feedback(desk: Desk, **changes: Any) -> Consultation:
         reply="新建小区统一安装，老旧小区逐步改造。",
     )
     actions.save_overview(desk.editor.actor, consultation=row, overview="感谢参与。")
-    Consultation.objects.filter(pk=row.pk).update(
-        closes_at=now() - timedelta(seconds=1),
-    )
-    row.refresh_from_db()
-    return row
+    return end(row)
 
 
 def feedback_submitted(desk: Desk, **changes: Any) -> Consultation:

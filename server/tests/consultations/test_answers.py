@@ -126,7 +126,9 @@ def test_accepted_answers_hold_nothing_hidden_unknown_or_missing(
         st.text(max_size=5),
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.floats(allow_nan=False),
-            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+            lambda inner: (
+                st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+            ),
         ),
         max_size=6,
     )

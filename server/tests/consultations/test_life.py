@@ -1,0 +1,390 @@
+"""The life of a consultation, and who may do what in each state."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from consultations.factories import (
+    CONTENT,
+    Desk,
+    answered,
+    drafted,
+    end,
+    feedback_submitted,
+    published,
+    ready_for_feedback,
+    submitted,
+    take_part,
+)
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+
+from zhijian.audit.models import AuditEntry
+from zhijian.consultations import actions
+from zhijian.consultations.actions import Draft
+from zhijian.consultations.events import ConsultationFeedbackPublished, ConsultationPublished
+from zhijian.consultations.models import Comment, Consultation, Step
+from zhijian.consultations.rules import table
+from zhijian.consultations.rules.states import State
+from zhijian.consultations.rules.table import Action
+from zhijian.core.clock import now
+from zhijian.core.errors import Problem
+from zhijian.core.files import StoredFile
+from zhijian.organizations.models import Staff
+from zhijian.organizations.rules import Post
+from zhijian.publishing.models import PublishedDocument
+
+pytestmark = pytest.mark.django_db
+
+IN_STATE: dict[State, Callable[[Desk], Consultation]] = {
+    State.DRAFT: drafted,
+    State.REVIEWING: submitted,
+    State.PUBLISHED: ready_for_feedback,
+    State.FEEDBACK_REVIEWING: feedback_submitted,
+    State.ANSWERED: answered,
+    State.WITHDRAWN: lambda desk: actions.withdraw(
+        desk.reviewer.actor, consultation=published(desk), reason="计划有变"
+    ),
+    State.DISCARDED: lambda desk: _discarded(desk),
+}
+
+
+def _discarded(desk: Desk) -> Consultation:
+    row = drafted(desk)
+    actions.discard_draft(desk.editor.actor, consultation=row)
+    row.refresh_from_db()
+    return row
+
+
+def do(action: Action, staff: Staff, row: Consultation) -> Any:
+    """Every action with sound arguments."""
+    actor: Any = {"consultation": row}
+    ids = [comment.pk for comment in Comment.objects.filter(consultation=row)]
+    calls: dict[Action, Callable[[], Any]] = {
+        Action.EDIT: lambda: actions.save_draft(
+            staff.actor, **actor, draft=Draft(title="改过的标题", content=CONTENT)
+        ),
+        Action.DISCARD: lambda: actions.discard_draft(staff.actor, **actor),
+        Action.SUBMIT: lambda: actions.submit(staff.actor, **actor),
+        Action.TAKE_BACK: lambda: actions.take_back(staff.actor, **actor),
+        Action.SEND_BACK: lambda: actions.send_back(staff.actor, **actor, reason="请补充背景"),
+        Action.PUBLISH: lambda: actions.publish(staff.actor, **actor),
+        Action.EXTEND: lambda: actions.extend(
+            staff.actor, **actor, closes_at=now() + timedelta(days=60), reason="应市民要求"
+        ),
+        Action.WITHDRAW: lambda: actions.withdraw(staff.actor, **actor, reason="计划有变"),
+        Action.MODERATE: lambda: actions.moderate(staff.actor, **actor, comment_ids=ids or ["x"], show=True),
+        Action.GROUP: lambda: actions.make_group(staff.actor, **actor, title="一组意见"),
+        Action.SUBMIT_FEEDBACK: lambda: actions.submit_feedback(staff.actor, **actor),
+        Action.SEND_BACK_FEEDBACK: lambda: actions.send_back_feedback(
+            staff.actor, **actor, reason="理由太短"
+        ),
+        Action.PUBLISH_FEEDBACK: lambda: actions.publish_feedback(staff.actor, **actor),
+    }
+    return calls[action]()
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_action_and_post(state: State) -> None:
+    """Only the rows of the table happen; everything else is refused and changes nothing."""
+    desk = Desk()
+    row = IN_STATE[state](desk)
+    assert row.state == state
+    people = {post: desk.person(post) for post in Post}
+    found, expected = {}, {}
+    for action in Action:
+        transition = table.find(state, action)
+        for post, staff in people.items():
+            found[action, post] = outcome(action, staff, row)
+            if transition is None:
+                expected[action, post] = "consultations.state_forbids"
+            elif transition.role != post:
+                expected[action, post] = "consultations.post_forbids"
+            else:
+                expected[action, post] = transition.target or state
+    assert found == expected
+
+
+def outcome(action: Action, staff: Staff, row: Consultation) -> str:
+    """The state that comes of it, or the refusal's code; undone either way."""
+    try:
+        with transaction.atomic():
+            if action is Action.EXTEND and row.state == State.PUBLISHED:
+                # Its guard looks at the time; the table is meant here.
+                Consultation.objects.filter(pk=row.pk).update(closes_at=now() + timedelta(days=1))
+            do(action, staff, Consultation.objects.get(pk=row.pk))
+            happened = Consultation.objects.get(pk=row.pk).state
+            transaction.set_rollback(True)
+    except Problem as refusal:
+        return refusal.code
+    return happened
+
+
+def test_another_departments_post_is_no_post() -> None:
+    row, stranger = drafted(Desk()), Desk()
+    with pytest.raises(Problem) as refusal:
+        actions.submit(stranger.editor.actor, consultation=row)
+    assert refusal.value.code == "consultations.post_forbids"
+    refusal.value.tell()
+    assert AuditEntry.objects.get(action="consultation.post_forbids").outcome == "refused"
+
+
+def test_nobody_publishes_what_they_prepared() -> None:
+    desk = Desk()
+    both = desk.person(Post.EDITOR, Post.REVIEWER)
+    row = submitted(desk)
+    actions.take_back(both.actor, consultation=row)
+    actions.save_draft(both.actor, consultation=row, draft=_same(row))
+    actions.submit(desk.editor.actor, consultation=row)
+    with pytest.raises(Problem) as refusal:
+        actions.publish(both.actor, consultation=row)
+    assert (refusal.value.code, "另一位" in refusal.value.detail) == ("consultations.not_now", True)
+    assert actions.publish(desk.reviewer.actor, consultation=row).state == State.PUBLISHED
+
+
+def _same(row: Consultation) -> Draft:
+    names = ("title", "summary", "background", "audience", "contact", "opens_at", "closes_at", "content")
+    return Draft(**{name: getattr(row, name) for name in names})
+
+
+def test_nobody_publishes_the_feedback_they_wrote() -> None:
+    desk = Desk()
+    both = desk.person(Post.EDITOR, Post.REVIEWER)
+    row = ready_for_feedback(desk)
+    actions.save_overview(both.actor, consultation=row, overview="谢谢大家")
+    actions.submit_feedback(desk.editor.actor, consultation=row)
+    with pytest.raises(Problem) as refusal:
+        actions.publish_feedback(both.actor, consultation=row)
+    assert "另一位" in refusal.value.detail
+
+
+@pytest.mark.parametrize(
+    ("changes", "paths"),
+    [
+        ({"background": ""}, {"/background"}),
+        ({"audience": ""}, {"/audience"}),
+        ({"content": {}}, {"/content"}),
+        ({"closes_at": None}, {"/closes_at"}),
+        ({"opens_at": now() - timedelta(days=9), "closes_at": now() - timedelta(days=2)}, {"/closes_at"}),
+        ({"content": {"clauses": [{"key": "c1"}]}}, {"/clauses/c1"}),
+    ],
+)
+def test_what_is_incomplete_is_kept_but_not_submitted(changes: dict[str, Any], paths: set[str]) -> None:
+    desk = Desk()
+    row = drafted(desk, **changes)
+    with pytest.raises(Problem) as refusal:
+        actions.submit(desk.editor.actor, consultation=row)
+    assert {fault.path for fault in refusal.value.fields} == paths
+    row.refresh_from_db()
+    assert row.state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": " "},
+        {"title": "长" * 121},
+        {"background": "长" * 10_001},
+        {"opens_at": now(), "closes_at": now() - timedelta(days=1)},
+        {"content": {"clauses": [{"key": "第一条"}]}},
+        {"content": {"clauses": [{"key": "c1", "text": "长" * 5001}]}},
+        {"content": {"questions": [{"key": "q1", "kind": "essay"}]}},
+        {"content": {"unknown": 1}},
+    ],
+)
+def test_what_cannot_be_kept_leaves_nothing(changes: dict[str, Any]) -> None:
+    with pytest.raises(Problem) as refusal:
+        drafted(Desk(), **changes)
+    assert refusal.value.code == "consultations.content_wrong"
+    assert refusal.value.fields
+    assert not Consultation.objects.exists()
+
+
+def test_short_time_for_enterprises_needs_a_reason() -> None:
+    desk = Desk()
+    short = {"concerns_enterprises": True, "closes_at": now() + timedelta(days=10)}
+    row = drafted(desk, **short)
+    with pytest.raises(Problem) as refusal:
+        actions.submit(desk.editor.actor, consultation=row)
+    assert refusal.value.code == "consultations.period_short"
+    assert submitted(desk, **short, short_reason="依法需要立即施行").state == State.REVIEWING
+
+
+def test_publication_compiles_documents_and_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr("zhijian.consultations.actions.publication.emit", told.append)
+    row = published(Desk())
+    keys = set(PublishedDocument.objects.filter(current=True).values_list("key", flat=True))
+    assert {f"consultations/{row.public_id}", "consultations"} <= keys
+    (event,) = told
+    assert isinstance(event, ConsultationPublished)
+    assert event.consultation_id == row.public_id
+    assert row.opens_at <= now()
+
+
+def test_text_is_fixed_once_it_is_published() -> None:
+    row = published(Desk())
+    for column, value in (("title", "'别的'"), ("content", "'{}'"), ("background", "''")):
+        with (
+            pytest.raises(IntegrityError, match="fixed"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"UPDATE consultations_consultation SET {column} = {value}")
+    row.refresh_from_db()
+    assert row.content["clauses"][0]["key"] == "c1"
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE consultations_step SET note = 'x'", "DELETE FROM consultations_step"]
+)
+def test_steps_stay(statement: str) -> None:
+    published(Desk())
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert list(Step.objects.values_list("action", flat=True)) == ["opened", "submit", "publish"]
+
+
+def test_time_is_only_ever_given_never_taken() -> None:
+    desk = Desk()
+    row = published(desk)
+    later = row.closes_at + timedelta(days=5)
+    assert (
+        actions.extend(desk.reviewer.actor, consultation=row, closes_at=later, reason="应市民要求").closes_at
+        == later
+    )
+    with pytest.raises(Problem) as refusal:
+        actions.extend(desk.reviewer.actor, consultation=row, closes_at=now(), reason="提前")
+    assert refusal.value.code == "consultations.extension_wrong"
+    end(row)
+    with pytest.raises(Problem) as refusal:
+        actions.extend(desk.reviewer.actor, consultation=row, closes_at=later, reason="补")
+    assert refusal.value.code == "consultations.not_now"
+
+
+def test_reasons_are_needed() -> None:
+    desk = Desk()
+    row = submitted(desk)
+    with pytest.raises(Problem) as refusal:
+        actions.send_back(desk.reviewer.actor, consultation=row, reason="  ")
+    assert refusal.value.code == "consultations.reason_needed"
+    actions.send_back(desk.reviewer.actor, consultation=row, reason="请写明期限")
+    assert Step.objects.last().note == "请写明期限"  # type: ignore[union-attr]
+
+
+def test_feedback_waits_for_everything() -> None:
+    desk = Desk()
+    row = published(desk)
+    take_part(row, comments=[("c1", "赞成")])
+
+    def why() -> str:
+        with pytest.raises(Problem) as refusal:
+            actions.submit_feedback(desk.editor.actor, consultation=row)
+        return refusal.value.detail
+
+    assert "结束以后" in why()
+    end(row)
+    assert "没有审看" in why()
+    ids = list(Comment.objects.values_list("pk", flat=True))
+    actions.moderate(desk.editor.actor, consultation=row, comment_ids=ids, show=True)
+    assert "没有归并" in why()
+    group = actions.make_group(desk.editor.actor, consultation=row, title="赞成")
+    actions.assign(desk.editor.actor, consultation=row, comment_ids=ids, group_id=group.public_id)
+    assert "采纳情况和理由" in why()
+    with pytest.raises(Problem) as refusal:
+        actions.answer_group(
+            desk.editor.actor, consultation=row, group_id=group.public_id, title="赞成", outcome="adopted", reply=" "
+        )  # fmt: skip
+    assert refusal.value.code == "consultations.group_wrong"
+    actions.answer_group(
+        desk.editor.actor, consultation=row, group_id=group.public_id, title="赞成", outcome="adopted", reply="已采纳"
+    )  # fmt: skip
+    assert "总述" in why()
+    actions.save_overview(desk.editor.actor, consultation=row, overview="谢谢")
+    assert actions.submit_feedback(desk.editor.actor, consultation=row).state == State.FEEDBACK_REVIEWING
+
+
+def test_feedback_is_published_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr("zhijian.consultations.actions.feedback.emit", told.append)
+    row = answered(Desk())
+    assert told == [ConsultationFeedbackPublished(row.public_id)]
+    assert PublishedDocument.objects.filter(
+        key=f"consultations/{row.public_id}/report", current=True
+    ).exists()
+
+
+def test_comments_that_say_the_same_are_grouped_together() -> None:
+    desk = Desk()
+    row = published(desk)
+    for words in ("多建车棚", "多建 车棚！", "少建车棚"):
+        take_part(row, comments=[("", words)])
+    group = actions.make_group(desk.editor.actor, consultation=row, title="车棚")
+    chosen = next(one for one in Comment.objects.all() if one.text == "多建车棚")
+    count = actions.assign(
+        desk.editor.actor, consultation=row, comment_ids=[chosen.pk], group_id=group.public_id
+    )
+    assert count == 2
+    assert Comment.objects.filter(group=None).count() == 1
+    actions.remove_group(desk.editor.actor, consultation=row, group_id=group.public_id)
+    assert Comment.objects.filter(group=None).count() == 3
+
+
+def test_hiding_takes_a_reason_from_the_list() -> None:
+    desk = Desk()
+    row = published(desk)
+    take_part(row, comments=[("c1", "打这个电话")])
+    comment = Comment.objects.get()
+    for reason in ("", "因为"):
+        with pytest.raises(Problem) as refusal:
+            actions.moderate(
+                desk.editor.actor, consultation=row, comment_ids=[comment.pk], show=False, reason=reason
+            )
+        assert refusal.value.code == "consultations.hide_reason_needed"
+    actions.moderate(
+        desk.editor.actor, consultation=row, comment_ids=[comment.pk], show=False, reason="personal"
+    )
+    comment.refresh_from_db()
+    assert (comment.state, comment.reason) == ("hidden", "personal")
+
+
+def test_a_foreign_comment_or_group_is_not_touched() -> None:
+    desk = Desk()
+    row, other = published(desk), published(desk)
+    take_part(other, comments=[("c1", "别处的意见")])
+    foreign = Comment.objects.get()
+    group = actions.make_group(desk.editor.actor, consultation=other, title="别处")
+    with pytest.raises(Problem) as refusal:
+        actions.moderate(desk.editor.actor, consultation=row, comment_ids=[foreign.pk], show=True)
+    assert refusal.value.code == "consultations.comment_unknown"
+    with pytest.raises(Problem) as refusal:
+        actions.assign(
+            desk.editor.actor, consultation=row, comment_ids=[foreign.pk], group_id=group.public_id
+        )
+    assert refusal.value.code == "consultations.group_unknown"
+    foreign.refresh_from_db()
+    assert (foreign.state, foreign.group) == ("pending", None)
+
+
+def test_attachments_come_and_go_with_the_draft() -> None:
+    desk = Desk()
+    row = drafted(desk)
+    pdf = SimpleUploadedFile("说明.txt", b"plain words", "text/plain")
+    with pytest.raises(Problem) as refusal:
+        actions.attach(desk.editor.actor, consultation=row, upload=pdf)
+    assert refusal.value.code == "files.type_not_allowed"
+    found = actions.attach(desk.editor.actor, consultation=row, upload=_picture(), title="示意图")
+    assert StoredFile.objects.filter(pk=found.file_id, kind="consultation_attachment").exists()
+    actions.detach(desk.editor.actor, consultation=row, attachment_id=found.public_id)
+    assert not StoredFile.objects.filter(pk=found.file_id).exists()
+
+
+def _picture() -> SimpleUploadedFile:
+    from cases.factories import picture
+
+    return picture()
