@@ -5,6 +5,7 @@ from zhijian.cases.rules.acts import Action
 from zhijian.consultations.words import AUDITED as CONSULTATIONS
 from zhijian.content.words import AUDITED as CONTENT
 from zhijian.messaging.words import AUDITED as MESSAGING
+from zhijian.ratings.words import AUDITED as RATINGS
 from zhijian.tickets.words import AUDITED as TICKETS
 
 EVENTS: dict[str, str] = {
@@ -53,10 +54,10 @@ EVENTS: dict[str, str] = {
     "licence.revoked": "证照：撤销",
     "licence.document_made": "证照：生成文件",
     "licence.foreign": "证照：越权访问他人证照",
-    "rating.given": "好差评：评价",
     **APPOINTMENTS,
     **CONTENT,
     **TICKETS,
     **CONSULTATIONS,
+    **RATINGS,
     **MESSAGING,
 }

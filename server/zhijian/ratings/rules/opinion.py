@@ -82,6 +82,19 @@ TAGS = (
 )
 
 
+OFFLINE_DIMENSIONS = (
+    Words("efficiency", "办事效率", "Efficiency"),
+    Words("level", "业务水平", "Competence"),
+    Words("attitude", "服务态度", "Attitude"),
+)
+ONLINE, OFFLINE = "online", "offline"
+
+
+def dimensions_for(channel: str) -> tuple[Words, ...]:
+    """What is rated apart: handling online, or at a counter (``OFFLINE``)."""
+    return OFFLINE_DIMENSIONS if channel == OFFLINE else DIMENSIONS
+
+
 def tags_for(stars: int) -> list[Words]:
     return [tag for tag in TAGS if tag.code[0] == str(stars)]
 
@@ -101,7 +114,12 @@ def stars_of(satisfaction_code: int) -> int:
 
 
 def faults(
-    *, stars: int, tags: Collection[str], dimensions: Mapping[str, int], comment: str
+    *,
+    stars: int,
+    tags: Collection[str],
+    dimensions: Mapping[str, int],
+    comment: str,
+    channel: str = ONLINE,
 ) -> list[FieldError]:
     """Everything that is wrong with a rating; empty if it may be taken."""
     found = []
@@ -110,7 +128,7 @@ def faults(
     allowed = {tag.code for tag in tags_for(stars)}
     if not set(tags) <= allowed or len(tags) > MAX_TAGS or len(set(tags)) != len(tags):
         found.append(FieldError("/tags", "choice", "所选标签与星级不一致，请重新选择"))
-    known = {dimension.code for dimension in DIMENSIONS}
+    known = {dimension.code for dimension in dimensions_for(channel)}
     if not dimensions.keys() <= known or any(value not in STARS for value in dimensions.values()):
         found.append(FieldError("/dimensions", "range", "每个分项请选择一到五颗星"))
     if len(comment) > MAX_COMMENT:

@@ -1,0 +1,100 @@
+"""Reads of rectification orders. :func:`visible_to` is the one row scope."""
+
+from django.db.models import F, Q, QuerySet
+
+from zhijian.audit.actions import record_refusal
+from zhijian.cases.rules.lights import Light, light
+from zhijian.core.clock import now
+from zhijian.core.pagination import Page, paginate
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import departments_in_scope, posts_of
+from zhijian.ratings import errors
+from zhijian.ratings.models import Rectification
+from zhijian.ratings.queries.ratings import READERS
+from zhijian.ratings.rules.rectification import HEADS, OFFICERS, SUPERVISORS, TABLE, UNDER_WAY, Facts, State
+
+
+def visible_to(staff: Staff) -> QuerySet[Rectification]:
+    """Orders of the departments that ``staff`` covers; who only handles sees those given to them."""
+    everywhere = Q(department__in=departments_in_scope(staff, *HEADS, *SUPERVISORS))
+    own = Q(assignee=staff, department__in=departments_in_scope(staff, *READERS))
+    return Rectification.objects.filter(everywhere | own)
+
+
+def listed(
+    staff: Staff, *, desk: str = "open", cursor: str | None = None, size: int = 20
+) -> Page[Rectification]:
+    """``desk``: mine (what waits for my post), open, overdue, closed. The newest first. One query."""
+    found = visible_to(staff).select_related("rating__hall", "department", "assignee__department")
+    found = found.defer("rating__comment")
+    if desk == "mine":
+        found = found.filter(_waits_for(staff))
+    elif desk == "overdue":
+        found = found.filter(state__in=UNDER_WAY, due_at__lt=now())
+    elif desk == "closed":
+        found = found.exclude(state__in=UNDER_WAY)
+    else:
+        found = found.filter(state__in=UNDER_WAY)
+    return paginate(found, order=("-opened_at", "-id"), cursor=cursor, size=size)
+
+
+def one(staff: Staff, public_id: str) -> Rectification:
+    """Raises RectificationNotFound; reaching beyond one's scope is audited."""
+    related = ("rating__hall", "rating__citizen", "department__region", "assignee__department")
+    found = visible_to(staff).select_related(*related).filter(public_id=public_id).first()
+    if found is None:
+        subject = f"rectification:{public_id}"[:80]
+        raise errors.RectificationNotFound(
+            attempt=lambda: record_refusal(staff.actor, "rectification.out_of_scope", subject=subject)
+        )
+    return found
+
+
+def waiting_count(staff: Staff) -> int:
+    """What waits for this person, for the navigation. One query."""
+    return visible_to(staff).filter(_waits_for(staff)).count()
+
+
+def roles_of(staff: Staff, order: Rectification) -> frozenset[str]:
+    posts = (*HEADS, *OFFICERS, *SUPERVISORS)
+    return frozenset(post for post in posts if staff.holds(post, department=order.department))
+
+
+def facts_of(order: Rectification, staff: Staff) -> Facts:
+    """One query."""
+    done = list(order.steps.values_list("action", "actor_key"))
+    disputes = [key for action, key in done if action == "dispute"]
+    fixes = [key for action, key in done if action == "fix"]
+    return Facts(
+        mine=order.assignee_id == staff.pk,
+        disputed_before=any(action == "uphold" for action, _ in done),
+        disputed_by_self=staff.public_id in disputes,
+        fixed_by_self=staff.public_id in fixes[-1:],
+    )
+
+
+def light_of(order: Rectification) -> Light:
+    return light(due_at=order.due_at, warn_at=order.warn_at, paused=False, now=now())
+
+
+def in_time() -> Q:
+    """The matter was put right by its end."""
+    return Q(fixed_at__isnull=False, fixed_at__lte=F("fix_due_at"))
+
+
+def due() -> Q:
+    """What 按时整改率 looks at: it is done, or should have been."""
+    counted = ~Q(state__in=[State.DISMISSED, State.DISPUTED]) & Q(fix_due_at__isnull=False)
+    return counted & (Q(fixed_at__isnull=False) | Q(fix_due_at__lt=now()))
+
+
+def _waits_for(staff: Staff) -> Q:
+    """Orders in a state in which one of this person's posts is to act; an officer's only when given to them."""
+    posts = posts_of(staff)
+    heads = sorted(
+        {row.source for row in TABLE if posts & set(row.roles) & set(HEADS)} - {State.ASSIGNED, State.FIXING}
+    )
+    waits = Q(state__in=heads, department__in=departments_in_scope(staff, *HEADS))
+    if posts & set(SUPERVISORS):
+        waits |= Q(state=State.DISPUTED, department__in=departments_in_scope(staff, *SUPERVISORS))
+    return waits | Q(assignee=staff, state__in=[State.ASSIGNED, State.FIXING])

@@ -1,0 +1,41 @@
+"""Pure decisions of ratings: what one may say, tokens, rectification, figures."""
+
+from zhijian.ratings.rules.opinion import (
+    DIMENSIONS,
+    MAX_COMMENT,
+    MAX_TAGS,
+    OFFLINE,
+    OFFLINE_DIMENSIONS,
+    ONLINE,
+    POOR,
+    STAR_LABELS,
+    STARS,
+    TAGS,
+    Words,
+    dimensions_for,
+    faults,
+    is_poor,
+    satisfaction,
+    stars_of,
+    tags_for,
+)
+
+__all__ = [
+    "DIMENSIONS",
+    "MAX_COMMENT",
+    "MAX_TAGS",
+    "OFFLINE",
+    "OFFLINE_DIMENSIONS",
+    "ONLINE",
+    "POOR",
+    "STARS",
+    "STAR_LABELS",
+    "TAGS",
+    "Words",
+    "dimensions_for",
+    "faults",
+    "is_poor",
+    "satisfaction",
+    "stars_of",
+    "tags_for",
+]

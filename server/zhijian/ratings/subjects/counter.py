@@ -1,0 +1,58 @@
+"""Counter visits 窗口办理: rated without log-in by the signed code on the slip or the counter's screen."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from zhijian.core.clock import now
+from zhijian.core.crypto import keyed_digest
+from zhijian.identity.models import Citizen
+from zhijian.ratings.errors import CodeExpired, SubjectUnknown
+from zhijian.ratings.models import CounterVisit
+from zhijian.ratings.rules import OFFLINE, tokens
+from zhijian.ratings.subjects.base import Handled, Subject, register
+
+GOOD_FOR = timedelta(days=7)
+
+
+class CounterKind:
+    code = "counter"
+    label = "窗口办理"
+
+    def resolve(self, reference: str, *, citizen: Citizen | None) -> Subject:
+        """Raises CodeExpired a week after the visit."""
+        visit = CounterVisit.objects.select_related("department", "hall").filter(public_id=reference).first()
+        if visit is None:
+            raise SubjectUnknown
+        if now() > visit.at + GOOD_FOR:
+            raise CodeExpired
+        return Subject(
+            kind=self.code,
+            reference=visit.public_id,
+            department=visit.department,
+            channel=OFFLINE,
+            item_code=visit.item_code,
+            hall=visit.hall,
+        )
+
+    def rated(self, subject: Subject, *, stars: int) -> None:
+        """Nobody else needs to know."""
+
+    def handled(self, *, since: datetime) -> Iterator[Handled]:
+        rows = CounterVisit.objects.filter(at__gte=since).order_by()
+        counted = rows.values_list("department_id", "hall_id", "item_code").annotate(Count("pk"))
+        for department, hall, item, count in counted:
+            yield Handled(department, hall, item, count)
+
+
+def token_of(visit: CounterVisit) -> str:
+    """What the QR code carries: nobody can make one up, and each is good for one rating."""
+    return tokens.join(CounterKind.code, visit.public_id, signature(CounterKind.code, visit.public_id))
+
+
+def signature(kind: str, reference: str) -> str:
+    return keyed_digest("ratings.token", f"{kind}\0{reference}".encode())[: tokens.SIGNATURE]
+
+
+register(CounterKind())
