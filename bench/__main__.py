@@ -36,6 +36,7 @@ def main(wanted: list[str]) -> int:
 def _groups() -> Mapping[str, Measure]:
     from bench import appointments, cases, guide, search
     from bench import cases, guide, messaging, search
+    from bench import cases, consultations, guide, search
 
     return {
         "guide": guide.measure,
@@ -43,6 +44,7 @@ def _groups() -> Mapping[str, Measure]:
         "cases": cases.measure,
         "appointments": appointments.measure,
         "messages": messaging.measure,
+        "consultations": consultations.measure,
     }
 
 

@@ -39,6 +39,8 @@ LIMITS = {
     "messages_workers_killed": Limit(2, at_most=False),
     "duplicates": Limit(0),
     "lost": Limit(0),
+    "survey_report_10k_ms": Limit(2000),
+    "survey_double_answers": Limit(0),
 }
 
 

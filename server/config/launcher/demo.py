@@ -22,10 +22,12 @@ def load() -> None:
     from config.launcher.demo_cases import load_cases
     from zhijian.appointments.loading import load_appointments
     from zhijian.catalog.loading import load_catalog
+    from zhijian.consultations.loading import load_consultations
     from zhijian.identity.loading import load_citizens
     from zhijian.licences.loading import load_licences
     from zhijian.messaging.loading import load_messages
     from zhijian.organizations.loading import give_demo_passwords, load_organizations
+    from zhijian.ratings.loading import load_ratings
 
     city = _read("organizations.json")
     load_organizations(SYSTEM, city)
@@ -38,6 +40,8 @@ def load() -> None:
     load_appointments(SYSTEM, _read("appointments.json"), valid_from=(now() - _PAST).date())
     load_cases(_read("cases.json"))
     load_messages(SYSTEM, _read("messages.json"))
+    load_consultations(_read("consultations.json"))
+    load_ratings(_read("ratings.json"))
 
 
 def _read(name: str) -> Any:

@@ -56,4 +56,6 @@ def test_every_promised_figure_has_its_limit() -> None:
         "queue_20_queries": 12,
         "my_cases_p50_ms": 15,
         "case_number_unique": True,
+        "survey_report_10k_ms": 2000,
+        "survey_double_answers": 0,
     }
