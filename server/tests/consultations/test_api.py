@@ -254,3 +254,10 @@ def test_attachments_are_downloaded(desk: Desk) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert Client().get(f"{ROOT}/{hidden.public_id}/attachments/none").status_code == 404
+
+
+def test_an_ended_one_says_why(row: Consultation, desk: Desk, app: App) -> None:
+    actions.withdraw(desk.reviewer.actor, consultation=row, reason="上位法有变化")
+    found = Client().get(f"{ROOT}/{row.public_id}").json()
+    assert (found["phase"], found["withdrawn_reason"]) == ("withdrawn", "上位法有变化")
+    assert app.send("POST", f"/{row.public_id}/answers", BODY).json()["code"] == "consultations.closed"

@@ -4,7 +4,7 @@ from typing import Any
 
 from zhijian.consultations.models import Comment, Consultation
 from zhijian.consultations.queries.comments import groups_of
-from zhijian.consultations.queries.public import published
+from zhijian.consultations.queries.public import published, withdrawn_reason
 from zhijian.consultations.queries.report import report
 from zhijian.consultations.rules.figures import Result
 from zhijian.consultations.rules.moderation import CommentState, Outcome
@@ -16,9 +16,9 @@ _IN_LIST = 200
 _SAMPLES = 3
 
 
-def publish_consultation(row: Consultation, *, withdrawn: str = "") -> None:
+def publish_consultation(row: Consultation) -> None:
     """``consultations/<id>`` and the list ``consultations``. Whether it is open the reader computes from its times."""
-    publish_document(f"consultations/{row.public_id}", consultation_document(row, withdrawn=withdrawn))
+    publish_document(f"consultations/{row.public_id}", consultation_document(row))
     rows = published().select_related("department").order_by("-published_at", "-id")[:_IN_LIST]
     publish_document("consultations", {"consultations": [summary(one) for one in rows]})
 
@@ -41,14 +41,14 @@ def summary(row: Consultation) -> dict[str, Any]:
     }
 
 
-def consultation_document(row: Consultation, *, withdrawn: str = "") -> dict[str, Any]:
+def consultation_document(row: Consultation) -> dict[str, Any]:
     attachments = row.attachments.select_related("file")
     return summary(row) | {
         "background": row.background,
         "audience": row.audience,
         "contact": row.contact,
         "short_reason": row.short_reason,
-        "withdrawn_reason": withdrawn,
+        "withdrawn_reason": withdrawn_reason(row),
         "clauses": row.content["clauses"],
         "questions": row.content["questions"],
         "attachments": [

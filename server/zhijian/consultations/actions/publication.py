@@ -75,7 +75,7 @@ def withdraw(actor: Actor, *, consultation: Consultation, reason: str) -> Consul
     row = begun.consultation
     sever(begun.actor, row)
     turn.finish(begun)
-    documents.publish_consultation(row, withdrawn=begun.note)
+    documents.publish_consultation(row)
     emit(ConsultationWithdrawn(row.public_id))
     return row
 

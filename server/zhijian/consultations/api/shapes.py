@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from zhijian.consultations.models import Comment, Consultation
 from zhijian.consultations.queries.mine import Mine
+from zhijian.consultations.queries.public import withdrawn_reason
 from zhijian.consultations.rules.answers import COMMENT_MAX, COMMENTS_MAX
 from zhijian.consultations.rules.moderation import CommentState, HiddenReason
 from zhijian.consultations.rules.states import phase
@@ -52,6 +53,7 @@ class ConsultationOut(SummaryOut):
     audience: str
     contact: str
     short_reason: str
+    withdrawn_reason: str
     clauses: list[Clause]
     questions: list[Question]
     attachments: list[AttachmentOut]
@@ -137,6 +139,7 @@ def whole(row: Consultation) -> ConsultationOut:
         audience=row.audience,
         contact=row.contact,
         short_reason=row.short_reason,
+        withdrawn_reason=withdrawn_reason(row),
         clauses=row.content["clauses"],
         questions=row.content["questions"],
         attachments=[

@@ -9,6 +9,7 @@ from zhijian.consultations import errors
 from zhijian.consultations.models import Answer, Attachment, Comment, Consultation
 from zhijian.consultations.rules.moderation import CommentState
 from zhijian.consultations.rules.states import PUBLIC, State
+from zhijian.consultations.rules.table import Action
 from zhijian.core.clock import now
 from zhijian.core.pagination import Page, paginate
 
@@ -46,6 +47,13 @@ def attachment(consultation: Consultation, public_id: str) -> Attachment:
     if found is None:
         raise errors.AttachmentNotFound
     return found
+
+
+def withdrawn_reason(consultation: Consultation) -> str:
+    """Why it was ended; empty for all others. No query unless it was."""
+    if consultation.state != State.WITHDRAWN:
+        return ""
+    return consultation.steps.filter(action=Action.WITHDRAW).values_list("note", flat=True).get()
 
 
 @dataclass(frozen=True, slots=True)
