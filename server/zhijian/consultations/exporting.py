@@ -99,10 +99,9 @@ def _codebook(content: Content) -> Iterator[Row]:
     yield ["代码", "题型", "题目", "选项代码", "选项"]
     for question in content.questions:
         kind = KIND_WORDS[question.kind]
-        choices = question.options or [None]
-        for option in choices:
-            parts = [option.key, option.label] if option else ["", ""]
-            yield [question.key, kind, question.title, *parts]
+        choices = [(option.key, option.label) for option in question.options]
+        for code, label in choices or [("", "")]:
+            yield [question.key, kind, question.title, code, label]
         for row in question.rows:
             yield [f"{question.key}.{row.key}", kind, f"{question.title}：{row.label}", "", ""]
 

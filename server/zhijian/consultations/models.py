@@ -121,7 +121,7 @@ class Participation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.pk
+        return str(self.pk)
 
 
 class Answer(models.Model):
@@ -141,7 +141,7 @@ class Answer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.pk
+        return str(self.pk)
 
 
 class CommentGroup(models.Model):
@@ -205,7 +205,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.pk
+        return str(self.pk)
 
 
 class Contact(models.Model):
@@ -223,4 +223,4 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.pk
+        return str(self.pk)

@@ -58,8 +58,8 @@ def _result(question: Question, answered: int, counts: Counts) -> Result:
 
 def _row(question: Question, counts: Counts, key: str, label: str, answered: int | None = None) -> Row:
     choices = [one.key for one in question.options] if question.kind == "matrix" else question.choices
-    found = [counts.get((question.key, key, choice), 0) for choice in choices]
-    total = sum(found) if answered is None else answered
+    found: list[int] = [counts.get((question.key, key, choice), 0) for choice in choices]
+    total = answered if answered is not None else sum(found)
     bars = tuple(
         Bar(choice, _label(question, choice), count, round(100 * count / total, 1) if total else 0.0)
         for choice, count in zip(choices, found, strict=True)
