@@ -1,7 +1,7 @@
 /** The citizen API's endpoints about cases. */
 import { api, newKey, open, upload } from './client'
 import type { ChosenFile } from '@/platform/files'
-import type { CaseDetail, CaseSummary, Delivery, FileInfo, FormValues, Page, RatingInput, RatingTag, Reusable } from './types/case'
+import type { CaseDetail, CaseSummary, Delivery, FileInfo, FormValues, Page, RatingInput, RatingOptions, Reusable } from './types/case'
 import type { Answers } from './types/item'
 
 const at = (id: string, rest = '') => `/cases/${id}${rest}`
@@ -42,7 +42,7 @@ export const confirmReceipt = (id: string) =>
   api<CaseDetail>({ method: 'POST', path: at(id, '/confirm-receipt'), body: {} })
 export const openDocument = (id: string, kind: string, name: string) => open(at(id, `/documents/${kind}`), `${name}.pdf`)
 
-export const getRatingOptions = () => api<Record<string, RatingTag[]>>({ path: '/rating-options' })
+export const getRatingOptions = () => api<RatingOptions>({ path: '/rating-options' })
 /** What a person can rate: a case, or a visit to a hall. */
 export type Rated = 'case' | 'visit'
 export const rate = (kind: Rated, id: string, rating: RatingInput, idempotencyKey = newKey()) =>

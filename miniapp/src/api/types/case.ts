@@ -167,12 +167,18 @@ export interface RatingTag {
   label_en: string
 }
 
-export const DIMENSIONS = ['overall', 'efficiency', 'accuracy', 'convenience', 'platform'] as const
-export type Dimension = (typeof DIMENSIONS)[number]
+/** What can be said of a handling: tags by the number of stars, and what is rated besides. */
+export interface RatingOptions {
+  stars: { stars: number; label: string; label_en: string; tags: RatingTag[] }[]
+  dimensions: RatingTag[]
+  /** Of a visit to a hall. */
+  offline_dimensions: RatingTag[]
+  comment_max: number
+}
 
 export interface RatingInput {
   stars: number
   tags: string[]
-  dimensions: Partial<Record<Dimension, number>>
+  dimensions: Record<string, number>
   comment: string
 }
