@@ -143,7 +143,7 @@ def test_slots_of_a_closed_time_are_made_shut(place: Place) -> None:
 
 
 def test_generation_asks_few_questions(schedule: Schedule, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(10):  # savepoints, lock, calendar ×2, closures, plan ×3, insert
+    with django_assert_num_queries(10):  # savepoint ×2, hall, calendar ×2, closures, slots, plan ×3
         supply.open_slots(schedule=schedule)
 
 

@@ -1,13 +1,14 @@
 """Makes the slots that the plans ask for, each once, however often and from wherever it is asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from zhijian.appointments.actions.supply.guard import hold
-from zhijian.appointments.models import Schedule
+from zhijian.appointments.models import Schedule, Slot
 from zhijian.appointments.queries.supply.plans import closures_of, plan_of, with_plan
 from zhijian.appointments.rules.supply import PlannedSlot, last_day, slots_between
 from zhijian.core.clock import local_date, now
@@ -74,16 +75,26 @@ def insert_slots(wanted: Sequence[tuple[Schedule, PlannedSlot]], *, at: datetime
         return int(cursor.fetchone()[0])
 
 
-def _open(schedules: Any, halls: Iterable[int], until: date | None) -> int:
+def _open(schedules: QuerySet[Schedule], halls: Sequence[int], until: date | None) -> int:
     at = now()
     today, calendar = local_date(at), Workdays.load()
     closures = closures_of(halls, after=at)
+    there = set(
+        Slot.objects.filter(group__hall__in=halls, starts_at__gt=at).values_list(
+            "group_id", "item_code", "starts_at"
+        )
+    )
     wanted: list[tuple[Schedule, PlannedSlot]] = []
     for schedule in with_plan(schedules):
         plan = plan_of(schedule, closures)
         last = last_day(plan, today, calendar)
         last = min(last, until) if until else last
-        wanted += [(schedule, slot) for slot in slots_between(today, last, plan, calendar, after=at).values()]
+        planned = slots_between(today, last, plan, calendar, after=at)
+        wanted += [
+            (schedule, slot)
+            for start, slot in planned.items()
+            if (schedule.group_id, schedule.item_code, start) not in there
+        ]
     return insert_slots(wanted, at=at)
 
 
