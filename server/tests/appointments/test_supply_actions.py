@@ -473,6 +473,19 @@ def test_a_seat_given_up_and_taken_again_still_goes(place: Place, schedule: Sche
     assert Seat.objects.filter(slot=slot, pool="general").count() == 1
 
 
+def test_who_is_waiting_to_be_moved_and_loses_the_seat_too_takes_it_along(
+    place: Place, schedule: Schedule
+) -> None:
+    slot = slots_on(schedule, 3)[0]
+    fill(slot)
+    _apply(place, _closure(place, 3))
+    _apply(place, LiftChange(Closure.objects.get()))
+    _apply(place, PlanChange(schedule, make_spec([make_line(day, capacity=1) for day in EVERY_DAY])))
+    assert supply.settle_waiting() == {"moved": 1, "kept": 1}
+    assert Seat.objects.filter(slot=slot, pool="general").count() == 1
+    assert _sound()
+
+
 # closures
 
 

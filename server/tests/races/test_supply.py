@@ -4,7 +4,17 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from appointments.supply_factories import at, book, fill, free, make_place, make_schedule, make_spec, slots_on
+from appointments.supply_factories import (
+    at,
+    book,
+    fill,
+    free,
+    make_line,
+    make_place,
+    make_schedule,
+    make_spec,
+    slots_on,
+)
 from django.db import transaction
 from identity.factories import CitizenFactory
 from support.threads import at_once
@@ -154,3 +164,16 @@ def test_a_seat_removed_and_booked_at_once_is_one_or_the_other() -> None:
     left = Seat.objects.filter(slot=slot, pool="general").count()
     assert left == (2 if isinstance(results[0], errors.SeatsTaken) else 1)
     _everybody_sits()
+
+
+def test_seats_added_by_hand_while_the_plan_grows_have_their_own_numbers() -> None:
+    place = make_place()
+    schedule = make_schedule(place.group)
+    slot = slots_on(schedule, 3)[0]
+    change = PlanChange(schedule, make_spec([make_line(day, capacity=4) for day in range(1, 8)]))
+    grow = partial(supply.apply_change, place.manager.actor, change=change, expected=impact_of(change).digest)
+    add = partial(supply.add_capacity, place.manager.actor, slot=slot, pool="general", count=1)
+    results = at_once([grow, add, add])
+    refused = [result for result in results if isinstance(result, Exception)]
+    assert all(isinstance(result, errors.ImpactChanged) for result in refused)
+    assert free(slot) == (4 if refused else 6)

@@ -80,7 +80,9 @@ def apply_change(actor: Actor, *, change: Change, expected: str) -> Applied:
 
 
 def _displace(actor: Actor, hits: tuple[Hit, ...], *, reason: str, at: datetime) -> None:
-    """A booking that is waiting to be moved already stays so: its first place is gone all the same."""
+    """A booking that is waiting to be moved already goes on waiting, and its seat goes too if it now has to."""
+    waiting = Displacement.objects.filter(outcome=Displacement.Outcome.WAITING)
+    waiting.filter(booking__in=[hit.booking for hit in hits if hit.drops_seat]).update(drops_seat=True)
     rows = [
         Displacement(
             booking=hit.booking,

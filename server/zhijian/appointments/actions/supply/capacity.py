@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions.supply.guard import managing
+from zhijian.appointments.actions.supply.guard import hold, managing
 from zhijian.appointments.actions.supply.steps import add_seats
 from zhijian.appointments.actions.waiting import advance
 from zhijian.appointments.models import Seat, Slot
@@ -50,8 +50,8 @@ def _begin(actor: Actor, slot: Slot, pool: str, count: int) -> tuple[Actor, Slot
         raise errors.SupplyWrong(fields=[FieldError("/pool", "pool", "请选择号别")])
     if not 1 <= count <= MOST:
         raise errors.SupplyWrong(fields=[FieldError("/count", "count", f"数量请填1到{MOST}")])
-    rows = Slot.objects.select_for_update(of=("self",), no_key=True).select_related("group__hall", "schedule")
-    fresh = rows.get(pk=slot.pk)
+    hold(slot.group.hall)  # not while a change of the plan counts the same seats
+    fresh = Slot.objects.select_related("group__hall", "schedule").get(pk=slot.pk)
     named = managing(actor, hall=fresh.group.hall, group=fresh.group)
     if fresh.ends_at <= now():
         raise errors.SlotPast

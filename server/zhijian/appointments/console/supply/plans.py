@@ -1,5 +1,6 @@
 """The editor of a plan, and its special days."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,8 +41,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             item_code=request.POST.get("item_code", "")[:24],
         )
         return _save(request, hall, schedule)
-    blank = forms.form_of(PlanSpec(valid_from=today() + timedelta(days=1), lines=()))
-    choices = {"groups": groups, "items": bookable_items()}
+    blank = forms.form_of(PlanSpec.model_validate({"valid_from": today() + timedelta(days=1), "lines": []}))
+    choices: dict[str, object] = {"groups": groups, "items": bookable_items()}
     return _editor(request, hall, None, blank, choices=choices)
 
 
@@ -101,7 +102,7 @@ def _save(request: HttpRequest, hall: Hall, schedule: Schedule) -> HttpResponse:
         except PlanOverlaps as overlaps:
             problem = overlaps
     stored = None if schedule._state.adding else schedule
-    choices = {}
+    choices: dict[str, object] = {}
     if stored is None:
         groups = groups_visible_to(staff_of(request), posts=WRITERS).filter(hall=hall)
         choices = {"groups": groups, "items": bookable_items()}
@@ -132,7 +133,7 @@ def _editor(
     form: forms.PlanForm,
     *,
     problem: Problem | None = None,
-    choices: dict[str, object] | None = None,
+    choices: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     context = frame(request, hall, "plans") | {
         "schedule": schedule,
