@@ -120,6 +120,25 @@ def test_messages_the_operator_does_not_take(sandbox: Sandbox, content: Any, cod
     assert send(sandbox, "/sms/v1/messages", content)[1]["code"] == code
 
 
+def test_a_repeat_is_known_by_the_senders_own_id(sandbox: Sandbox) -> None:
+    notice = CODE | {"template_id": "NOTICE", "params": {"title": "提醒", "words": "x"}, "client_id": "k1"}
+    first, again = (send(sandbox, "/sms/v1/messages", notice)[1] for _ in range(2))
+    assert first["message_id"] == again["message_id"]
+    assert len(sandbox.messages()) == 1
+    send(sandbox, "/sms/v1/messages", notice | {"client_id": "k2"})
+    assert len(sandbox.messages()) == 2
+
+
+def test_what_became_of_messages(sandbox: Sandbox) -> None:
+    ids = [
+        send(sandbox, "/sms/v1/messages", CODE | {"phone": phone})[1]["message_id"]
+        for phone in ("19900000001", "19900000000")
+    ]
+    answer = send(sandbox, "/sms/v1/reports", {"message_ids": [*ids, "nobody's"]})[1]
+    assert answer["reports"] == {ids[0]: "delivered", ids[1]: "undelivered"}
+    assert send(sandbox, "/sms/v1/reports", {"message_ids": "all"})[1]["code"] == "2006"
+
+
 def test_the_last_two_hundred_are_kept(sandbox: Sandbox) -> None:
     for number in range(203):
         send(sandbox, "/sms/v1/messages", CODE | {"phone": f"19900000{number:03d}"})
