@@ -375,6 +375,14 @@ def test_an_emergency_reaches_all_as_soon_as_a_second_person_approves(desk: Desk
     assert set(Delivery.objects.values_list("priority", "channel")) == {(0, "sms")}
 
 
+def test_an_emergency_passes_a_paused_channel_by(desk: Desk) -> None:
+    CitizenFactory()
+    pause_channel(SYSTEM, channel="sms", reason="检修")
+    campaign = broadcast(desk, channels=("inbox", "sms", "wechat"))
+    send_all(campaigns.approve(desk.supervisor.actor, staff=desk.supervisor, campaign=campaign))
+    assert Delivery.objects.get().channel == "wechat"
+
+
 def test_an_emergency_goes_before_other_campaigns(desk: Desk) -> None:
     reader()
     first = queued_campaign(desk)

@@ -42,7 +42,7 @@ def start(actor: Actor, *, staff: Staff, campaign: Campaign) -> Campaign:
 def enqueue(actor: Actor, campaign: Campaign) -> Campaign:
     """Everybody it is for, put into its queue by one statement. In the caller's transaction.
 
-    An emergency does not wait for a paused channel: it goes by the others, and by that one once it runs again.
+    An emergency does not wait for a paused channel: it goes by the inbox and the other channels.
     """
     if campaign.kind != Kind.EMERGENCY and is_paused(campaign.channels):
         raise errors.ChannelPaused
@@ -125,12 +125,10 @@ def _tell(campaign: Campaign, rows: Sequence[Recipient]) -> None:
         for row in rows
         if row.citizen_id in willing
     )
-    channels = order(priority, worded=campaign.channels)
-    if channels:
+    channel = _first_channel(campaign, priority)
+    if channel:
         Delivery.objects.bulk_create(
-            Delivery(
-                message=message, channel=channels[0], priority=priority, due_at=moment, changed_at=moment
-            )
+            Delivery(message=message, channel=channel, priority=priority, due_at=moment, changed_at=moment)
             for message in messages
         )
         emit(DeliveriesQueued(campaign.public_id))
@@ -141,6 +139,13 @@ def _tell(campaign: Campaign, rows: Sequence[Recipient]) -> None:
     Recipient.objects.filter(pk__in=ended[False]).update(
         state=Recipient.State.SKIPPED, reason=Reason.SWITCHED_OFF
     )
+
+
+def _first_channel(campaign: Campaign, priority: Priority) -> Channel | None:
+    """The first in order that runs; when all are paused, the first, which then waits."""
+    planned = order(priority, worded=campaign.channels)
+    running_now = [channel for channel in planned if not is_paused([channel])]
+    return next(iter([*running_now, *planned]), None)
 
 
 def _willing(campaign: Campaign, citizens: Sequence[int]) -> set[int]:
