@@ -82,7 +82,7 @@ def _statement() -> str:
         "via": "'rush'",
         "key": "(:slot || '-' || :citizen)",
         "public_id": "left(md5(random()::text), 26)",
-        "number": "left(md5(random()::text), 8)",
+        "number": "left(encode(decode(md5(random()::text), 'hex'), 'base64'), 8)",
     }
     statement = reservation._QUICK.replace(
         "SELECT slot.id, slot.item_code FROM", "SELECT slot.id, slot.item_code, slot.ends_at FROM"

@@ -1,6 +1,7 @@
 """Rushes: what is coming, joining, one's place, booking in one's turn, and a draw that anybody can check."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -196,7 +197,7 @@ def draw_result(request: HttpRequest, rush_id: str, cursor: str | None = None) -
     page = queries.draw_page(found, cursor=cursor) if settled else None
     lots = [
         LotOut(
-            rank=entry.rank,
+            rank=entry.rank or 0,
             entry=entry.public_id,
             digest=draw.digest(found.seed + entry.public_id),
             won=entry.booking_id is not None,
@@ -214,7 +215,7 @@ def draw_result(request: HttpRequest, rush_id: str, cursor: str | None = None) -
     )
 
 
-def _facts(rush: Rush) -> dict[str, object]:
+def _facts(rush: Rush) -> dict[str, Any]:
     return {
         "id": rush.public_id,
         "name": rush.name,

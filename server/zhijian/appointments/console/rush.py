@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new rush; what was typed stays when it is refused."""
     staff, problem = staff_of(request), None
     regions = queries.regions_of(staff)
-    typed = {name: value.strip() for name, value in request.POST.items()}
+    typed = {name: str(value).strip() for name, value in request.POST.items()}
     if request.method == "POST":
         region = regions.filter(code=typed.get("region", "")).first()
         try:
@@ -160,8 +160,8 @@ def _plan(typed: dict[str, str], *, known_region: bool) -> Plan:
         faults.append(FieldError("/item_code", "choice", "请选择事项"))
     if faults:
         raise RushWrong(fields=faults)
-    texts = {name: typed.get(name, "") for name in ("name", "name_en", "item_code", "mode")}
-    return Plan(**texts, **values)
+    values |= {name: typed.get(name, "") for name in ("name", "name_en", "item_code", "mode")}
+    return Plan(**values)
 
 
 def _moment(text: str) -> datetime:
