@@ -90,7 +90,7 @@ def test_book_and_look(send: Send, desk: Desk) -> None:
     assert (done["state"], done["may"]) == ("confirmed", ["change", "cancel"])
     assert [document["code"] for document in done["documents"]] == ["id_card", "lease"]
     assert done["notes"] == ["合同要在有效期内"]
-    assert done["qr_image"].startswith("data:image/svg+xml")
+    assert done["qr_image"].startswith("data:image/png;base64,")
     assert done["person_masked"] == "林**"
     (listed,) = send(person, "GET", "/bookings").json()["items"]
     assert listed["id"] == held["id"]

@@ -13,6 +13,7 @@ from zhijian.appointments.models import Booking, Claim, Slot
 from zhijian.appointments.queries import availability
 from zhijian.appointments.rules.states import BookingState
 from zhijian.core.clock import now
+from zhijian.core.ids import new_id
 
 pytestmark = pytest.mark.django_db
 PLACES = 3  # what the sandbox's hospital offers an hour
@@ -23,7 +24,7 @@ def hospital(sandbox: Sandbox) -> Iterator[Desk]:
     registry.adapter.cache_clear()
     desk = make_desk()
     desk.group.source = "registration"
-    desk.group.code = f"dept{now().timestamp():.0f}"  # the sandbox lives longer than a test
+    desk.group.code = new_id(12)  # the sandbox lives longer than a test
     desk.group.save()
     actions.refresh(desk.group)
     yield desk

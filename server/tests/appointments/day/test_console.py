@@ -321,7 +321,7 @@ def test_the_day_costs_the_same_for_any_length(
     for prefix in "BCD":
         make_group(world.hall, world.department, prefix=prefix)
     client = log_in(make_manager(world))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/console/hall-day/")
     with django_assert_max_num_queries(16):
         client.get("/console/hall-day/bookings.xlsx")

@@ -15,14 +15,13 @@ from zhijian.appointments.queries import availability
 from zhijian.appointments.queries.bookings import is_entitled, standing_of
 from zhijian.appointments.queries.rush import admitted
 from zhijian.appointments.rules.entitlement import pools_for
-from zhijian.appointments.rules.states import BookingState, part_of
+from zhijian.appointments.rules.states import BookingState
 from zhijian.audit.actions import record, record_refusal
 from zhijian.catalog.queries import current_version
 from zhijian.catalog.rules import apply_answers
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.errors import Problem
-from zhijian.core.zone import CHINA
 from zhijian.identity.models import Citizen
 
 
@@ -70,18 +69,13 @@ def hold(
         state=BookingState.HELD,
         now=moment,
         until=moment + timedelta(minutes=slot.schedule.hold_minutes),
-        part=part_of(hour_of(slot)),
+        part=slot.part,
         item_version=version.pk,
         answers=json.dumps(dict(answers or {}), ensure_ascii=False),
     )
     booking = _reserved_outside(wanted, slot, order) if order else _reserved(wanted, slot)
     record(actor, "booking.held", subject=f"booking:{booking.public_id}")
     return booking
-
-
-def hour_of(slot: Slot) -> int:
-    """The hour in China at which a slot starts."""
-    return slot.starts_at.astimezone(CHINA).hour
 
 
 def check_bookable(citizen: Citizen, slot: Slot) -> None:

@@ -16,12 +16,11 @@ from zhijian.appointments.events import WaitlistOffered
 from zhijian.appointments.models import Booking, Claim, CounterGroup, Schedule, Seat, Slot, WaitEntry
 from zhijian.appointments.queries.bookings import standing_of
 from zhijian.appointments.rules.entitlement import pools_for
-from zhijian.appointments.rules.states import BookingState, DayPart, WaitState, part_of
+from zhijian.appointments.rules.states import BookingState, DayPart, WaitState
 from zhijian.audit.actions import record
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now, today
 from zhijian.core.events import emit
-from zhijian.core.zone import CHINA
 from zhijian.identity.models import Citizen
 
 
@@ -111,7 +110,7 @@ def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
         state=BookingState.HELD,
         now=moment,
         until=until,
-        part=_part(slot),
+        part=slot.part,
         of_the_line=True,
         answers=json.dumps(entry.answers, ensure_ascii=False),
         via="waitlist",
@@ -138,7 +137,7 @@ def _first(slot: Slot) -> WaitEntry | None:
             item_code=slot.item_code,
             group=slot.group_id,
             date=slot.date,
-            part__in=[DayPart.ANY, _part(slot)],
+            part__in=[DayPart.ANY, slot.part],
         )
         .order_by("created_at", "id")
         .first()
@@ -152,10 +151,6 @@ def _has_free(slot: Slot, moment: datetime) -> bool:
 def _one_at_a_time(slot: Slot) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(7218010, %s)", [slot.group_id])
-
-
-def _part(slot: Slot) -> DayPart:
-    return part_of(slot.starts_at.astimezone(CHINA).hour)
 
 
 def _claimed(citizen_id: int, item_code: str) -> bool:

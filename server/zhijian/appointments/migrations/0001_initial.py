@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                 ('opens_at', models.DateTimeField(verbose_name='放号时间')),
                 ('closes_at', models.DateTimeField(verbose_name='截止时间')),
                 ('closed', models.BooleanField(default=False, verbose_name='停用')),
-                ('outside_ref', models.CharField(blank=True, default='', max_length=60, verbose_name='外部编号')),
+                ('outside_ref', models.CharField(blank=True, db_default='', default='', max_length=60, verbose_name='外部编号')),
                 ('outside_free', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='外部余号')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='appointments.countergroup')),
                 ('rush', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='slots', to='appointments.rush')),

@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhijian.appointments.models.supply import CounterGroup, Schedule
-from zhijian.appointments.rules.states import BookingState, Pool
+from zhijian.appointments.rules.states import BookingState, DayPart, Pool, part_of
 from zhijian.catalog.models import ItemVersion
 from zhijian.core.fields import PublicIdField
 from zhijian.core.ids import new_id
+from zhijian.core.zone import CHINA
 from zhijian.identity.models import Citizen
 
 
@@ -34,7 +35,7 @@ class Slot(models.Model):
     opens_at = models.DateTimeField("放号时间")
     closes_at = models.DateTimeField("截止时间")
     closed = models.BooleanField("停用", default=False)
-    outside_ref = models.CharField("外部编号", max_length=60, blank=True, default="")
+    outside_ref = models.CharField("外部编号", max_length=60, blank=True, default="", db_default="")
     outside_free = models.PositiveSmallIntegerField("外部余号", null=True, blank=True)
     rush = models.ForeignKey("Rush", models.SET_NULL, null=True, blank=True, related_name="slots")
 
@@ -48,6 +49,11 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def part(self) -> DayPart:
+        """The half of the day in which it starts."""
+        return part_of(self.starts_at.astimezone(CHINA).hour)
 
 
 class Booking(models.Model):

@@ -65,7 +65,8 @@ def _row(question: Question, counts: Counts, key: str, label: str, answered: int
         for choice, count in zip(choices, found, strict=True)
     )
     ordered = question.kind in {"scale", "matrix"}
-    marks = sum(place * count for place, count in enumerate(found, 1))
+    weighed: list[int] = [place * count for place, count in enumerate(found, 1)]
+    marks = sum(weighed)
     mean = round(marks / sum(found), 2) if ordered and sum(found) else None
     return Row(key, label, total, bars, mean)
 

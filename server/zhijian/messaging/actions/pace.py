@@ -1,6 +1,7 @@
 """The pace of a channel and its switch. All workers share one row a channel."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -30,7 +31,8 @@ def take_slot(channel: Channel, moment: datetime) -> bool:
     """Take one of the places that the channel's contract gives us; up to a second's worth may go at once."""
     step = timedelta(seconds=1 / PER_SECOND[channel])
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"code": channel.value, "now": moment, "step": step, "ahead": _AHEAD})
+        values: Any = {"code": channel.value, "now": moment, "step": step, "ahead": _AHEAD}
+        cursor.execute(_TAKE, values)
         return cursor.fetchone() is not None
 
 

@@ -1,7 +1,7 @@
 """The inbox."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Schema, Status
@@ -122,7 +122,7 @@ def _detail(request: HttpRequest, message: Message) -> MessageDetail:
     )
 
 
-def _shown(message: Message, locale: str) -> dict[str, object]:
+def _shown(message: Message, locale: str) -> dict[str, Any]:
     purpose = PURPOSES[message.purpose]
     title, body = queries.text_of(message, locale)
     return {

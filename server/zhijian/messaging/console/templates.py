@@ -42,7 +42,7 @@ def template_page(request: HttpRequest, code: str) -> HttpResponse:
         restore(acting(staff), code=code)
         messages.success(request, f"“{found.name}”已恢复原文。")
         return redirect("messaging_template", code=code)
-    typed = {
+    typed: dict[str, dict[str, str]] = {
         language: {part: request.POST.get(f"{language}.{part}", "").strip() for part in _PARTS}
         for language in LANGUAGES
     }

@@ -1,6 +1,7 @@
 """Campaigns as staff see them. :func:`visible_to` is the one row scope."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -94,14 +95,15 @@ def figures_of(campaign: Campaign) -> Figures:
     )
 
 
-def delivery_figures_of(campaign: Campaign) -> list[dict[str, object]]:
+def delivery_figures_of(campaign: Campaign) -> list[dict[str, Any]]:
     """By channel, state and reason. One query."""
     found = Message.objects.filter(campaign=campaign).filter(~Q(deliveries=None))
-    return list(
+    rows: Any = (
         found.values("deliveries__channel", "deliveries__state", "deliveries__reason")
         .annotate(count=Count("id"))
         .order_by("deliveries__channel", "deliveries__state", "deliveries__reason")
     )
+    return list(rows)
 
 
 def running() -> QuerySet[Campaign]:

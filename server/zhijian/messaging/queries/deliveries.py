@@ -44,9 +44,9 @@ def _not_paused(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
 def address_of(citizen: Citizen, channel: str) -> str:
     """Where a channel reaches the citizen; "" for nowhere."""
     if channel == Channel.SMS:
-        return citizen.phone
+        return str(citizen.phone)
     found = ChannelAddress.objects.filter(citizen=citizen, channel=channel).first()
-    return found.address if found else ""
+    return str(found.address) if found else ""
 
 
 def facts_of(delivery: Delivery) -> Facts:
@@ -124,9 +124,10 @@ def is_paused(channels: Iterable[str]) -> bool:
 
 def figures(since: datetime) -> list[dict[str, Any]]:
     """How many deliveries ended how since then, by channel: nothing of persons. One query."""
-    return list(
+    rows: Any = (
         Delivery.objects.filter(changed_at__gte=since)
         .values("channel", "state", "reason")
         .annotate(count=Count("id"))
         .order_by("channel", "state", "reason")
     )
+    return list(rows)

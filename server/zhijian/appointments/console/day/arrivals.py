@@ -13,6 +13,7 @@ from zhijian.appointments.models import CounterGroup, Visit
 from zhijian.appointments.queries import day as queries
 from zhijian.appointments.queries import scans
 from zhijian.appointments.queries.hall import matters
+from zhijian.appointments.queries.supply.scope import groups_visible_to
 from zhijian.appointments.queries.visits import place_of
 from zhijian.appointments.rules.checkin import PREFIX
 from zhijian.core.actor import Actor
@@ -75,7 +76,7 @@ def _ticket(actor: Actor, request: HttpRequest, groups: list[CounterGroup]) -> V
 
 
 def _groups(staff: Staff, hall: Hall | None) -> list[CounterGroup]:
-    return list(queries.groups_visible_to(staff).filter(hall=hall, active=True)) if hall else []
+    return list(groups_visible_to(staff).filter(hall=hall, active=True)) if hall else []
 
 
 def _hall(staff: Staff, halls: list[Hall], wanted: str) -> Hall | None:
