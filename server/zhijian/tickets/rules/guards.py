@@ -1,0 +1,62 @@
+"""Conditions on an action beyond state and role. Each answers in Chinese why not; empty = allowed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What guards look at: plain values taken from the ticket and who acts."""
+
+    held_by_other: bool = False
+    held_by_self: bool = False
+    contacted: bool = False
+    extension: str = ""  # that of the latest request: pending, approved or denied
+    co_answer_open: bool = False
+    waiting_over: bool = False
+    reopen_open: bool = True
+    parts_open: bool = False
+    publication: str = ""  # draft, confirmed or withdrawn
+    has_parent: bool = False
+
+
+Guard = Callable[[Facts], str]
+
+
+def always(facts: Facts) -> str:
+    return ""
+
+
+def every(*guards: Guard) -> Guard:
+    return lambda facts: next((why for guard in guards if (why := guard(facts))), "")
+
+
+def when(name: str, wanted: object, why: str) -> Guard:
+    return lambda facts: "" if getattr(facts, name) == wanted else why
+
+
+free = when("held_by_other", False, "这件诉求正由本部门其他人员办理，请先认领")
+not_mine = when("held_by_self", False, "您已经是这件诉求的承办人")
+not_contacted = when("contacted", False, "已经登记过先行联系")
+co_answer_open = when("co_answer_open", True, "没有等待您部门答复的协办")
+waiting_over = when("waiting_over", True, "等待回访的期限还没有到")
+reopen_open = when("reopen_open", True, "已过可以要求重办的期限，请重新提交诉求")
+parts_done = when("parts_open", False, "还有分办的诉求没有办结")
+not_a_part = when("has_parent", False, "分办的诉求不能再拆分")
+extension_pending = when("extension", "pending", "没有等待批准的延期申请")
+
+
+def no_pending_extension(facts: Facts) -> str:
+    return "延期申请正在审批，请先等待结果" if facts.extension == "pending" else ""
+
+
+def extension_open(facts: Facts) -> str:
+    return {"pending": "延期申请正在审批", "approved": "延期只能批准一次"}.get(facts.extension, "")
+
+
+def to_be_published(facts: Facts) -> str:
+    return "" if facts.publication == "draft" else "请先拟公开稿，再核定公开"
+
+
+def is_public(facts: Facts) -> str:
+    return "" if facts.publication == "confirmed" else "这件诉求没有公开"

@@ -1,0 +1,17 @@
+"""The secret by which whoever stayed anonymous reads what became of their ticket. Pure."""
+
+import re
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 16
+"""31 characters to the power of 16: 79 bits, beyond guessing."""
+
+
+def shown(code: str) -> str:
+    """In groups of four, to be copied by hand."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def tidy(written: str) -> str:
+    """As a person may type it: lower case, spaces, hyphens."""
+    return re.sub(r"[\s\-－]", "", written).upper()[: LENGTH * 2]

@@ -1,0 +1,153 @@
+"""The life cycle as data: in which state who may do what, and what follows. A test walks all of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from zhijian.organizations.rules import Post
+from zhijian.tickets.rules import guards
+from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.guards import Facts, Guard
+from zhijian.tickets.rules.states import MERGE_INTO, PUBLISHABLE, WITH_DEPARTMENT, State
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row. ``target`` None keeps the state."""
+
+    source: State
+    action: Action
+    roles: frozenset[str]
+    target: State | None
+    guard: Guard = guards.always
+
+
+REPORTER = frozenset({"reporter"})
+AFFECTED = REPORTER | {"follower"}
+SYSTEM = frozenset({"system"})
+CO_OFFICER = frozenset({"co_officer"})
+DISPATCHER = frozenset({Post.TICKET_DISPATCHER.value})
+OFFICER = frozenset({Post.TICKET_OFFICER.value})
+STAFF = DISPATCHER | OFFICER
+ROLES: Final = AFFECTED | SYSTEM | CO_OFFICER | STAFF
+
+
+def _rows() -> Iterator[Transition]:
+    yield from _dispatching()
+    yield from _handling()
+    yield from _extending()
+    yield from _ending()
+    yield from _publishing()
+
+
+def _dispatching() -> Iterator[Transition]:
+    at = State.SUBMITTED
+    yield Transition(at, Action.DISPATCH, DISPATCHER | SYSTEM, State.DISPATCHED)
+    yield Transition(at, Action.ANSWER_DIRECTLY, DISPATCHER, State.REPLIED)
+    yield Transition(at, Action.RECLASSIFY, DISPATCHER, None)
+    yield Transition(at, Action.REFUSE, DISPATCHER, State.REFUSED)
+    for source in (State.SUBMITTED, State.DISPATCHED):
+        yield Transition(source, Action.SPLIT, DISPATCHER, State.SPLIT, guards.not_a_part)
+    for source in sorted(MERGE_INTO):
+        roles = DISPATCHER | SYSTEM if source == State.SUBMITTED else DISPATCHER
+        yield Transition(source, Action.MERGE, roles, State.MERGED)
+        yield Transition(source, Action.WITHDRAW, REPORTER, State.WITHDRAWN)
+    for source in sorted(WITH_DEPARTMENT):
+        yield Transition(source, Action.SUPERVISE, DISPATCHER, None)
+
+
+def _handling() -> Iterator[Transition]:
+    sent, at, waiting = State.DISPATCHED, State.HANDLING, State.SUPPLEMENT
+    yield Transition(sent, Action.ACCEPT, OFFICER, at)
+    yield Transition(sent, Action.RETURN, OFFICER, State.SUBMITTED)
+    yield Transition(sent, Action.FORWARD, STAFF, None)
+    yield Transition(sent, Action.REFUSE, STAFF, State.REFUSED)
+    yield Transition(
+        at, Action.FORWARD, STAFF, sent, guards.every(guards.free, guards.no_pending_extension)
+    )
+    yield Transition(at, Action.REFUSE, OFFICER, State.REFUSED, guards.free)
+    yield Transition(at, Action.CLAIM, OFFICER, None, guards.not_mine)
+    yield Transition(at, Action.CONTACT, OFFICER, None, guards.every(guards.free, guards.not_contacted))
+    yield Transition(
+        at, Action.ASK_MORE, OFFICER, waiting, guards.every(guards.free, guards.no_pending_extension)
+    )
+    yield Transition(at, Action.INVITE, OFFICER, None, guards.free)
+    yield Transition(at, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
+    yield Transition(waiting, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
+    yield Transition(
+        at, Action.REPLY, OFFICER, State.REPLIED, guards.every(guards.free, guards.no_pending_extension)
+    )
+    yield Transition(waiting, Action.SUPPLEMENT, REPORTER, at)
+    yield Transition(waiting, Action.RESUME, OFFICER, at, guards.free)
+
+
+def _extending() -> Iterator[Transition]:
+    at = State.HANDLING
+    askable = guards.every(guards.free, guards.extension_open)
+    yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable)
+    yield Transition(at, Action.APPROVE_EXTENSION, DISPATCHER, None, guards.extension_pending)
+    yield Transition(at, Action.DENY_EXTENSION, DISPATCHER, None, guards.extension_pending)
+
+
+def _ending() -> Iterator[Transition]:
+    at = State.REPLIED
+    yield Transition(at, Action.CALL_BACK, DISPATCHER, State.CLOSED)
+    yield Transition(at, Action.SEND_BACK, DISPATCHER, State.HANDLING)
+    yield Transition(at, Action.AUTO_CLOSE, SYSTEM, State.CLOSED, guards.waiting_over)
+    yield Transition(State.SPLIT, Action.CLOSE_PARTS, SYSTEM, State.CLOSED, guards.parts_done)
+    for source in (State.REPLIED, State.CLOSED):
+        yield Transition(
+            source, Action.REOPEN, AFFECTED | DISPATCHER, State.DISPATCHED, guards.reopen_open
+        )
+
+
+def _publishing() -> Iterator[Transition]:
+    for at in sorted(PUBLISHABLE):
+        yield Transition(at, Action.PREPARE, STAFF, None)
+        yield Transition(at, Action.PUBLISH, DISPATCHER, None, guards.to_be_published)
+        yield Transition(at, Action.UNPUBLISH, DISPATCHER, None, guards.is_public)
+
+
+TABLE: Final[tuple[Transition, ...]] = tuple(_rows())
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an action is impossible: the state forbids it, the role does, or a condition isn't met."""
+
+    kind: Literal["state", "role", "guard"]
+    words: str
+
+
+def row_of(state: str, action: Action) -> Transition | None:
+    return next((row for row in TABLE if row.source == state and row.action == action), None)
+
+
+def refusal(state: str, action: Action, roles: frozenset[str], facts: Facts) -> Refusal | None:
+    """None = possible."""
+    row = row_of(state, action)
+    if row is None:
+        return Refusal("state", f"诉求现在是“{State(state).label}”，不能{action.label}")
+    if not row.roles & roles:
+        return Refusal("role", f"您不能对这件诉求{action.label}")
+    why = row.guard(facts)
+    return Refusal("guard", why) if why else None
+
+
+def possible(state: str, roles: frozenset[str], facts: Facts) -> list[Action]:
+    """The actions that may be offered now, in the table's order."""
+    return [
+        row.action
+        for row in TABLE
+        if row.source == state and row.roles & roles and not row.guard(facts)
+    ]
+
+
+def post_for(state: str, action: Action, roles: frozenset[str]) -> str | None:
+    """The post under which a member of staff in ``roles`` acts."""
+    row = row_of(state, action)
+    allowed = (row.roles if row else frozenset()) & roles
+    if "co_officer" in allowed:
+        return Post.TICKET_OFFICER.value
+    order = (Post.TICKET_OFFICER.value, Post.TICKET_DISPATCHER.value)
+    return next((post for post in order if post in allowed), None)
