@@ -35,6 +35,7 @@ def main(wanted: list[str]) -> int:
 
 def _groups() -> Mapping[str, Measure]:
     from bench import appointments, cases, consultations, guide, messaging, search
+    from bench import cases, guide, masking, search
 
     return {
         "guide": guide.measure,
@@ -43,6 +44,7 @@ def _groups() -> Mapping[str, Measure]:
         "appointments": appointments.measure,
         "messages": messaging.measure,
         "consultations": consultations.measure,
+        "masking": masking.measure,
     }
 
 

@@ -42,7 +42,12 @@ def clocks(
     if extension:
         words += f"，经批准延长{extension}个工作日"
     contact = run_with(
-        terms.contact, started_at, calendar, rule=f"收到诉求后{terms.contact.words}内联系", law="", pauses=pauses
+        terms.contact,
+        started_at,
+        calendar,
+        rule=f"收到诉求后{terms.contact.words}内联系",
+        law="",
+        pauses=pauses,
     )
     answer = run_with(
         terms.answer, started_at, calendar, rule=words, law="", pauses=pauses, extension=extension

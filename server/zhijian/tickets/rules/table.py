@@ -62,9 +62,7 @@ def _handling() -> Iterator[Transition]:
     yield Transition(sent, Action.RETURN, OFFICER, State.SUBMITTED)
     yield Transition(sent, Action.FORWARD, STAFF, None)
     yield Transition(sent, Action.REFUSE, STAFF, State.REFUSED)
-    yield Transition(
-        at, Action.FORWARD, STAFF, sent, guards.every(guards.free, guards.no_pending_extension)
-    )
+    yield Transition(at, Action.FORWARD, STAFF, sent, guards.every(guards.free, guards.no_pending_extension))
     yield Transition(at, Action.REFUSE, OFFICER, State.REFUSED, guards.free)
     yield Transition(at, Action.CLAIM, OFFICER, None, guards.not_mine)
     yield Transition(at, Action.CONTACT, OFFICER, None, guards.every(guards.free, guards.not_contacted))
@@ -96,9 +94,7 @@ def _ending() -> Iterator[Transition]:
     yield Transition(at, Action.AUTO_CLOSE, SYSTEM, State.CLOSED, guards.waiting_over)
     yield Transition(State.SPLIT, Action.CLOSE_PARTS, SYSTEM, State.CLOSED, guards.parts_done)
     for source in (State.REPLIED, State.CLOSED):
-        yield Transition(
-            source, Action.REOPEN, AFFECTED | DISPATCHER, State.DISPATCHED, guards.reopen_open
-        )
+        yield Transition(source, Action.REOPEN, AFFECTED | DISPATCHER, State.DISPATCHED, guards.reopen_open)
 
 
 def _publishing() -> Iterator[Transition]:
@@ -136,11 +132,7 @@ def refusal(state: str, action: Action, roles: frozenset[str], facts: Facts) -> 
 
 def possible(state: str, roles: frozenset[str], facts: Facts) -> list[Action]:
     """The actions that may be offered now, in the table's order."""
-    return [
-        row.action
-        for row in TABLE
-        if row.source == state and row.roles & roles and not row.guard(facts)
-    ]
+    return [row.action for row in TABLE if row.source == state and row.roles & roles and not row.guard(facts)]
 
 
 def post_for(state: str, action: Action, roles: frozenset[str]) -> str | None:
