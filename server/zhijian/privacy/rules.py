@@ -7,7 +7,13 @@ from zhijian.organizations.rules import Post
 FIELDS = {"name": "姓名", "id_number": "身份证号", "phone": "手机号"}
 REASON_MIN, REASON_MAX = 4, 200
 
-POSTS = (Post.CASE_OFFICER, Post.APPROVER, Post.WINDOW_OFFICER)
+POSTS = (
+    Post.CASE_OFFICER,
+    Post.APPROVER,
+    Post.WINDOW_OFFICER,
+    Post.TICKET_OFFICER,
+    Post.TICKET_DISPATCHER,
+)
 """Those who handle a person's business, in the order in which a look is put down to a post. Administrators,
 editors and supervisors never need a citizen's clear data."""
 

@@ -13,7 +13,7 @@ _staff = settings.AUTH_USER_MODEL
 
 
 class Publication(models.Model):
-    """``draft_*`` is being worked on and sealed; ``title``, ``question`` and ``answer`` are what was confirmed, in
+    """``draft_*`` is being worked on and sealed, and waits for confirmation while ``pending``; ``title``, ``question`` and ``answer`` are what was confirmed, in
     clear. ``answer`` is empty until there is one. ``knowledge``: also found among the answers."""
 
     class Status(models.TextChoices):
@@ -24,6 +24,7 @@ class Publication(models.Model):
     public_id = PublicIdField()
     ticket = models.OneToOneField(Ticket, models.PROTECT, related_name="publication")
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    pending = models.BooleanField("待核定", default=True)
     draft_title = EncryptedText("标题（拟稿）")
     draft_question = EncryptedText("诉求（拟稿）")
     draft_answer = EncryptedText("答复（拟稿）", default=str)

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from zhijian.cases.rules.deadlines import Limit
 from zhijian.catalog.codes import LimitUnit
 from zhijian.core.fields import PublicIdField
 from zhijian.organizations.models import Department
@@ -43,8 +44,6 @@ class SlaRule(models.Model):
 
     @property
     def terms(self) -> Terms:
-        from zhijian.cases.rules.deadlines import Limit
-
         return Terms(
             self.name,
             Limit(self.contact_value, self.contact_unit),
@@ -64,14 +63,10 @@ class Category(models.Model):
     name = models.CharField("名称", max_length=40)
     name_en = models.CharField(max_length=80, blank=True, default="")
     hint = models.CharField("提示", max_length=200, blank=True, default="")
-    place = models.CharField(
-        "地点", max_length=10, choices=PlaceNeed.choices, default=PlaceNeed.OPTIONAL
-    )
+    place = models.CharField("地点", max_length=10, choices=PlaceNeed.choices, default=PlaceNeed.OPTIONAL)
     questions: models.JSONField[Any, Any] = models.JSONField("提问", default=dict)
     form: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    sla = models.ForeignKey(
-        SlaRule, models.PROTECT, related_name="categories", verbose_name="时限"
-    )
+    sla = models.ForeignKey(SlaRule, models.PROTECT, related_name="categories", verbose_name="时限")
     urgent = models.BooleanField("紧急", default=False)
     public_default = models.BooleanField("默认公开", default=False)
     reopen_days = models.PositiveSmallIntegerField("可重办天数", default=15)
@@ -99,16 +94,12 @@ class RoutingRule(models.Model):
     position = models.PositiveSmallIntegerField("次序", unique=True)
     name = models.CharField("名称", max_length=60)
     kinds = ArrayField(models.CharField(max_length=12), default=list, blank=True, verbose_name="类型")
-    categories = ArrayField(
-        models.CharField(max_length=40), default=list, blank=True, verbose_name="分类"
-    )
+    categories = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name="分类")
     regions = ArrayField(models.CharField(max_length=12), default=list, blank=True, verbose_name="区划")
     starts = models.TimeField("开始", null=True)
     ends = models.TimeField("结束", null=True)
     working = models.BooleanField("只在工作日", null=True)
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="+", verbose_name="承办部门"
-    )
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name="承办部门")
     auto = models.BooleanField("自动派单", default=False)
     active = models.BooleanField("启用", default=True)
 
@@ -133,9 +124,7 @@ class ReplyTemplate(models.Model):
     code = models.SlugField("代码", max_length=40, unique=True)
     name = models.CharField("名称", max_length=40)
     kind = models.CharField("类型", max_length=12, choices=Kind.choices, blank=True, default="")
-    category = models.ForeignKey(
-        Category, models.PROTECT, null=True, related_name="+", verbose_name="分类"
-    )
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", verbose_name="分类")
     text = models.TextField("内容", max_length=2000)
 
     class Meta:

@@ -125,9 +125,7 @@ class Ticket(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                name="ticket_queue", fields=["sort_at", "id"], condition=Q(state__in=sorted(OPEN))
-            ),
+            models.Index(name="ticket_queue", fields=["sort_at", "id"], condition=Q(state__in=sorted(OPEN))),
             models.Index(
                 name="ticket_of_department",
                 fields=["department", "sort_at", "id"],

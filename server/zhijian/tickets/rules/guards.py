@@ -17,6 +17,7 @@ class Facts:
     reopen_open: bool = True
     parts_open: bool = False
     publication: str = ""  # draft, confirmed or withdrawn
+    publication_pending: bool = False
     has_parent: bool = False
 
 
@@ -55,7 +56,7 @@ def extension_open(facts: Facts) -> str:
 
 
 def to_be_published(facts: Facts) -> str:
-    return "" if facts.publication == "draft" else "请先拟公开稿，再核定公开"
+    return "" if facts.publication_pending else "请先拟公开稿，再核定公开"
 
 
 def is_public(facts: Facts) -> str:

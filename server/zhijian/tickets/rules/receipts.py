@@ -1,5 +1,6 @@
 """The secret by which whoever stayed anonymous reads what became of their ticket. Pure."""
 
+import hashlib
 import re
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -15,3 +16,8 @@ def shown(code: str) -> str:
 def tidy(written: str) -> str:
     """As a person may type it: lower case, spaces, hyphens."""
     return re.sub(r"[\s\-－]", "", written).upper()[: LENGTH * 2]
+
+
+def receipt_hash(code: str) -> str:
+    """What is kept of a receipt. It is random, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(tidy(code).encode()).hexdigest()

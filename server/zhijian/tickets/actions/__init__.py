@@ -1,0 +1,71 @@
+"""The only writers of tickets. Keyword-only, the actor first, one transaction each."""
+
+from zhijian.tickets.actions.dispatching import (
+    Part,
+    answer_directly,
+    dispatch,
+    forward,
+    reclassify,
+    refuse,
+    return_to_dispatcher,
+    split,
+    supervise,
+)
+from zhijian.tickets.actions.ending import auto_close, call_back, reopen, send_back, withdraw
+from zhijian.tickets.actions.extending import approve_extension, ask_extension, deny_extension
+from zhijian.tickets.actions.following import follow, unfollow
+from zhijian.tickets.actions.handling import (
+    accept,
+    ask_more,
+    claim,
+    co_answer,
+    contact,
+    invite,
+    reply,
+    resume,
+    supplement,
+)
+from zhijian.tickets.actions.merging import merge
+from zhijian.tickets.actions.places import Place
+from zhijian.tickets.actions.publication import PublicText, prepare, publish, unpublish
+from zhijian.tickets.actions.submission import Draft, Sent, submit
+
+__all__ = [
+    "Draft",
+    "Part",
+    "Place",
+    "PublicText",
+    "Sent",
+    "accept",
+    "answer_directly",
+    "approve_extension",
+    "ask_extension",
+    "ask_more",
+    "auto_close",
+    "call_back",
+    "claim",
+    "co_answer",
+    "contact",
+    "deny_extension",
+    "dispatch",
+    "follow",
+    "forward",
+    "invite",
+    "merge",
+    "prepare",
+    "publish",
+    "reclassify",
+    "refuse",
+    "reopen",
+    "reply",
+    "resume",
+    "return_to_dispatcher",
+    "send_back",
+    "split",
+    "submit",
+    "supervise",
+    "supplement",
+    "unfollow",
+    "unpublish",
+    "withdraw",
+]

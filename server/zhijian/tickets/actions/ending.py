@@ -1,0 +1,74 @@
+"""How a ticket ends, and how it begins again."""
+
+from django.db import transaction
+
+from zhijian.core.actor import SYSTEM, Actor
+from zhijian.core.events import emit
+from zhijian.tickets.actions import clocks, turn
+from zhijian.tickets.actions.parts import close_whole
+from zhijian.tickets.actions.windows import close
+from zhijian.tickets.actions.words import need
+from zhijian.tickets.events import TicketClosed
+from zhijian.tickets.models import Ticket
+from zhijian.tickets.rules.acts import Action
+
+
+@transaction.atomic
+def call_back(
+    actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None = None, satisfied: bool | None = None
+) -> Ticket:
+    """回访并办结. None: nobody could be asked, or they would not say; such tickets count in no rate."""
+    move = turn.begin(actor, ticket, Action.CALL_BACK)
+    words = need("note", note, label="回访情况")
+    move.ticket.resolved, move.ticket.satisfied = resolved, satisfied
+    return _close(move, opinion=words)
+
+
+@transaction.atomic
+def auto_close(*, ticket: Ticket) -> Ticket:
+    """Nobody called back in the time for it, nobody objected."""
+    return _close(turn.begin(SYSTEM, ticket, Action.AUTO_CLOSE))
+
+
+def _close(move: turn.Turn, *, opinion: str = "") -> Ticket:
+    close(move.ticket, move.at)
+    done = turn.finish(move, opinion=opinion)
+    code = done.department.code if done.department else done.suggested.code
+    emit(TicketClosed(done.public_id, code))
+    close_whole(done)
+    return done
+
+
+@transaction.atomic
+def send_back(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
+    """退回重办: the answer doesn't do. The clock was never stopped for the department."""
+    move = turn.begin(actor, ticket, Action.SEND_BACK)
+    words = need("reason", reason, label="退回的理由")
+    move.ticket.replied_at = None
+    return turn.finish(move, opinion=words)
+
+
+@transaction.atomic
+def reopen(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
+    """要求重办, by whoever it concerns. The department begins anew, with a clock of its own."""
+    move = turn.begin(actor, ticket, Action.REOPEN)
+    words = need("reason", reason, label="要求重办的理由", shortest=4)
+    again = move.ticket
+    again.department = again.department or again.suggested
+    again.assignee = again.replied_at = again.closed_at = again.reopen_until = None
+    again.resolved = again.satisfied = None
+    again.reopened += 1
+    clocks.start(again, move.at)
+    return turn.finish(move, note=words, facts={"times": again.reopened})
+
+
+@transaction.atomic
+def withdraw(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
+    move = turn.begin(actor, ticket, Action.WITHDRAW)
+    move.ticket.closed_at, move.ticket.assignee = move.at, None
+    for pause in move.ticket.pauses.filter(ended_at__isnull=True):
+        pause.ended_at = move.at
+        pause.save(update_fields=["ended_at"])
+    done = turn.finish(move, note=reason.strip()[:500])
+    close_whole(done)
+    return done

@@ -1,0 +1,51 @@
+"""延期: asked by the department with a reason, decided by the dispatcher; whoever waits is told why."""
+
+from django.db import transaction
+
+from zhijian.core.actor import Actor
+from zhijian.core.errors import FieldError
+from zhijian.tickets import errors
+from zhijian.tickets.actions import clocks, turn
+from zhijian.tickets.actions.words import need
+from zhijian.tickets.models import Extension, Ticket
+from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.sla import extension_allowed
+
+
+@transaction.atomic
+def ask_extension(actor: Actor, *, ticket: Ticket, days: int, reason: str) -> Ticket:
+    """``days`` are working days, at most what the category's limits allow."""
+    move = turn.begin(actor, ticket, Action.ASK_EXTENSION)
+    words = need("reason", reason, label="延期的理由", shortest=5)
+    most = move.ticket.category.sla.extension_days
+    if not extension_allowed(days, most):
+        text = f"这类诉求最多延期{most}个工作日" if most else "这类诉求不能延期"
+        raise errors.ExtensionWrong(fields=[FieldError("/days", "range", text)])
+    Extension.objects.create(
+        ticket=move.ticket, days=days, reason=words, asked_by=move.person, asked_at=move.at
+    )
+    return turn.finish(move, opinion=words, facts={"days": days})
+
+
+@transaction.atomic
+def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
+    """``reason`` is told to whoever waits; empty: the department's own."""
+    move = turn.begin(actor, ticket, Action.APPROVE_EXTENSION)
+    asked = _decide(move, Extension.Status.APPROVED)
+    clocks.wind(move.ticket)
+    return turn.finish(move, note=reason.strip()[:2000] or asked.reason, facts={"days": asked.days})
+
+
+@transaction.atomic
+def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
+    move = turn.begin(actor, ticket, Action.DENY_EXTENSION)
+    words = need("opinion", opinion, label="不同意的理由")
+    _decide(move, Extension.Status.DENIED)
+    return turn.finish(move, opinion=words)
+
+
+def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
+    asked = move.ticket.extensions.get(status=Extension.Status.PENDING)
+    asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at
+    asked.save(update_fields=["status", "decided_by", "decided_at"])
+    return asked

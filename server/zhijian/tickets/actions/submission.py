@@ -1,0 +1,160 @@
+"""提交: a ticket is checked, numbered, given its clocks, and sent where the routing table says."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from zhijian.catalog.forms import clean_form
+from zhijian.core.actor import SYSTEM
+from zhijian.core.clock import now
+from zhijian.core.errors import FieldError
+from zhijian.tickets import errors
+from zhijian.tickets.actions import clocks, turn
+from zhijian.tickets.actions.dispatching import dispatch
+from zhijian.tickets.actions.flood import count
+from zhijian.tickets.actions.merging import join
+from zhijian.tickets.actions.parts import next_number
+from zhijian.tickets.actions.photos import give, held
+from zhijian.tickets.actions.places import Place, locate
+from zhijian.tickets.models import Category, Ticket
+from zhijian.tickets.queries.routing import suggest
+from zhijian.tickets.queries.words import digest, hashed, tokens
+from zhijian.tickets.rules import receipts, wording
+from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.limits import SAME_TEXT
+from zhijian.tickets.rules.states import MERGE_INTO, State
+from zhijian.tickets.senders import Sender, nameless
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wrote, as it came."""
+
+    category: str
+    title: str
+    body: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    place: Place = field(default_factory=Place)
+    photos: Sequence[str] = ()
+    share_consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """``receipt`` is the secret of an anonymous ticket, told this once; empty for a named one."""
+
+    ticket: Ticket
+    receipt: str
+
+
+@transaction.atomic
+def submit(*, sender: Sender, draft: Draft) -> Sent:
+    """Take a ticket.
+
+    Raises SentTooOften, CategoryWrong, TicketWrong with every fault, OutsideCity, AlreadySent. The same words about the
+    same thing, sent by others in the last days, join the ticket that is already open.
+    """
+    category = _category(draft.category)
+    title, body = _texts(draft)
+    answers = _answers(category, draft.answers)
+    count(sender, category)
+    place = locate(draft.place, category)
+    same = digest(category.code, title, body)
+    held(f"text:{same}")
+    twin = _twin(same, sender)
+    moment = now()
+    receipt = "" if sender.citizen else _secret()
+    ticket = Ticket(
+        number=next_number(category.kind, moment),
+        kind=category.kind,
+        category=category,
+        title=title,
+        body=body,
+        answers=answers,
+        words=hashed(tokens(title, body)),
+        digest=same,
+        citizen=sender.citizen,
+        receipt_hash=receipts.receipt_hash(receipt) if receipt else None,
+        share_consent=draft.share_consent,
+        urgent=category.urgent,
+        submitted_at=moment,
+        updated_at=moment,
+        **place,
+    )
+    _begin(ticket, sender, draft.photos)
+    if twin is not None:
+        ticket = join(SYSTEM, ticket=ticket, into=twin, reason="内容相同，自动并案")
+    return Sent(ticket, receipts.shown(receipt))
+
+
+def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str]) -> None:
+    route = suggest(ticket)
+    ticket.suggested = route.department
+    clocks.start(ticket, ticket.submitted_at)
+    clocks.sort(ticket)
+    ticket.save()
+    give(ticket, sender, photos)
+    actor = sender.citizen.actor if sender.citizen else nameless(ticket.public_id)
+    first = turn.Turn(
+        ticket, Action.SUBMIT, actor, ticket.submitted_at, None, State.SUBMITTED, State.SUBMITTED
+    )
+    turn.told(first, facts={"suggested": route.department.code})
+    if route.auto:
+        sent = dispatch(SYSTEM, ticket=ticket, department=route.department, note=f"派单规则：{route.rule}")
+        ticket.state, ticket.department = sent.state, sent.department
+
+
+def _category(code: str) -> Category:
+    found = Category.objects.select_related("sla", "parent").filter(code=code, active=True).first()
+    if found is None or found.children.exists():
+        raise errors.CategoryWrong(fields=[FieldError("/category", "choice", errors.CategoryWrong.title)])
+    return found
+
+
+def _texts(draft: Draft) -> tuple[str, str]:
+    title, body = wording.tidy(draft.title).replace("\n", " "), wording.tidy(draft.body)
+    faults = []
+    if not 2 <= len(title) <= wording.TITLE_MAX:
+        faults.append(FieldError("/title", "length", f"标题请写2到{wording.TITLE_MAX}个字"))
+    if not wording.BODY_MIN <= len(body) <= wording.BODY_MAX:
+        words = f"内容请写{wording.BODY_MIN}到{wording.BODY_MAX}个字"
+        faults.append(FieldError("/body", "length", words))
+    if faults:
+        raise errors.TicketWrong(fields=faults)
+    return title, body
+
+
+def _answers(category: Category, given: dict[str, Any]) -> dict[str, Any]:
+    if not category.form:
+        if given:
+            words = "这个分类没有要补充回答的问题，请重新选择分类"
+            raise errors.TicketWrong(fields=[FieldError("/answers", "unknown", words)])
+        return {}
+    checked = clean_form(category.form, given)
+    if checked.errors:
+        raise errors.TicketWrong(
+            fields=[FieldError(f"/answers{e.path}", e.code, e.message) for e in checked.errors]
+        )
+    return checked.values
+
+
+def _twin(same: str, sender: Sender) -> Ticket | None:
+    """An open ticket with the same words. Raises AlreadySent when it is the sender's own."""
+    lately = Ticket.objects.filter(
+        digest=same, submitted_at__gt=now() - SAME_TEXT, parent__isnull=True
+    ).select_related("merged_into")
+    for ticket in lately.order_by("id"):
+        if sender.citizen and ticket.citizen_id == sender.citizen.pk and ticket.state != State.WITHDRAWN:
+            raise errors.AlreadySent(extra={"ticket_id": ticket.public_id, "number": ticket.number})
+        if ticket.state in MERGE_INTO:
+            return ticket
+        if ticket.merged_into and ticket.merged_into.state in MERGE_INTO:
+            return ticket.merged_into
+    return None
+
+
+def _secret() -> str:
+    return "".join(secrets.choice(receipts.ALPHABET) for _ in range(receipts.LENGTH))

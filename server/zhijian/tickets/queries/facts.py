@@ -1,0 +1,101 @@
+"""What the rules' guards look at, taken from a ticket and who acts."""
+
+from datetime import datetime
+
+from zhijian.core.actor import Actor
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holdings, regions_in_scope
+from zhijian.organizations.rules import Post
+from zhijian.tickets.models import CoHandling, Extension, Publication, Ticket
+from zhijian.tickets.rules.guards import Facts
+from zhijian.tickets.rules.limits import CALL_BACK
+from zhijian.tickets.rules.states import OPEN, PUBLISHABLE, State
+
+POSTS = (Post.TICKET_DISPATCHER, Post.TICKET_OFFICER)
+
+
+def roles_of(actor: Actor, staff: Staff | None, ticket: Ticket) -> frozenset[str]:
+    """In which roles ``actor`` stands to ``ticket``: reporter, follower, the system, or posts that cover it."""
+    if staff is not None:
+        return _staff_roles(staff, ticket)
+    if actor.kind == "system":
+        return frozenset({"system"})
+    if actor.kind != "citizen":
+        return frozenset()
+    if ticket.citizen_id is not None:
+        own = ticket.citizen is not None and ticket.citizen.public_id == actor.key
+    else:
+        own = actor.key == f"ticket:{ticket.public_id}"
+    if own:
+        return frozenset({"reporter"})
+    follows = ticket.followers.filter(citizen__public_id=actor.key).exists()
+    return frozenset({"follower"}) if follows else frozenset()
+
+
+def _staff_roles(staff: Staff, ticket: Ticket) -> frozenset[str]:
+    found = set()
+    if dispatches(staff, ticket):
+        found.add(Post.TICKET_DISPATCHER.value)
+    department = ticket.department
+    if department is not None and staff.holds(Post.TICKET_OFFICER, department=department):
+        found.add(Post.TICKET_OFFICER.value)
+    if any(holding.post == Post.TICKET_OFFICER for holding in holdings(staff)) and helps(staff, ticket):
+        found.add("co_officer")
+    return frozenset(found)
+
+
+def dispatches(staff: Staff, ticket: Ticket) -> bool:
+    """Whether a dispatcher's post of ``staff`` covers ``ticket``: its department, or while it has none, its region."""
+    if not any(holding.post == Post.TICKET_DISPATCHER for holding in holdings(staff)):
+        return False
+    if ticket.department is not None:
+        return staff.holds(Post.TICKET_DISPATCHER, department=ticket.department)
+    if ticket.region_id is None:
+        return True
+    return regions_in_scope(staff, Post.TICKET_DISPATCHER).filter(pk=ticket.region_id).exists()
+
+
+def helps(staff: Staff, ticket: Ticket) -> bool:
+    """Whether a department of this officer was asked to help."""
+    asked = CoHandling.objects.filter(ticket=ticket).select_related("department")
+    return any(staff.holds(Post.TICKET_OFFICER, department=one.department) for one in asked)
+
+
+def facts_of(ticket: Ticket, staff: Staff | None, moment: datetime) -> Facts:
+    """At most three queries, each only in the states where its answer matters."""
+    mine = staff.pk if staff else None
+    publication = _publication(ticket)
+    return Facts(
+        held_by_other=mine is not None and ticket.assignee_id not in (None, mine),
+        held_by_self=mine is not None and ticket.assignee_id == mine,
+        contacted=ticket.contacted_at is not None,
+        extension=_extension(ticket),
+        co_answer_open=staff is not None and open_help(ticket, staff) is not None,
+        waiting_over=ticket.replied_at is not None and moment > ticket.replied_at + CALL_BACK,
+        reopen_open=ticket.state == State.REPLIED
+        or (ticket.reopen_until is not None and moment <= ticket.reopen_until),
+        parts_open=ticket.state == State.SPLIT and ticket.parts.filter(state__in=sorted(OPEN)).exists(),
+        publication=publication.status if publication else "",
+        publication_pending=publication is not None and publication.pending,
+        has_parent=ticket.parent_id is not None,
+    )
+
+
+def _extension(ticket: Ticket) -> str:
+    if ticket.state != State.HANDLING:
+        return ""
+    asked = ticket.extensions.filter(asked_at__gte=ticket.clock_started_at)
+    latest: Extension | None = asked.order_by("id").last()
+    return latest.status if latest else ""
+
+
+def _publication(ticket: Ticket) -> Publication | None:
+    if ticket.state not in PUBLISHABLE:
+        return None
+    return Publication.objects.filter(ticket=ticket).first()
+
+
+def open_help(ticket: Ticket, staff: Staff) -> CoHandling | None:
+    """The question to a department of ``staff`` that still waits for an answer."""
+    waiting = ticket.co_handlings.filter(answered_at__isnull=True).select_related("department")
+    return next((one for one in waiting if staff.holds(Post.TICKET_OFFICER, department=one.department)), None)

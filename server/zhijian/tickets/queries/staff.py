@@ -1,0 +1,182 @@
+"""What staff read. :func:`visible_to` is the one row scope; every other read here starts from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from zhijian.audit.actions import record_refusal
+from zhijian.cases.rules.lights import Light
+from zhijian.cases.rules.numbers import tidy
+from zhijian.core.clock import now
+from zhijian.core.pagination import Page, paginate
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import departments_in_scope, holdings, regions_in_scope
+from zhijian.organizations.rules import Post
+from zhijian.tickets import errors
+from zhijian.tickets.models import CoHandling, Photo, Ticket
+from zhijian.tickets.queries.standing import lit
+from zhijian.tickets.queries.words import hashed, tokens
+from zhijian.tickets.rules.states import OPEN, RUNNING, State
+
+QUEUE_ORDER = ("sort_at", "id")
+#: What a list does not open.
+SEALED = ("body", "answers", "reply", "address", "words")
+
+
+def visible_to(staff: Staff) -> QuerySet[Ticket]:
+    """Tickets that a ticket post of ``staff`` covers: those of their departments, those they were asked to help with,
+    and for dispatchers those that no department has yet."""
+    return Ticket.objects.filter(_scope(staff))
+
+
+def _scope(staff: Staff) -> Q:
+    posts = {holding.post for holding in holdings(staff)}
+    found = Q(pk__in=[])
+    if Post.TICKET_OFFICER in posts:
+        own = _departments(staff, Post.TICKET_OFFICER)
+        helped = CoHandling.objects.filter(department__in=own).values("ticket")
+        found |= Q(department__in=own) | Q(pk__in=helped)
+    if Post.TICKET_DISPATCHER in posts:
+        found |= Q(department__in=_departments(staff, Post.TICKET_DISPATCHER))
+        regions = regions_in_scope(staff, Post.TICKET_DISPATCHER)
+        found |= Q(department__isnull=True) & (Q(region__isnull=True) | Q(region__in=regions))
+    return found
+
+
+def _departments(staff: Staff, post: str) -> list[int]:
+    """Keys: a list lets PostgreSQL walk only their part of the queue's index."""
+    held = [holding for holding in holdings(staff) if holding.post == post]
+    if any(holding.region_id for holding in held):
+        return list(departments_in_scope(staff, post).order_by("pk").values_list("pk", flat=True))
+    return sorted({holding.department_id for holding in held if holding.department_id})
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilters:
+    """``desk``: mine, unclaimed, undispatched, callback, extension, supervised, help or all. Empty filters nothing."""
+
+    desk: str = ""
+    state: str = ""
+    light: str = ""
+    kind: str = ""
+    words: str = ""
+
+
+def queue(
+    staff: Staff, *, filters: QueueFilters | None = None, cursor: str | None = None, size: int = 20
+) -> Page[Ticket]:
+    """Open tickets, the most urgent first. One query."""
+    wanted = filters or QueueFilters()
+    found = visible_to(staff).filter(state__in=sorted(OPEN)).filter(_matches(staff, wanted, now()))
+    found = found.select_related("department", "category", "assignee", "suggested").defer(*SEALED)
+    return paginate(found, order=QUEUE_ORDER, cursor=cursor, size=size)
+
+
+def _desk(staff: Staff, desk: str) -> Q:
+    desks = {
+        "mine": Q(assignee=staff),
+        "unclaimed": Q(state=State.DISPATCHED),
+        "undispatched": Q(state=State.SUBMITTED),
+        "callback": Q(state=State.REPLIED),
+        "extension": Q(state=State.HANDLING, extensions__status="pending"),
+        "supervised": Q(supervised_at__isnull=False),
+        "help": Q(pk__in=CoHandling.objects.filter(answered_at__isnull=True).values("ticket")),
+    }
+    return desks.get(desk, Q())
+
+
+def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
+    found = _desk(staff, wanted.desk) & lit(wanted.light, moment)
+    if wanted.state in State.values:
+        found &= Q(state=wanted.state)
+    if wanted.kind:
+        found &= Q(kind=wanted.kind)
+    if wanted.words:
+        # A text is sealed: it is found by the keyed hashes of its words.
+        telling = hashed(tokens(wanted.words))
+        alike = Q(words__contains=telling) if telling else Q(pk__in=[])
+        found &= Q(number__startswith=tidy(wanted.words)) | alike
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of the open tickets that one person sees."""
+
+    all: int
+    mine: int
+    unclaimed: int
+    undispatched: int
+    callback: int
+    red: int
+    yellow: int
+    supervised: int
+
+
+def counts(staff: Staff) -> Counts:
+    """One statement."""
+    moment = now()
+    shown = visible_to(staff).filter(state__in=sorted(OPEN))
+    return Counts(
+        **shown.aggregate(
+            all=Count("pk"),
+            mine=Count("pk", filter=Q(assignee=staff)),
+            unclaimed=Count("pk", filter=Q(state=State.DISPATCHED)),
+            undispatched=Count("pk", filter=Q(state=State.SUBMITTED)),
+            callback=Count("pk", filter=Q(state=State.REPLIED)),
+            red=Count("pk", filter=lit(Light.RED, moment)),
+            yellow=Count("pk", filter=lit(Light.YELLOW, moment)),
+            supervised=Count("pk", filter=Q(supervised_at__isnull=False, state__in=sorted(RUNNING))),
+        )
+    )
+
+
+def waiting_for(staff: Staff) -> int:
+    """For the navigation: what this person's posts have to begin with."""
+    posts = {holding.post for holding in holdings(staff)}
+    wanted = Q(assignee=staff, state__in=[State.HANDLING])
+    if Post.TICKET_OFFICER in posts:
+        wanted |= Q(state=State.DISPATCHED, department__in=_departments(staff, Post.TICKET_OFFICER))
+    if Post.TICKET_DISPATCHER in posts:
+        wanted |= Q(state=State.SUBMITTED)
+    return visible_to(staff).filter(wanted).count()
+
+
+def whole(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """With everything that its page shows: a fixed number of queries."""
+    related = (
+        "department", "citizen", "category__sla", "category__parent", "suggested", "assignee", "hall", "region",
+        "merged_into", "parent", "publication",
+    )  # fmt: skip
+    return found.select_related(*related).prefetch_related(
+        "steps",
+        "pauses",
+        "extensions",
+        "parts",
+        "merged",
+        Prefetch("photos", Photo.objects.select_related("file")),
+        Prefetch("co_handlings", CoHandling.objects.select_related("department")),
+    )
+
+
+def ticket_for_staff(staff: Staff, number: str) -> Ticket:
+    """One ticket whole, by number. Raises TicketNotFound; reaching beyond one's scope is audited."""
+    wanted = tidy(number)
+    found = whole(visible_to(staff)).filter(number=wanted).first()
+    if found is not None:
+        return found
+    if not Ticket.objects.filter(number=wanted).exists():
+        raise errors.TicketNotFound
+    subject = f"ticket:{wanted}"
+    raise errors.TicketNotFound(
+        attempt=lambda: record_refusal(staff.actor, "ticket.out_of_scope", subject=subject)
+    )
+
+
+def photo_for_staff(ticket: Ticket, photo_id: str) -> Photo:
+    """Raises PhotoNotFound."""
+    found = ticket.photos.select_related("file").filter(public_id=photo_id).first()
+    if found is None:
+        raise errors.PhotoNotFound
+    return found

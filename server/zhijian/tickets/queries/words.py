@@ -1,0 +1,29 @@
+"""Texts as tokens that may be stored: keyed hashes of words, so that likeness is told and nothing can be read."""
+
+from zhijian.catalog.search import text
+from zhijian.core.crypto import keyed_digest
+from zhijian.tickets.rules.similarity import plain
+
+_LONGEST = 200
+# Words that every ticket has.
+_EMPTY = frozenset(
+    ["我们", "你们", "他们", "这个", "那个", "一个", "没有", "可以", "希望", "请问", "怎么", "什么", "因为", "所以", "但是", "非常", "现在", "今天", "昨天", "问题", "反映", "情况", "处理", "解决", "谢谢", "尽快", "有关", "部门"]
+)  # fmt: skip
+
+
+def tokens(*texts: str) -> list[str]:
+    """The telling words of texts, each once, in order."""
+    found: dict[str, None] = {}
+    for piece in " ".join(text.normalise_long(one) for one in texts).split():
+        found |= dict.fromkeys(text.words(piece[:400]))
+    return [word for word in found if len(word) > 1 and word not in _EMPTY][:_LONGEST]
+
+
+def hashed(words: list[str]) -> list[int]:
+    """For an array of big integers: the first 63 bits of each word's keyed hash."""
+    return [int(keyed_digest("ticket.word", word.encode())[:16], 16) >> 1 for word in words]
+
+
+def digest(category: str, title: str, body: str) -> str:
+    """Equal for the same words about the same thing, whatever their spaces and signs."""
+    return keyed_digest("ticket.text", f"{category}\n{plain(title)}\n{plain(body)}".encode())
