@@ -1,4 +1,4 @@
-"""The citizen API of tickets."""
+"""The router that all parts of this API share."""
 
 from zhijian.core.api import Router
 

@@ -1,0 +1,1 @@
+"""Tickets as the app reads them: shapes, sentences, clocks."""
