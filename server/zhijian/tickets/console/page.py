@@ -1,0 +1,169 @@
+"""The ticket page: what was written on the left, what happened in the middle, what can be done on the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.http import QueryDict
+
+from zhijian.cases.console.lamps import Lamp
+from zhijian.core.clock import now
+from zhijian.core.errors import Problem
+from zhijian.core.workdays import Workdays
+from zhijian.organizations.models import Department, Staff
+from zhijian.organizations.queries import posts_of
+from zhijian.privacy.rules import post_for
+from zhijian.tickets.console import doing
+from zhijian.tickets.console.lamps import lamp
+from zhijian.tickets.console.offers import Offer, offers
+from zhijian.tickets.models import Category, Publication, Ticket, TicketStep
+from zhijian.tickets.queries import tables
+from zhijian.tickets.queries.facts import facts_of, roles_of
+from zhijian.tickets.queries.followers import follower_counts
+from zhijian.tickets.queries.routing import Suggestion, suggest
+from zhijian.tickets.queries.similar import Likeness, alike
+from zhijian.tickets.rules import table
+from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.similarity import Point
+from zhijian.tickets.rules.states import MERGE_INTO, OPEN, State
+
+_SIMILAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An action that was refused: what was typed, and why not."""
+
+    action: str
+    data: QueryDict
+    problem: Problem
+
+
+@dataclass(slots=True)
+class TicketPage:
+    """What the templates under ``tickets/`` read as ``page``."""
+
+    ticket: Ticket
+    lamp: Lamp
+    reporter: str
+    phone: str
+    may_reveal: bool
+    answers: list[tuple[str, str]]
+    map_url: str
+    steps: Sequence[TicketStep]
+    followers: int
+    offers: list[Offer]
+    publication: Publication | None
+    may_publish: bool
+    idle_words: str
+    suggestion: Suggestion | None = None
+    similar: Sequence[Likeness] = ()
+    departments: Sequence[Department] = ()
+    categories: Sequence[Category] = ()
+    templates: Sequence[tables.Filled] = ()
+    part_places: Sequence[int] = ()
+    problem: Problem | None = None
+    reveal_problem: Problem | None = None
+    clear: list[tuple[str, str]] = field(default_factory=list)
+
+
+def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> TicketPage:
+    """Put the page together from ``ticket`` as :func:`queries.staff.whole` reads it."""
+    moment = now()
+    roles, facts = roles_of(staff.actor, staff, ticket), facts_of(ticket, staff, moment)
+    page = TicketPage(
+        ticket=ticket,
+        lamp=lamp(ticket, now=moment, calendar=Workdays.load()),
+        reporter=_reporter(ticket),
+        phone=ticket.citizen.masked_phone if ticket.citizen else "",
+        may_reveal=ticket.citizen is not None and post_for(posts_of(staff)) is not None,
+        answers=answers_of(ticket),
+        map_url=_map(ticket),
+        steps=sorted(ticket.steps.all(), key=lambda step: step.pk, reverse=True),
+        followers=follower_counts([ticket.pk]).get(ticket.pk, 0),
+        offers=offers(
+            ticket.state,
+            roles,
+            facts,
+            tried=tried.action if tried else "",
+            typed=doing.typed(tried.data) if tried else None,
+            problem=tried.problem if tried else None,
+        ),
+        publication=getattr(ticket, "publication", None),
+        may_publish=Action.PREPARE in table.possible(ticket.state, roles, facts),
+        idle_words=_idle(ticket),
+        problem=tried.problem if tried else None,
+    )
+    _fill(page, moment)
+    return page
+
+
+def _fill(page: TicketPage, moment: datetime) -> None:
+    """Lists for the forms, only for those that are offered."""
+    offered = {offer.code for offer in page.offers}
+    ticket = page.ticket
+    if offered & {Action.DISPATCH, Action.FORWARD, Action.RETURN, Action.INVITE, Action.SPLIT}:
+        page.departments = tables.departments()
+    if offered & {Action.RECLASSIFY, Action.SPLIT}:
+        page.categories = tables.leaves()
+        page.part_places = range(1, 4)
+    if offered & {Action.REPLY, Action.ANSWER_DIRECTLY}:
+        page.templates = tables.templates_for(ticket)
+    if Action.DISPATCH in offered:
+        page.suggestion = suggest(ticket)
+    if Action.MERGE in offered:
+        page.similar = similar_to(ticket)
+
+
+def similar_to(ticket: Ticket) -> list[Likeness]:
+    """What it may be merged into."""
+    point = None
+    if ticket.latitude is not None and ticket.longitude is not None:
+        point = Point(ticket.latitude, ticket.longitude)
+    text = f"{ticket.title}\n{ticket.body}"
+    found = alike(category=ticket.category.code, text=text, point=point, without=ticket.pk)
+    return [one for one in found if one.ticket.state in MERGE_INTO][:_SIMILAR]
+
+
+def _reporter(ticket: Ticket) -> str:
+    if ticket.citizen is None:
+        return "匿名"
+    return ticket.citizen.masked_name or "未实名"
+
+
+def answers_of(ticket: Ticket) -> list[tuple[str, str]]:
+    """Questions of the category with what was answered, in words."""
+    pages: list[dict[str, Any]] = ticket.category.form.get("ui", {}).get("pages", [])
+    rows = []
+    for field_ in (one for page in pages for one in page["fields"]):
+        if field_["name"] in ticket.answers:
+            rows.append((field_["label"], _words(field_, ticket.answers[field_["name"]])))
+    return rows
+
+
+def _words(field_: dict[str, Any], value: Any) -> str:
+    labels = {option["value"]: option["label"] for option in field_.get("options", [])}
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(labels.get(one, str(one)) for one in value)
+    return str(labels.get(value, value))
+
+
+_MAP: Final = "https://uri.amap.com/marker?position={longitude},{latitude}&coordinate=gaode"
+
+
+def _map(ticket: Ticket) -> str:
+    """A map in a new window. Only the point goes there."""
+    if ticket.latitude is None or ticket.longitude is None:
+        return ""
+    return _MAP.format(latitude=ticket.latitude, longitude=ticket.longitude)
+
+
+def _idle(ticket: Ticket) -> str:
+    if ticket.state == State.SUPPLEMENT:
+        return "正在等待反映人补充，补充后会回到待办。"
+    if ticket.state == State.SPLIT:
+        return "正在分办，各件办结后自动办结。"
+    return "这一步由其他岗位办理，您可以查看。" if ticket.state in OPEN else "这件诉求已经结束。"

@@ -1,0 +1,126 @@
+"""The tables that the dispatcher keeps: limits, routing, reply templates."""
+
+from datetime import time
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from zhijian.catalog.codes import LimitUnit
+from zhijian.core.console import staff_of
+from zhijian.core.errors import Problem
+from zhijian.core.ids import new_id
+from zhijian.organizations.access import requires
+from zhijian.organizations.models import Region
+from zhijian.organizations.rules import Post
+from zhijian.tickets.actions import tables as saving
+from zhijian.tickets.console.doing import number
+from zhijian.tickets.models import ReplyTemplate
+from zhijian.tickets.queries import tables
+from zhijian.tickets.rules.kinds import Kind
+from zhijian.tickets.rules.sla import UNITS
+from zhijian.tickets.rules.wording import VARIABLES
+
+_WORKING = {"yes": True, "no": False}
+
+
+@requires(Post.TICKET_DISPATCHER)
+def rules_page(request: HttpRequest) -> HttpResponse:
+    return _show(request)
+
+
+def _show(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
+    context = {
+        "slas": tables.slas(),
+        "units": [(unit.value, unit.label) for unit in LimitUnit if unit in UNITS],
+        "routing": tables.routing_rules(),
+        "departments": tables.departments(),
+        "kinds": Kind.choices,
+        "categories": tables.leaves(),
+        "regions": list(Region.objects.order_by("code")),
+        "templates": list(ReplyTemplate.objects.select_related("category").order_by("code")),
+        "variables": [f"{{{name}}}" for name in VARIABLES],
+        "problem": problem,
+        "typed": request.POST if problem else {},
+    }
+    return render(request, "tickets/rules.html", context, status=problem.status if problem else 200)
+
+
+@require_POST
+@requires(Post.TICKET_DISPATCHER)
+def save_sla(request: HttpRequest, code: str) -> HttpResponse:
+    data = request.POST
+    limits = saving.Limits(
+        contact_value=number(data.get("contact_value")),
+        contact_unit=data.get("contact_unit", ""),
+        answer_value=number(data.get("answer_value")),
+        answer_unit=data.get("answer_unit", ""),
+        extension_days=number(data.get("extension_days")),
+    )
+    try:
+        saving.change_sla(staff_of(request).actor, code=code, limits=limits)
+    except Problem as problem:
+        problem.tell()
+        return _show(request, problem)
+    return _saved(request, "时限已保存，新的诉求和重新计时的诉求按它计算。")
+
+
+@require_POST
+@requires(Post.TICKET_DISPATCHER)
+def save_routing(request: HttpRequest) -> HttpResponse:
+    try:
+        saving.save_routing(
+            staff_of(request).actor, row=_row(request.POST), public_id=request.POST.get("id", "")
+        )
+    except Problem as problem:
+        problem.tell()
+        return _show(request, problem)
+    return _saved(request, "派单规则已保存。")
+
+
+def _row(data: QueryDict) -> saving.Routing:
+    return saving.Routing(
+        position=number(data.get("position")),
+        name=data.get("name", "").strip(),
+        department=data.get("department", ""),
+        kinds=tuple(data.getlist("kinds")),
+        categories=tuple(data.getlist("categories")),
+        regions=tuple(data.getlist("regions")),
+        starts=_time(data.get("starts", "")),
+        ends=_time(data.get("ends", "")),
+        working=_WORKING.get(data.get("working", "")),
+        auto=bool(data.get("auto")),
+        active=bool(data.get("active")),
+    )
+
+
+def _time(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+@require_POST
+@requires(Post.TICKET_DISPATCHER)
+def save_template(request: HttpRequest) -> HttpResponse:
+    data = request.POST
+    try:
+        saving.save_template(
+            staff_of(request).actor,
+            code=data.get("code", "") or f"t{new_id(8)}",
+            name=data.get("name", ""),
+            text=data.get("text", ""),
+            kind=data.get("kind", ""),
+            category=data.get("category", ""),
+        )
+    except Problem as problem:
+        problem.tell()
+        return _show(request, problem)
+    return _saved(request, "答复模板已保存。")
+
+
+def _saved(request: HttpRequest, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("tickets_rules")
