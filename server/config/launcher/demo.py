@@ -28,6 +28,7 @@ def load() -> None:
     from zhijian.messaging.loading import load_messages
     from zhijian.organizations.loading import give_demo_passwords, load_organizations
     from zhijian.ratings.loading import load_ratings
+    from zhijian.tickets.loading import load_tickets
 
     city = _read("organizations.json")
     load_organizations(SYSTEM, city)
@@ -42,6 +43,7 @@ def load() -> None:
     load_messages(SYSTEM, _read("messages.json"))
     load_consultations(_read("consultations.json"))
     load_ratings(_read("ratings.json"))
+    load_tickets(SYSTEM, _read("tickets.json"))
 
 
 def _read(name: str) -> Any:

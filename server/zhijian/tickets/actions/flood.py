@@ -18,7 +18,7 @@ def count(sender: Sender, category: Category) -> None:
     """Put one more sending down, in the caller's transaction. Raises SentTooOften with the seconds to wait."""
     held(f"sender:{sender.key}")
     moment = now()
-    lately = Sending.objects.filter(at__gt=moment - timedelta(days=1))
+    lately = Sending.objects.filter(at__gt=moment - timedelta(days=1), at__lte=moment)
     mine = list(lately.filter(sender=sender.key).values_list("at", "category"))
     around = lately.filter(address=sender.address, at__gt=moment - timedelta(hours=1)).values_list(
         "at", flat=True

@@ -191,8 +191,9 @@ def _merged(ticket: Ticket, moment: datetime) -> shapes.MergedOut | None:
 
 def _public_id(ticket: Ticket) -> str | None:
     publication = getattr(ticket, "publication", None)
-    confirmed = publication is not None and publication.status == "confirmed"
-    return publication.public_id if confirmed else None
+    if publication is None or publication.status != "confirmed":
+        return None
+    return str(publication.public_id)
 
 
 def _actions(ticket: Ticket, actor: Actor, moment: datetime) -> list[shapes.TicketAction]:

@@ -257,7 +257,7 @@ class TicketIn(Schema):
     title: str = Field(max_length=200)
     body: str = Field(max_length=4000)
     answers: dict[str, Any] = Field(default_factory=dict)
-    place: PlaceIn = Field(default_factory=PlaceIn)
+    place: PlaceIn = Field(default_factory=lambda: PlaceIn())
     photos: list[str] = Field(default_factory=list, max_length=9)
     share_consent: bool = False
 
