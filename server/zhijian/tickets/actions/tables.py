@@ -81,9 +81,8 @@ def save_routing(actor: Actor, *, row: Routing, public_id: str = "") -> RoutingR
         faults.append(FieldError("/public_id", "unknown", "没有这条规则，请刷新后再试"))
     if faults or rule is None or department is None:
         raise errors.RuleWrong(fields=faults)
-    for name, value in asdict(row).items():
-        setattr(rule, name, value if not isinstance(value, tuple) else list(value))
-    rule.department = department
+    for name, value in (asdict(row) | {"department": department}).items():
+        setattr(rule, name, list(value) if isinstance(value, tuple) else value)
     try:
         with transaction.atomic():
             rule.save()

@@ -10,9 +10,9 @@ from datetime import timedelta
 RADIUS = 300.0
 """Metres within which two reports may be of the same thing."""
 WINDOW = timedelta(days=30)
-ALIKE = 0.34
+ALIKE = 0.2
 """Share of common words from which texts count as alike, without a common place."""
-NEAR_ALIKE = 0.12
+NEAR_ALIKE = 0.08
 """The same, when the place is the same too."""
 _EARTH = 6_371_000.0
 _NOISE = re.compile(r"[^\w]+|_")
