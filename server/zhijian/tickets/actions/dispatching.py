@@ -15,6 +15,7 @@ from zhijian.tickets.actions.words import need
 from zhijian.tickets.models import Category, Ticket
 from zhijian.tickets.queries.routing import suggest
 from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def dispatch(
     move.ticket.assignee = None
     if urgent is not None:
         move.ticket.urgent = urgent
-    return turn.finish(move, opinion=note.strip()[:2000], facts={"department": department.code})
+    return turn.finish(move, opinion=tidy(note)[:2000], facts={"department": department.code})
 
 
 @transaction.atomic

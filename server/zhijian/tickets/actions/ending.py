@@ -11,6 +11,7 @@ from zhijian.tickets.actions.words import need
 from zhijian.tickets.events import TicketClosed
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic
@@ -69,6 +70,6 @@ def withdraw(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
     for pause in move.ticket.pauses.filter(ended_at__isnull=True):
         pause.ended_at = move.at
         pause.save(update_fields=["ended_at"])
-    done = turn.finish(move, note=reason.strip()[:500])
+    done = turn.finish(move, note=tidy(reason)[:500])
     close_whole(done)
     return done

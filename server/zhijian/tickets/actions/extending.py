@@ -10,6 +10,7 @@ from zhijian.tickets.actions.words import need
 from zhijian.tickets.models import Extension, Ticket
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.sla import extension_allowed
+from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "") -> Tick
     move = turn.begin(actor, ticket, Action.APPROVE_EXTENSION)
     asked = _decide(move, Extension.Status.APPROVED)
     clocks.wind(move.ticket)
-    return turn.finish(move, note=reason.strip()[:2000] or asked.reason, facts={"days": asked.days})
+    return turn.finish(move, note=tidy(reason)[:2000] or asked.reason, facts={"days": asked.days})
 
 
 @transaction.atomic

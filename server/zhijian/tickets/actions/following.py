@@ -9,6 +9,7 @@ from zhijian.identity.models import Citizen
 from zhijian.tickets.actions import turn
 from zhijian.tickets.models import Follower, Publication
 from zhijian.tickets.queries.public import public_ticket
+from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def follow(actor: Actor, *, citizen: Citizen, public_id: str) -> Publication:
 def unfollow(actor: Actor, *, citizen: Citizen, public_id: str) -> None:
     """Nothing happens when they did not follow. Who reported a merged ticket keeps following what became of it."""
     chosen = Follower.objects.filter(
-        ticket__publication__public_id=public_id, citizen=citizen, origin=Follower.Origin.FOLLOWED
+        ticket__publication__public_id=tidy(public_id), citizen=citizen, origin=Follower.Origin.FOLLOWED
     ).select_related("ticket")
     for one in chosen:
         record(actor, "ticket.unfollowed", subject=turn.subject(one.ticket))

@@ -11,6 +11,7 @@ from zhijian.tickets.actions.words import need
 from zhijian.tickets.models import CoHandling, Pause, Ticket
 from zhijian.tickets.queries.facts import open_help
 from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def resume(actor: Actor, *, ticket: Ticket, note: str = "") -> Ticket:
     """Go on without waiting any longer."""
     move = turn.begin(actor, ticket, Action.RESUME)
     _end_pause(move)
-    return turn.finish(move, note=note.strip()[:2000])
+    return turn.finish(move, note=tidy(note)[:2000])
 
 
 def _end_pause(move: turn.Turn, *, answer: str = "") -> None:

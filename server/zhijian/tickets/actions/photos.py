@@ -12,7 +12,7 @@ from zhijian.core.files.actions import Upload
 from zhijian.tickets import errors
 from zhijian.tickets.models import Photo, Ticket
 from zhijian.tickets.rules.limits import PHOTO_LIFETIME, PHOTO_MAX_BYTES, PHOTOS_WAITING
-from zhijian.tickets.rules.wording import MAX_PHOTOS
+from zhijian.tickets.rules.wording import MAX_PHOTOS, tidy
 from zhijian.tickets.senders import Sender
 
 KIND = "ticket_photo"
@@ -39,7 +39,7 @@ def upload(*, sender: Sender, file: Upload) -> Photo:
 @transaction.atomic
 def remove(*, sender: Sender, photo_id: str) -> None:
     """Take back a picture that no ticket has yet. Raises PhotoNotFound."""
-    photo = Photo.objects.filter(public_id=photo_id, owner=sender.key, ticket__isnull=True).first()
+    photo = Photo.objects.filter(public_id=tidy(photo_id), owner=sender.key, ticket__isnull=True).first()
     if photo is None:
         raise errors.PhotoNotFound
     _delete(photo)

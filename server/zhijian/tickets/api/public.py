@@ -3,7 +3,7 @@
 import hashlib
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
+from ninja import Query, Status
 
 from zhijian.core.clock import now
 from zhijian.core.throttle import brake
@@ -71,11 +71,11 @@ def follow(request: HttpRequest, public_id: str) -> shapes.PublicDetail:
 
 
 @router.delete("/tickets/public/{public_id}/follow", response={204: None}, auth=citizen_bearer)
-def unfollow(request: HttpRequest, public_id: str) -> tuple[int, None]:
+def unfollow(request: HttpRequest, public_id: str) -> Status[None]:
     """取消关注。"""
     citizen = citizen_of(request)
     actions.unfollow(citizen.actor, citizen=citizen, public_id=public_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/tickets/public/{public_id}/reopen", response=shapes.PublicDetail, auth=citizen_bearer)

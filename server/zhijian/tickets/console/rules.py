@@ -20,7 +20,7 @@ from zhijian.tickets.models import ReplyTemplate
 from zhijian.tickets.queries import tables
 from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.sla import UNITS
-from zhijian.tickets.rules.wording import VARIABLES
+from zhijian.tickets.rules.wording import VARIABLES, tidy
 
 _WORKING = {"yes": True, "no": False}
 
@@ -71,7 +71,7 @@ def save_sla(request: HttpRequest, code: str) -> HttpResponse:
 def save_routing(request: HttpRequest) -> HttpResponse:
     try:
         saving.save_routing(
-            staff_of(request).actor, row=_row(request.POST), public_id=request.POST.get("id", "")
+            staff_of(request).actor, row=_row(request.POST), public_id=tidy(request.POST.get("id", ""))
         )
     except Problem as problem:
         problem.tell()
@@ -82,11 +82,11 @@ def save_routing(request: HttpRequest) -> HttpResponse:
 def _row(data: QueryDict) -> saving.Routing:
     return saving.Routing(
         position=number(data.get("position")),
-        name=data.get("name", "").strip(),
-        department=data.get("department", ""),
+        name=tidy(data.get("name", "")),
+        department=tidy(data.get("department", "")),
         kinds=tuple(data.getlist("kinds")),
-        categories=tuple(data.getlist("categories")),
-        regions=tuple(data.getlist("regions")),
+        categories=tuple(map(tidy, data.getlist("categories"))),
+        regions=tuple(map(tidy, data.getlist("regions"))),
         starts=_time(data.get("starts", "")),
         ends=_time(data.get("ends", "")),
         working=_WORKING.get(data.get("working", "")),
@@ -109,11 +109,11 @@ def save_template(request: HttpRequest) -> HttpResponse:
     try:
         saving.save_template(
             staff_of(request).actor,
-            code=data.get("code", "") or f"t{new_id(8)}",
-            name=data.get("name", ""),
-            text=data.get("text", ""),
+            code=tidy(data.get("code", ""))[:40] or f"t{new_id(8)}",
+            name=tidy(data.get("name", "")),
+            text=tidy(data.get("text", "")),
             kind=data.get("kind", ""),
-            category=data.get("category", ""),
+            category=tidy(data.get("category", "")),
         )
     except Problem as problem:
         problem.tell()

@@ -1,7 +1,7 @@
 """The JSON of the citizen API for tickets."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
@@ -9,6 +9,8 @@ from zhijian.cases.rules.lights import Light
 from zhijian.tickets.rules.kinds import Kind, PlaceKind, PlaceNeed
 from zhijian.tickets.rules.states import State
 
+#: A short code or id as it may be looked up.
+Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
 TicketAction = Literal["supplement", "reopen", "withdraw"]
 
 
@@ -246,24 +248,24 @@ class PlaceIn(Schema):
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
     address: str = Field("", max_length=200)
-    hall: str = Field("", max_length=20)
-    region: str = Field("", max_length=12)
+    hall: Code = ""
+    region: Code = ""
 
 
 class TicketIn(Schema):
     """Without a bearer token the ticket is anonymous, whatever else the request says."""
 
-    category: str = Field(max_length=40)
+    category: Code
     title: str = Field(max_length=200)
     body: str = Field(max_length=4000)
     answers: dict[str, Any] = Field(default_factory=dict)
     place: PlaceIn = Field(default_factory=lambda: PlaceIn())
-    photos: list[str] = Field(default_factory=list, max_length=9)
+    photos: list[Code] = Field(default_factory=list, max_length=9)
     share_consent: bool = False
 
 
 class SimilarIn(Schema):
-    category: str = Field(max_length=40)
+    category: Code
     text: str = Field(max_length=4000)
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
@@ -274,8 +276,8 @@ class WordsIn(Schema):
 
 
 class ReceiptIn(Schema):
-    number: str = Field(max_length=40)
-    code: str = Field(max_length=40)
+    number: Code
+    code: Code
 
 
 class ReceiptWordsIn(ReceiptIn):

@@ -8,6 +8,7 @@ from zhijian.core.pagination import Page, paginate
 from zhijian.tickets import errors
 from zhijian.tickets.models import Publication
 from zhijian.tickets.queries.words import tokens
+from zhijian.tickets.rules.wording import tidy
 
 _MOST = 200
 _RELATED = ("ticket__category", "ticket__department", "ticket__suggested", "ticket__region")
@@ -32,13 +33,13 @@ def public_tickets(
     if kind:
         found = found.filter(ticket__kind=kind)
     if category:
-        found = found.filter(ticket__category__code=category)
+        found = found.filter(ticket__category__code=tidy(category))
     return paginate(found, order=("-confirmed_at", "-id"), cursor=cursor, size=size)
 
 
 def public_ticket(public_id: str) -> Publication:
     """By the publication's own id, which tells nothing of the ticket's. Raises NotPublic."""
-    found = published().filter(public_id=public_id).first()
+    found = published().filter(public_id=tidy(public_id)).first()
     if found is None:
         raise errors.NotPublic
     return found
@@ -55,12 +56,13 @@ class Answer:
 def answers(words: str, *, category: str = "", size: int = 20) -> list[Answer]:
     """Public answers with the words of ``words``, the most alike first; without words the latest. One query."""
     found = published().filter(knowledge=True).exclude(answer="")
+    words = tidy(words)
     if category:
-        found = found.filter(ticket__category__code=category)
+        found = found.filter(ticket__category__code=tidy(category))
     asked = set(tokens(words[:200]))
     if not asked:
-        if words.strip():
-            found = found.filter(title__contains=words.strip()[:50])
+        if words:
+            found = found.filter(title__contains=words[:50])
         return [Answer(one, 0) for one in found.order_by("-confirmed_at", "-id")[:size]]
     hits = found.filter(words__overlap=sorted(asked)).order_by("-confirmed_at", "-id")[:_MOST]
     ranked = [Answer(one, len(asked & set(one.words))) for one in hits]

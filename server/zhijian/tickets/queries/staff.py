@@ -17,6 +17,8 @@ from zhijian.tickets import errors
 from zhijian.tickets.models import CoHandling, Photo, Ticket
 from zhijian.tickets.queries.standing import lit
 from zhijian.tickets.queries.words import hashed, tokens
+from zhijian.tickets.rules import wording
+from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.states import OPEN, RUNNING, State
 
 QUEUE_ORDER = ("sort_at", "id")
@@ -90,13 +92,13 @@ def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
     found = _desk(staff, wanted.desk) & lit(wanted.light, moment)
     if wanted.state in State.values:
         found &= Q(state=wanted.state)
-    if wanted.kind:
+    if wanted.kind in Kind.values:
         found &= Q(kind=wanted.kind)
-    if wanted.words:
+    if words := wording.tidy(wanted.words):
         # A text is sealed: it is found by the keyed hashes of its words.
-        telling = hashed(tokens(wanted.words))
+        telling = hashed(tokens(words))
         alike = Q(words__contains=telling) if telling else Q(pk__in=[])
-        found &= Q(number__startswith=tidy(wanted.words)) | alike
+        found &= Q(number__startswith=tidy(words)) | alike
     return found
 
 
@@ -162,7 +164,7 @@ def whole(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 def ticket_for_staff(staff: Staff, number: str) -> Ticket:
     """One ticket whole, by number. Raises TicketNotFound; reaching beyond one's scope is audited."""
-    wanted = tidy(number)
+    wanted = tidy(wording.tidy(number))
     found = whole(visible_to(staff)).filter(number=wanted).first()
     if found is not None:
         return found
@@ -176,7 +178,7 @@ def ticket_for_staff(staff: Staff, number: str) -> Ticket:
 
 def photo_for_staff(ticket: Ticket, photo_id: str) -> Photo:
     """Raises PhotoNotFound."""
-    found = ticket.photos.select_related("file").filter(public_id=photo_id).first()
+    found = ticket.photos.select_related("file").filter(public_id=wording.tidy(photo_id)).first()
     if found is None:
         raise errors.PhotoNotFound
     return found
