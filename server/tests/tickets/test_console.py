@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from tickets.factories import (
 )
 
 from zhijian.audit.models import AuditEntry
+from zhijian.core.clock import now
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.privacy.models import AccessRecord
@@ -38,7 +40,9 @@ from zhijian.tickets import actions
 from zhijian.tickets.actions import PublicText, photos
 from zhijian.tickets.actions.tables import save_template
 from zhijian.tickets.models import RoutingRule, SlaRule, Ticket
+from zhijian.tickets.queries.figures import by_kind
 from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.figures import rates
 from zhijian.tickets.rules.states import State
 
 pytestmark = pytest.mark.django_db
@@ -396,6 +400,16 @@ def test_tables_are_edited_and_wrong_ones_explained(city: City, as_staff: Callab
     )
     bad = client.post(f"{ROOT}tickets-rules/template/", {"name": "新", "text": "您好，{手机}请稍候"})
     assert "没有这些变量：手机" in bad.content.decode()
+
+
+def test_a_reopened_ticket_counts_as_unresolved_and_reopened(
+    city: City, as_staff: Callable[[Staff], Client]
+) -> None:
+    closed(city)
+    actions.reopen(city.citizen.actor, ticket=closed(city), reason="第二天又不亮了")
+    total = by_kind(city.supervisor, now() - timedelta(days=1), now() + timedelta(days=1))[0].counts
+    found = rates(total)
+    assert (found.resolution, found.satisfaction, found.reopening) == (50.0, 100.0, 50.0)
 
 
 def test_figures_count_tickets_and_tell_no_person(city: City, as_staff: Callable[[Staff], Client]) -> None:

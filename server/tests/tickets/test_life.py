@@ -204,7 +204,7 @@ def test_reopening_begins_a_new_clock_and_ends_with_its_window(city: City) -> No
     with time_machine.travel("2026-11-17T23:59:00+08:00", tick=False):
         again = actions.reopen(city.citizen.actor, ticket=ticket, reason="第二天又不亮了")
         assert again.clock_started_at == now()
-        assert (again.contacted_at, again.satisfied, again.reopened) == (None, None, 1)
+        assert (again.contacted_at, again.resolved, again.satisfied, again.reopened) == (None, False, True, 1)
     late = closed(city)
     with time_machine.travel("2026-11-18T00:00:01+08:00"), pytest.raises(errors.ReopenTooLate):
         actions.reopen(city.citizen.actor, ticket=late, reason="第二天又不亮了")

@@ -97,7 +97,7 @@ def test_rates_count_only_who_was_asked() -> None:
     found = rates(
         Counts(
             received=10, due_for_contact=8, contacted_in_time=6, answered=5, answered_in_time=4, asked_resolved=3,
-            resolved=2, asked_satisfied=4, satisfied=3, reopened=1,
+            resolved=2, asked_satisfied=4, satisfied=3, reopened=1, ever_answered=5,
         )
     )  # fmt: skip
     assert (found.response, found.in_time, found.resolution, found.satisfaction, found.reopening) == (

@@ -123,8 +123,8 @@ def _do(ticket: Ticket, step: Row, sender: Sender) -> None:
         actor = sender.citizen.actor if sender.citizen else nameless(ticket.public_id)
     else:
         actor = _staff(step["as"]).actor
-    name = {"return": "return_to_dispatcher"}.get(step["do"], step["do"])
-    getattr(actions, name)(actor, ticket=ticket, **details)
+    verb: str = "return_to_dispatcher" if step["do"] == "return" else step["do"]
+    getattr(actions, verb)(actor, ticket=ticket, **details)
 
 
 def _part(department: str, category: str, body: str) -> actions.Part:

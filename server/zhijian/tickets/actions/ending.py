@@ -28,7 +28,9 @@ def call_back(
 @transaction.atomic
 def auto_close(*, ticket: Ticket) -> Ticket:
     """Nobody called back in the time for it, nobody objected."""
-    return _close(turn.begin(SYSTEM, ticket, Action.AUTO_CLOSE))
+    move = turn.begin(SYSTEM, ticket, Action.AUTO_CLOSE)
+    move.ticket.resolved = None
+    return _close(move)
 
 
 def _close(move: turn.Turn, *, opinion: str = "") -> Ticket:
@@ -57,7 +59,7 @@ def reopen(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
     again = move.ticket
     again.department = again.department or again.suggested
     again.assignee = again.replied_at = again.closed_at = again.reopen_until = None
-    again.resolved = again.satisfied = None
+    again.resolved = False  # says whoever asks; what they thought of the service stays as they said it
     again.reopened += 1
     clocks.start(again, move.at)
     return turn.finish(move, note=words, facts={"times": again.reopened})

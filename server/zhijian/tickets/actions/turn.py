@@ -22,6 +22,8 @@ from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.states import State
 
+_REPORTER = "反映人"  # nobody applies for anything here
+
 
 @dataclass
 class Turn:
@@ -93,7 +95,7 @@ def told(turn: Turn, *, opinion: str = "", note: str = "", facts: dict[str, Any]
         to_state=turn.target,
         actor_kind=turn.actor.kind,
         actor_key=turn.actor.key,
-        post=turn.actor.label,
+        post=_REPORTER if turn.actor.kind == "citizen" and not ticket.anonymous else turn.actor.label,
         opinion=opinion or None,
         note=note or None,
     )

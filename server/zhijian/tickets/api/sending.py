@@ -64,7 +64,7 @@ def similar(request: HttpRequest, body: shapes.SimilarIn) -> shapes.SimilarList:
 def send(request: HttpRequest, body: shapes.TicketIn) -> Status[shapes.SentOut]:
     """提交诉求。带登录凭证是实名，不带是匿名；匿名的查询码只在这里给一次。"""
     sender = who_sends(request)
-    place = actions.Place(**body.place.model_dump())
+    place = actions.Place(**body.place.model_dump()) if body.place else actions.Place()
     draft = actions.Draft(**(body.model_dump(exclude={"place"}) | {"place": place}))
     sent = actions.submit(sender=sender, draft=draft)
     ticket = whole(Ticket.objects.filter(pk=sent.ticket.pk)).get()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import QueryDict
 
 from zhijian.cases.console.lamps import Lamp
@@ -158,7 +159,7 @@ def _map(ticket: Ticket) -> str:
     """A map in a new window. Only the point goes there."""
     if ticket.latitude is None or ticket.longitude is None:
         return ""
-    return _MAP.format(latitude=ticket.latitude, longitude=ticket.longitude)
+    return getattr(settings, "MAP_URL", _MAP).format(latitude=ticket.latitude, longitude=ticket.longitude)
 
 
 def _idle(ticket: Ticket) -> str:

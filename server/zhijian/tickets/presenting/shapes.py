@@ -259,7 +259,7 @@ class TicketIn(Schema):
     title: str = Field(max_length=200)
     body: str = Field(max_length=4000)
     answers: dict[str, Any] = Field(default_factory=dict)
-    place: PlaceIn = Field(default_factory=lambda: PlaceIn())
+    place: PlaceIn | None = None
     photos: list[Code] = Field(default_factory=list, max_length=9)
     share_consent: bool = False
 

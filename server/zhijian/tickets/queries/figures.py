@@ -84,11 +84,12 @@ def _counts(moment: datetime) -> dict[str, Count]:
         "due_for_contact": where(due & ~Q(state__in=[State.REFUSED, State.WITHDRAWN])),
         "contacted_in_time": where(contacted & ~Q(state__in=[State.REFUSED, State.WITHDRAWN])),
         "answered": where(answered),
+        "ever_answered": where(answered | Q(reopened__gt=0)),
         "answered_in_time": where(answered & Q(replied_at__lte=Coalesce(F("due_at"), FAR_FUTURE))),
         "closed": where(Q(state=State.CLOSED)),
         "asked_resolved": where(Q(resolved__isnull=False)),
         "resolved": where(Q(resolved=True)),
         "asked_satisfied": where(Q(satisfied__isnull=False)),
         "satisfied": where(Q(satisfied=True)),
-        "reopened": where(answered & Q(reopened__gt=0)),
+        "reopened": where(Q(reopened__gt=0)),
     }

@@ -13,6 +13,7 @@ class Counts:
     due_for_contact: int = 0
     contacted_in_time: int = 0
     answered: int = 0
+    ever_answered: int = 0
     answered_in_time: int = 0
     closed: int = 0
     asked_resolved: int = 0
@@ -38,11 +39,11 @@ class Rates:
 
 def rates(counts: Counts) -> Rates:
     """响应率: contacted in time / due for contact. 按时办结率: answered in time / answered. 解决率 and 满意率: of
-    those called back. 重开率: reopened / answered."""
+    those called back. 重开率: reopened / all that were ever answered."""
     return Rates(
         response=share(counts.contacted_in_time, counts.due_for_contact),
         in_time=share(counts.answered_in_time, counts.answered),
         resolution=share(counts.resolved, counts.asked_resolved),
         satisfaction=share(counts.satisfied, counts.asked_satisfied),
-        reopening=share(counts.reopened, counts.answered),
+        reopening=share(counts.reopened, counts.ever_answered),
     )
