@@ -23,9 +23,11 @@ from tickets.factories import (
 
 from zhijian.cases.rules.lights import Light
 from zhijian.core.clock import now
+from zhijian.core.workdays import Workdays
 from zhijian.tickets import actions, errors
 from zhijian.tickets.actions import upkeep
 from zhijian.tickets.actions.tables import Limits, change_sla, save_template
+from zhijian.tickets.console.lamps import lamp
 from zhijian.tickets.models import Follower, Ticket
 from zhijian.tickets.queries import upkeep as due
 from zhijian.tickets.queries.citizen import ticket_by_receipt
@@ -322,3 +324,13 @@ def test_templates_speak_of_the_ticket(city: City) -> None:
     make_category("other")
     save_template(city.dispatcher.actor, code="x", name="别类", text="只给另一类用的话", category="other")
     assert len(templates_for(ticket)) == 1
+
+
+def test_lamps_count_in_the_unit_of_the_limit(city: City) -> None:
+    hours = make_sla("urgent", contact_unit="hour", contact_value=2, answer_unit="hour", answer_value=24)
+    ticket = submitted(city, category=make_category("danger", sla=hours).code)
+    shown = {}
+    for clock in ("2T09:30", "2T10:30", "2T11:30", "2T12:30"):
+        with time_machine.travel(f"2026-11-0{clock}:00+08:00"):
+            shown[clock] = lamp(ticket, now=now(), calendar=Workdays.load()).words
+    assert list(shown.values()) == ["联系还剩1小时", "联系不到1小时", "联系刚超期", "联系超期1小时"]

@@ -25,6 +25,8 @@ def _words(stands: Standing, now: datetime, calendar: Workdays) -> str:
     start, end = (stands.due_at, now) if overdue else (now, stands.due_at)
     count, unit = _span(start, end, stands.unit, calendar)
     step = _STEPS[stands.step]
+    if count == 0 and unit == "小时":
+        return f"{step}刚超期" if overdue else f"{step}不到1小时"
     if count == 0:
         return f"{step}刚超期" if overdue else f"{step}今天到期"
     return f"{step}超期{count}{unit}" if overdue else f"{step}还剩{count}{unit}"
