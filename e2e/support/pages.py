@@ -9,6 +9,9 @@ PUBLIC = [
     "pages/guide/index?code=990100GA0002000",
     "pages/guide/index?code=990100GA0001000",
     "pages/interact/index",
+    "pages/ticket/new?kind=report",
+    "pages/ticket/list?view=receipt",
+    "pages/ticket/answers",
     "pages/me/index",
     "pages/login/index",
     "pages/verify/index",
@@ -33,6 +36,7 @@ PERSONAL = [
     "pages/booking/family",
     "pages/mine/messages",
     "pages/mine/message-settings",
+    "pages/ticket/list",
 ]
 #: Member of staff → console pages of their posts.
 CONSOLE = {

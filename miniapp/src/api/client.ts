@@ -1,6 +1,7 @@
 import { exchange, NetworkFailure, type Method, type RawResponse } from '@/platform/request'
 import { openFile, sendFile, type Upload } from '@/platform/files'
 import { uuid } from '@/platform/uuid'
+import { deviceId } from '@/platform/device-id'
 import { noteServerTime } from './clock'
 import { ApiProblem } from './problem'
 
@@ -12,6 +13,8 @@ export interface Call {
   /** One key per intention of the person: a retry of the same intention must reuse it. */
   idempotencyKey?: string
   anonymous?: boolean
+  /** Who stays unnamed is still told apart from others, by the device: their limits, their pictures. */
+  device?: boolean
   /** Another address of the same API, instead of the usual one. */
   base?: string
 }
@@ -33,6 +36,7 @@ function headers(call: Call): Record<string, string> {
   const set: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language }
   if (call.body !== undefined) set['Content-Type'] = 'application/json'
   if (token && !call.anonymous) set.Authorization = `Bearer ${token}`
+  if (call.device) set['Device-Id'] = deviceId()
   if (call.idempotencyKey) set['Idempotency-Key'] = call.idempotencyKey
   return set
 }
@@ -85,8 +89,8 @@ export async function document<T>(path: string): Promise<T> {
   return accept<T>(await attempt({ path, anonymous: true }))
 }
 
-export async function upload<T>(sent: Omit<Upload, 'headers'> & { uploadId: string }): Promise<T> {
-  const set = headers({ path: '' })
+export async function upload<T>(sent: Omit<Upload, 'headers'> & { uploadId: string; unnamed?: boolean }): Promise<T> {
+  const set = headers({ path: '', anonymous: sent.unnamed, device: sent.unnamed })
   set['Upload-Id'] = sent.uploadId
   try {
     return accept<T>(await sendFile({ ...sent, path: API + sent.path, headers: set }))

@@ -55,18 +55,6 @@ export const search = {
   forget: 'Clear',
 }
 
-export const interact = {
-  hotline: 'Call the 12345 hotline',
-  hotlineText: 'Questions, complaints, suggestions: a person answers {hotline} and passes your matter on.',
-  call: 'Call {phone}',
-  service: 'App support {phone}',
-  cases: 'Ask about your case',
-  casesNote: 'See progress, send a reminder, contact the department',
-  ask: 'Find out how',
-  askNote: 'Search a service for its documents, fee and time',
-  halls: 'Ask in person at a hall',
-}
-
 export const settings = {
   mode: 'Display',
   elderNote: 'Larger text and buttons',

@@ -3,9 +3,10 @@ import * as booking from './booking'
 import * as cases from './cases'
 import * as catalog from './catalog'
 import * as general from './general'
+import * as interact from './interact'
 import * as person from './person'
 
 type Words = { [Space in keyof typeof zhCN]: Record<keyof (typeof zhCN)[Space], string> }
 
-const en: Words = { ...general, ...catalog, ...cases, ...booking, ...person }
+const en: Words = { ...general, ...catalog, ...cases, ...booking, ...interact, ...person }
 export default en

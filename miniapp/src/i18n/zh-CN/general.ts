@@ -55,18 +55,6 @@ export const search = {
   forget: '清空',
 }
 
-export const interact = {
-  hotline: '有事请打 12345 热线',
-  hotlineText: '咨询、投诉、建议都可以说，{hotline} 会有人接听并为您转办。',
-  call: '拨打 {phone}',
-  service: '平台服务电话 {phone}',
-  cases: '问办件进度',
-  casesNote: '在办件里查看进度、催办、联系经办部门',
-  ask: '问怎么办',
-  askNote: '搜索事项，查看材料、费用和时限',
-  halls: '去大厅当面问',
-}
-
 export const settings = {
   mode: '显示方式',
   elderNote: '字更大，按钮更大',

@@ -2,6 +2,7 @@ import * as booking from './booking'
 import * as cases from './cases'
 import * as catalog from './catalog'
 import * as general from './general'
+import * as interact from './interact'
 import * as person from './person'
 
-export default { ...general, ...catalog, ...cases, ...booking, ...person }
+export default { ...general, ...catalog, ...cases, ...booking, ...interact, ...person }
