@@ -122,6 +122,7 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+        return self.pk
 
 
 class Answer(models.Model):
@@ -142,6 +143,7 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+        return self.pk
 
 
 class CommentGroup(models.Model):
@@ -206,6 +208,7 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+        return self.pk
 
 
 class Contact(models.Model):
@@ -224,3 +227,4 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+        return self.pk

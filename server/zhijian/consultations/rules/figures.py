@@ -60,6 +60,8 @@ def _row(question: Question, counts: Counts, key: str, label: str, answered: int
     choices = [one.key for one in question.options] if question.kind == "matrix" else question.choices
     found: list[int] = [counts.get((question.key, key, choice), 0) for choice in choices]
     total = answered if answered is not None else sum(found)
+    found = [counts.get((question.key, key, choice), 0) for choice in choices]
+    total = sum(found) if answered is None else answered
     bars = tuple(
         Bar(choice, _label(question, choice), count, round(100 * count / total, 1) if total else 0.0)
         for choice, count in zip(choices, found, strict=True)
@@ -67,6 +69,7 @@ def _row(question: Question, counts: Counts, key: str, label: str, answered: int
     ordered = question.kind in {"scale", "matrix"}
     weighed: list[int] = [place * count for place, count in enumerate(found, 1)]
     marks = sum(weighed)
+    marks = sum(place * count for place, count in enumerate(found, 1))
     mean = round(marks / sum(found), 2) if ordered and sum(found) else None
     return Row(key, label, total, bars, mean)
 
