@@ -131,8 +131,7 @@ def end(row: Consultation) -> Consultation:
     Consultation.objects.filter(pk=row.pk).update(closes_at=row.opens_at + timedelta(microseconds=1))
 def end(row: Consultation, *, ago: timedelta = timedelta(minutes=1)) -> Consultation:
     """Its time is over."""
-    closes: datetime = now() - ago
-    Consultation.objects.filter(pk=row.pk).update(closes_at=max(closes, row.opens_at + timedelta(seconds=1)))
+    Consultation.objects.filter(pk=row.pk).update(closes_at=row.opens_at + timedelta(microseconds=1))
     row.refresh_from_db()
     return row
 
