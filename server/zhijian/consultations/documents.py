@@ -22,7 +22,7 @@ def publish_consultation(row: Consultation) -> None:
     publish_document(f"consultations/{row.public_id}", consultation_document(row))
 def publish_consultation(row: Consultation, *, withdrawn: str = "") -> None:
     """``consultations/<id>`` and the list ``consultations``. Whether it is open the reader computes from its times."""
-    publish_document(f"consultations/{row.public_id}", consultation_document(row, withdrawn=withdrawn))
+    publish_document(f"consultations/{row.public_id}", consultation_document(row))
     rows = published().select_related("department").order_by("-published_at", "-id")[:_IN_LIST]
     publish_document("consultations", {"consultations": [summary(one) for one in rows]})
 
