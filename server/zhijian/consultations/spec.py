@@ -76,7 +76,7 @@ class Question(Spec):
     points: int = Field(5, ge=2, le=10)
     low_label: Line = ""
     high_label: Line = ""
-    length_max: int = Field(500, ge=10, le=2000)
+    length_max: int = Field(default=500, ge=10, le=2000)
     show_if: list[Condition] = Field(default_factory=list, max_length=10)
 
     @property
