@@ -10,9 +10,19 @@ import brotli
 import pytest
 from django.db import transaction
 
+from zhijian.core.files import keep
+from zhijian.core.files.store import store
 from zhijian.publishing import files
-from zhijian.publishing.actions import canonical, publish_document, retract_document
-from zhijian.publishing.models import PublishedDocument
+from zhijian.publishing.actions import (
+    canonical,
+    publish_bytes,
+    publish_document,
+    publish_file,
+    purge_versions,
+    retract_document,
+    retract_files,
+)
+from zhijian.publishing.models import PublishedDocument, PublishedFile
 
 
 @pytest.fixture
@@ -188,5 +198,77 @@ def test_many_documents_of_one_transaction_are_written_once(
             publish_document(f"d{number}", {"n": number})
         assert len(transaction.get_connection().run_on_commit) == 1
     assert len(_index(root)) == 20
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         files.write_out()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_lies_beside_the_document_of_its_key(root: Path) -> None:
+    publish_document("content/a", {"x": 1})
+    published = publish_bytes("content/a", ".html", "<p>页面</p>".encode())
+    assert (root / "content" / "a.html").read_text() == "<p>页面</p>"
+    assert gzip.decompress((root / "content" / "a.html.gz").read_bytes()).decode() == "<p>页面</p>"
+    assert published.path == f"/public/content/a.{published.hash[:12]}.html"
+    assert (root / published.path.removeprefix("/public/")).exists()
+    assert set(_index(root)) == {"content/a"}, "the app's index names documents only"
+    assert set(json.loads((root / "pages.json").read_text())["documents"]) == {"content/a.html"}
+    retract_document("content/a", ".html")
+    assert not list((root / "content").glob("a.html*"))
+    assert (root / "content" / "a.json").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_is_not_compressed_again(root: Path) -> None:
+    publish_bytes("card", ".png", b"\x89PNG")
+    assert (root / "card.png").read_bytes() == b"\x89PNG"
+    assert not list(root.glob("card*.gz"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_purged_answers_no_more_and_may_come_back(root: Path) -> None:
+    first = publish_document("a", {"secret": 1})
+    publish_document("a", {"gone": True})
+    purge_versions("a")
+    assert not list(root.glob(f"a.{first.hash[:12]}*"))
+    assert bytes(PublishedDocument.objects.get(hash=first.hash).body) == b""
+    assert json.loads((root / "a.json").read_text()) == {"gone": True}
+    publish_document("a", {"secret": 1})
+    assert json.loads((root / first.path.removeprefix("/public/")).read_text()) == {"secret": 1}
+    files.write_out()
+    assert (root / first.path.removeprefix("/public/")).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_public_copy_is_plain_and_is_taken_away_again(root: Path) -> None:
+    paper = keep(b"%PDF-1.7 public", name="a.pdf", kind="content")
+    published = publish_file(paper)
+    copy = root / published.path.removeprefix("/public/")
+    assert copy.read_bytes() == b"%PDF-1.7 public"
+    assert published.path == f"/public/media/{published.hash[:32]}.pdf"
+    assert publish_file(paper) == published
+    copy.write_bytes(b"half")
+    files.write_out()
+    assert copy.read_bytes() == b"%PDF-1.7 public"
+    retract_files([published.path])
+    assert not copy.exists()
+    publish_file(paper)
+    assert copy.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_file_keeps_nothing_else_from_being_published(root: Path) -> None:
+    paper = keep(b"%PDF-1.7 lost", name="a.pdf", kind="content")
+    with transaction.atomic():
+        published = publish_file(paper)
+        publish_document("a", {"x": 1})
+        store().delete(paper.key)
+    assert not (root / published.path.removeprefix("/public/")).exists()
+    assert (root / "a.json").exists()
+
+
+@pytest.mark.django_db
+def test_what_could_run_is_never_made_public() -> None:
+    page = keep(b"<script>", name="a.html", kind="content", mime="text/html")
+    with pytest.raises(ValueError, match="text/html"):
+        publish_file(page)
+    assert not PublishedFile.objects.exists()

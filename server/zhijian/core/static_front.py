@@ -15,11 +15,14 @@ from typing import Any
 
 import brotli
 
+from zhijian.core import static_media
+
 StartResponse = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
-_COMPRESSIBLE = (".html", ".js", ".css", ".json", ".svg", ".xml", ".txt")
+_COMPRESSIBLE = (".html", ".js", ".css", ".json", ".svg", ".xml", ".txt", ".vtt")
+_MEDIA = "/public/media/"
 _SMALLEST = 500  # below, compression costs more than it saves
 _BASE: Headers = [
     ("X-Content-Type-Options", "nosniff"),
@@ -30,6 +33,11 @@ APP_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-src 'self' blob:;"
     " object-src 'self' blob:; base-uri 'self'; frame-ancestors 'self'"
 )
+PAGE_POLICY = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'self'"
+)
+"""Of published pages, which have no scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,26 @@ class StaticFront:
             return self._inner(environ, start_response)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._inner(environ, start_response)
+        if path.startswith(_MEDIA):
+            return self._send_media(path, environ, start_response)
         entry = self._find(path)
         if entry is None:
             return self._inner(environ, start_response)
         return _send(entry, environ, start_response)
+
+    def _send_media(
+        self, path: str, environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        name = self._public + path[7:]
+        # The folder is flat: a further slash, a dot file or a NUL is nothing that we made.
+        if (
+            "/" in path[len(_MEDIA) :]
+            or path.startswith(_MEDIA + ".")
+            or "\0" in path
+            or not os.path.isfile(name)
+        ):
+            return self._inner(environ, start_response)
+        return static_media.send(name, environ, start_response, _BASE)
 
     def _find(self, path: str) -> Entry | None:
         if path.startswith("/public/"):
@@ -90,6 +114,8 @@ class StaticFront:
         common.append(("Content-Type", f"{kind}; charset=utf-8" if name.endswith(_COMPRESSIBLE) else kind))
         if kind == "text/html":
             common.append(("Content-Security-Policy", self._policy))
+            policy = PAGE_POLICY if path.startswith("/public/") else APP_POLICY
+            common.append(("Content-Security-Policy", policy))
         bodies = {"": content}
         if name.endswith(_COMPRESSIBLE) and len(content) > _SMALLEST:
             bodies |= {"gzip": gzip.compress(content, 6, mtime=0), "br": brotli.compress(content, quality=6)}

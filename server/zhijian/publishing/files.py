@@ -1,11 +1,12 @@
 """Files of the published documents, made from the table.
 
-Order makes every crash harmless: immutable files first (each complete before it gets its name), then aliases, then
-the index, then what nothing names any more. So the index never names a file that is not there.
+Order makes every crash harmless: public copies of media, then immutable files (each complete before it gets its
+name), then aliases, then the indexes, then what nothing names any more. So no index names a file that is not there.
 """
 
 import gzip
 import json
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,26 +18,39 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from zhijian.core.clock import now
-from zhijian.publishing.models import PublishedDocument
+from zhijian.core.files.errors import FileMissing
+from zhijian.publishing.models import JSON, PublishedDocument, PublishedFile
 
+log = logging.getLogger(__name__)
 _LOCK = 7_218_002  # one writer of the index at a time, over all processes
-_SUFFIXES = ("", ".gz", ".br")
+_ENCODINGS = ("", ".gz", ".br")
+_COMPRESSED = frozenset({".png"})  # by themselves
 INDEX = "index.json"
+PAGES = "pages.json"  # what isn't JSON: pages, feeds, styles, pictures
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     key: str
+    suffix: str
     hash: str
     bytes: int
 
     @property
+    def name(self) -> str:
+        return self.key if self.suffix == JSON else self.alias
+
+    @property
     def file(self) -> str:
-        return f"{self.key}.{self.hash[:12]}.json"
+        return f"{self.key}.{self.hash[:12]}{self.suffix}"
 
     @property
     def alias(self) -> str:
-        return f"{self.key}.json"
+        return self.key + self.suffix
+
+    @property
+    def encodings(self) -> tuple[str, ...]:
+        return ("",) if self.suffix in _COMPRESSED else _ENCODINGS
 
     def as_json(self) -> dict[str, Any]:
         return {"path": f"/public/{self.file}", "hash": self.hash, "bytes": self.bytes}
@@ -48,50 +62,90 @@ def write_out() -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        rows = PublishedDocument.objects.filter(current=True).order_by("key")
-        entries = [_Entry(*row) for row in rows.values_list("key", "hash", "bytes")]
-        before = _read_index(root)
-        stale = [entry for entry in entries if not _up_to_date(root, entry, before)]
+        unwanted = _write_media(root) + _purged(root)
+        rows = PublishedDocument.objects.filter(current=True).order_by("key", "suffix")
+        entries = [_Entry(*row) for row in rows.values_list("key", "suffix", "hash", "bytes")]
+        before = {name: _read_index(root, name) for name in (INDEX, PAGES)}
+        known = before[INDEX] | before[PAGES]
+        stale = [entry for entry in entries if not _up_to_date(root, entry, known)]
         for entry in stale:
             _write_document(root, entry)
-        documents = {entry.key: entry.as_json() for entry in entries}
-        if documents != before:
-            _write_index(root, documents)
-            _remove_aliases(root, before.keys() - documents.keys())
+        for name, chosen in _by_index(entries).items():
+            documents = {entry.name: entry.as_json() for entry in chosen}
+            if documents != before[name]:
+                _write_index(root, name, documents)
+                _remove_aliases(root, name, before[name].keys() - documents.keys())
+        for path in unwanted:
+            path.unlink(missing_ok=True)
     return len(stale)
 
 
 def rebuild_all() -> int:
     """Make every current document's files again, whatever is there."""
-    index = Path(settings.PUBLIC_ROOT) / INDEX
-    index.unlink(missing_ok=True)
+    for name in (INDEX, PAGES):
+        (Path(settings.PUBLIC_ROOT) / name).unlink(missing_ok=True)
     return write_out()
 
 
-def _read_index(root: Path) -> dict[str, Any]:
+def _by_index(entries: list[_Entry]) -> dict[str, list[_Entry]]:
+    return {
+        INDEX: [entry for entry in entries if entry.suffix == JSON],
+        PAGES: [entry for entry in entries if entry.suffix != JSON],
+    }
+
+
+def _write_media(root: Path) -> list[Path]:
+    """Make the missing public copies of stored files; returns the places of those that are no longer public."""
+    unwanted = []
+    for row in PublishedFile.objects.order_by("path"):
+        place = root / row.path
+        if not row.current:
+            unwanted.append(place)
+        elif not place.exists() or place.stat().st_size != row.bytes:
+            _write_copy(root, row)
+    return unwanted
+
+
+def _purged(root: Path) -> list[Path]:
+    rows = PublishedDocument.objects.filter(purged=True)
+    entries = [_Entry(*row) for row in rows.values_list("key", "suffix", "hash", "bytes")]
+    return [root / (entry.file + encoding) for entry in entries for encoding in entry.encodings]
+
+
+def _write_copy(root: Path, row: PublishedFile) -> None:
     try:
-        documents = json.loads((root / INDEX).read_bytes())["documents"]
+        body = row.file.read_preview()[0] if row.preview else row.file.read()
+    except FileMissing:  # one lost file must not keep everything else from being published
+        log.error("a public file is missing in the store", extra={"path": row.path})
+    else:
+        _write(root, row.path, {"": body})
+
+
+def _read_index(root: Path, name: str) -> dict[str, Any]:
+    try:
+        documents = json.loads((root / name).read_bytes())["documents"]
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return {}
     return documents if isinstance(documents, dict) else {}
 
 
 def _up_to_date(root: Path, entry: _Entry, before: dict[str, Any]) -> bool:
-    names = [name + suffix for name in (entry.file, entry.alias) for suffix in _SUFFIXES]
-    return before.get(entry.key) == entry.as_json() and all((root / name).exists() for name in names)
+    names = [name + encoding for name in (entry.file, entry.alias) for encoding in entry.encodings]
+    return before.get(entry.name) == entry.as_json() and all((root / name).exists() for name in names)
 
 
 def _write_document(root: Path, entry: _Entry) -> None:
-    row = PublishedDocument.objects.only("body").get(key=entry.key, hash=entry.hash)
-    variants = _compressed(gzip.decompress(row.body))
+    row = PublishedDocument.objects.only("body").get(key=entry.key, suffix=entry.suffix, hash=entry.hash)
+    body = gzip.decompress(row.body)
+    variants = _compressed(body) if len(entry.encodings) > 1 else {"": body}
     for name in (entry.file, entry.alias):
         _write(root, name, variants)
 
 
-def _write_index(root: Path, documents: dict[str, Any]) -> None:
+def _write_index(root: Path, name: str, documents: dict[str, Any]) -> None:
     index = {"generated_at": now().isoformat(timespec="seconds"), "documents": documents}
     body = json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    _write(root, INDEX, _compressed(body))
+    _write(root, name, _compressed(body))
 
 
 def _compressed(body: bytes) -> dict[str, bytes]:
@@ -124,7 +178,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _remove_aliases(root: Path, keys: Iterable[str]) -> None:
-    for key in keys:
-        for suffix in _SUFFIXES:
-            (root / f"{key}.json{suffix}").unlink(missing_ok=True)
+def _remove_aliases(root: Path, index: str, names: Iterable[str]) -> None:
+    for name in names:
+        alias = name + JSON if index == INDEX else name
+        for encoding in _ENCODINGS:
+            (root / f"{alias}{encoding}").unlink(missing_ok=True)

@@ -5,6 +5,6 @@
 
 from zhijian.core.files.actions import discard, intake, keep
 from zhijian.core.files.models import StoredFile
-from zhijian.core.files.types import DOCUMENTS, IMAGES, MATERIALS
+from zhijian.core.files.types import DOCUMENTS, IMAGES, MATERIALS, VIDEOS
 
-__all__ = ["DOCUMENTS", "IMAGES", "MATERIALS", "StoredFile", "discard", "intake", "keep"]
+__all__ = ["DOCUMENTS", "IMAGES", "MATERIALS", "VIDEOS", "StoredFile", "discard", "intake", "keep"]

@@ -25,12 +25,14 @@ DOCX = FileType(
 XLSX = FileType(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel 表格（xlsx）"
 )
+MP4 = FileType("mp4", "video/mp4", "MP4 视频")
 
 IMAGES = frozenset({JPG, PNG, WEBP, HEIC})
 DOCUMENTS = frozenset({PDF, DOCX, XLSX})
+VIDEOS = frozenset({MP4})
 MATERIALS = IMAGES | DOCUMENTS
 
-_BY_MIME = {kind.mime: kind for kind in MATERIALS}
+_BY_MIME = {kind.mime: kind for kind in MATERIALS | VIDEOS}
 _ZIP = b"PK\x03\x04"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _HEAD = 8192

@@ -1,8 +1,8 @@
 """One check a family of types: soundness, safety, and the cleaned content that is stored."""
 
-from zhijian.core.files.checks import images, office, pdf
+from zhijian.core.files.checks import images, office, pdf, video
 from zhijian.core.files.checks.outcome import Checked
-from zhijian.core.files.types import IMAGES, PDF, FileType
+from zhijian.core.files.types import IMAGES, MP4, PDF, FileType
 
 __all__ = ["Checked", "check"]
 
@@ -13,4 +13,6 @@ def check(content: bytes, found: FileType) -> Checked:
         return images.check(content, found)
     if found == PDF:
         return pdf.check(content)
+    if found == MP4:
+        return video.check(content)
     return office.check(content, found)
