@@ -195,6 +195,7 @@ OUTSIDE = {
     for name in ("sms", "identity_check", "courier", "registration", "sms_notice", "wechat")
 }
 SANDBOX_INBOX_URL = os.environ.get("SANDBOX_INBOX_URL", SANDBOX_URL.replace("127.0.0.1", "localhost") + "/")
+CONTENT_CHECK_LINKS = env.flag("CONTENT_CHECK_LINKS")  # whether articles' outside links may be called
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 
 LOGGING_CONFIG = "zhijian.core.logs.configure"

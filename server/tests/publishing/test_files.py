@@ -244,7 +244,7 @@ def test_a_public_copy_is_plain_and_is_taken_away_again(root: Path) -> None:
     published = publish_file(paper)
     copy = root / published.path.removeprefix("/public/")
     assert copy.read_bytes() == b"%PDF-1.7 public"
-    assert published.path == f"/public/media/{published.hash[:32]}.pdf"
+    assert published.path == f"/public/media/{published.hash[:24]}{paper.public_id[:8]}.pdf"
     assert publish_file(paper) == published
     copy.write_bytes(b"half")
     files.write_out()

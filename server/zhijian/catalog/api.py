@@ -24,12 +24,27 @@ class SearchHit(Schema):
     highlight: str
 
 
+class ArticleHit(Schema):
+    id: str
+    kind: str
+    kind_label: str
+    title: str
+    title_en: str
+    summary: str
+    department: str
+    published_on: str
+    highlight: str
+
+
 class SearchOut(Schema):
-    """``corrected`` is set when the query had to be read otherwise than typed."""
+    """``corrected`` is set when the query had to be read otherwise than typed. ``order`` mixes items and articles,
+    best first: "item:<code>", "article:<id>"."""
 
     query: str
     corrected: str | None
     results: list[SearchHit]
+    articles: list[ArticleHit]
+    order: list[str]
 
 
 class Suggestion(Schema):
@@ -41,6 +56,7 @@ class SearchIn(Schema):
     q: str = Field("", max_length=200)
     audience: str = Field("", pattern=r"^[1-6]?$")
     limit: int = Field(20, ge=1, le=50)
+    articles: int = Field(10, ge=0, le=50)
 
 
 class SuggestIn(Schema):
@@ -56,9 +72,9 @@ class FavouriteOut(Schema):
     handling: str
 
 
-@router.get("/search", response=SearchOut, summary="搜索事项")
+@router.get("/search", response=SearchOut, summary="搜索事项和文章")
 def search(request: HttpRequest, asked: Query[SearchIn]) -> Any:
-    return queries.search(asked.q, audience=asked.audience, limit=asked.limit)
+    return queries.search(asked.q, audience=asked.audience, limit=asked.limit, articles=asked.articles)
 
 
 @router.get("/search/suggest", response=list[Suggestion], summary="输入时的联想")

@@ -31,10 +31,12 @@ ADMIN_POSTS = frozenset({Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMI
 CONSOLE_ACCESS = "wagtailadmin.access_admin"
 
 _ITEM = ("add", "change", "delete", "view", "publish", "lock", "unlock")
+_REVIEW = ("change", "view", "publish", "lock", "unlock")
 _PERMISSIONS: dict[Post, frozenset[str]] = {
     Post.ITEM_MANAGER: frozenset(f"catalog.{verb}_serviceitem" for verb in _ITEM if verb != "publish"),
+    Post.EDITOR: frozenset(f"content.{verb}_article" for verb in _ITEM if verb != "publish"),
     Post.REVIEWER: frozenset(
-        f"catalog.{verb}_serviceitem" for verb in ("change", "view", "publish", "lock", "unlock")
+        kind for verb in _REVIEW for kind in (f"catalog.{verb}_serviceitem", f"content.{verb}_article")
     ),
 }
 

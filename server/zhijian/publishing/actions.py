@@ -106,7 +106,8 @@ def publish_file(file: StoredFile, *, preview: bool = False) -> Published:
             raise ValueError(f"not for the public: {mime}")
         digest = hashlib.sha256(body).hexdigest()
         known, _ = PublishedFile.objects.get_or_create(
-            path=f"media/{digest[:32]}.{_EXTENSIONS[mime]}",
+            # The file's own id too: of two equal files one may be retracted and the other stay.
+            path=f"media/{digest[:24]}{file.public_id[:8]}.{_EXTENSIONS[mime]}",
             defaults={"file": file, "preview": preview, "hash": digest, "bytes": len(body)},
         )
         write_on_commit()

@@ -31,8 +31,8 @@ def index_item(version: ItemVersion, spec: ItemSpec) -> None:
             "pinyin": pinyin,
             "initials": [text.initials(phrase) for phrase in phrases],
             "pinyin_text": " ".join(pinyin),
-            "words": _vector(*text.weighted_words(spec, version.department)),
-            "grams": _vector(text.grams(*phrases)),
+            "words": vector(*text.weighted_words(spec, version.department)),
+            "grams": vector(text.grams(*phrases)),
         },
     )
 
@@ -41,7 +41,7 @@ def forget_item(item: ServiceItem) -> None:
     SearchEntry.objects.filter(item=item).delete()
 
 
-def _vector(*parts: list[str]) -> Any:
+def vector(*parts: list[str]) -> Any:
     """A tsvector of ready-made words; earlier parts weigh more."""
     vectors = [
         SearchVector(Value(" ".join(words)), config="simple", weight=_WEIGHTS[index])

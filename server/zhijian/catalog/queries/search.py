@@ -1,17 +1,21 @@
 """Finding items by what people call them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, Value
 
 from zhijian.catalog.models import Synonym
-from zhijian.catalog.search import ranking, text
-from zhijian.catalog.search.ranking import Asked, Candidate
+from zhijian.catalog.search import ranking, sources, text
+from zhijian.catalog.search.ranking import Asked, Candidate, Score
+from zhijian.catalog.search.sources import ArticleHit
 
 _CANDIDATES = 60
+_ITEM_FIRST = (
+    6.0  # whoever asks mostly wants something done; a text that answers much better still comes first
+)
 
 # One statement: whatever shares a word, enough characters, the sound or the initials, roughly best first.
 _SQL = """
@@ -43,28 +47,51 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """``corrected`` is what the query was read as when it had to be guessed."""
+    """``corrected`` is what the query was read as when it had to be guessed. ``order`` mixes both lists, best first:
+    "item:<code>" and "article:<id>"."""
 
     query: str
     corrected: str | None
     results: list[Hit]
+    articles: list[ArticleHit] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
 
 
-def search(q: str, audience: str = "", limit: int = 20) -> SearchResult:
+def search(q: str, audience: str = "", limit: int = 20, *, articles: int = 0) -> SearchResult:
     """Items for what somebody typed, best first: words, synonyms, pinyin, initials, wrong characters. Two queries.
 
-    ``audience`` is a code of :class:`zhijian.catalog.codes.Audience`; empty = everybody.
+    ``audience`` is a code of :class:`zhijian.catalog.codes.Audience`; empty = everybody. With ``articles``, at most
+    so many articles too, for one query more.
     """
     query = text.normalise(q)
     if not query:
         return SearchResult(query=q, corrected=None, results=[])
     asked = ranking.ask(query, _synonyms(query))
+    items = _items(asked, audience)
+    texts = sources.articles(asked, audience, articles) if articles else []
+    best = max([score for score, _ in items] + [score for score, _ in texts], default=Score(0.0), key=_value)
+    good = [(score, row) for score, row in items if ranking.is_answer(score, best=best)][:limit]
+    told = [(score, hit) for score, hit in texts if ranking.is_answer(score, best=best)][:articles]
+    guess = best.guess if good or told else None
+    places = [(score.value + _ITEM_FIRST, f"item:{row['code']}") for score, row in good]
+    places += [(score.value, f"article:{hit.id}") for score, hit in told]
+    return SearchResult(
+        query=q,
+        corrected=guess,
+        results=[_hit(row, asked) for _, row in good],
+        articles=[hit for _, hit in told],
+        order=[key for _, key in sorted(places, key=lambda place: -place[0])],
+    )
+
+
+def _value(score: Score) -> float:
+    return score.value
+
+
+def _items(asked: Asked, audience: str) -> list[tuple[Score, dict[str, Any]]]:
     rows = _rows(asked, audience)
     scored = zip(ranking.rank(asked, [_candidate(row) for row in rows]), rows, strict=True)
-    ordered = sorted(scored, key=lambda pair: (-pair[0].value, -pair[1]["hot"], pair[1]["code"]))
-    good = [pair for pair in ordered if ranking.is_answer(pair[0], best=ordered[0][0])][:limit]
-    guess = good[0][0].guess if good else None
-    return SearchResult(query=q, corrected=guess, results=[_hit(row, asked) for _, row in good])
+    return sorted(scored, key=lambda pair: (-pair[0].value, -pair[1]["hot"], pair[1]["code"]))
 
 
 def suggest(q: str, limit: int = 8) -> list[tuple[str, str]]:
@@ -78,25 +105,28 @@ def _synonyms(query: str) -> list[tuple[str, Sequence[str]]]:
 
 
 def _rows(asked: Asked, audience: str) -> list[dict[str, Any]]:
-    first = asked.variants[0]
-    sound = asked.pinyin if asked.pinyin.isascii() else ""
-    values: dict[str, str | int] = {
-        "words": _any_of(asked.words),
-        "grams": _any_of([] if asked.latin else asked.grams),
-        "pinyin": sound,
-        "pinyin_like": f"%{sound}%",
-        "initials": first if asked.latin else "",
-        "initials_like": f"%{first}%" if asked.latin else "",
-        "audience": audience,
-        "limit": _CANDIDATES,
-    }
+    values = parameters(asked) | {"audience": audience, "limit": _CANDIDATES}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, values)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _any_of(words: Sequence[str]) -> str:
+def parameters(asked: Asked) -> dict[str, str | int]:
+    """What the statements of search are asked with."""
+    first = asked.variants[0]
+    sound = asked.pinyin if asked.pinyin.isascii() else ""
+    return {
+        "words": any_of(asked.words),
+        "grams": any_of([] if asked.latin else asked.grams),
+        "pinyin": sound,
+        "pinyin_like": f"%{sound}%",
+        "initials": first if asked.latin else "",
+        "initials_like": f"%{first}%" if asked.latin else "",
+    }
+
+
+def any_of(words: Sequence[str]) -> str:
     """A tsquery that any of ``words`` satisfies. They hold letters and digits only, so quoting is enough."""
     return " | ".join(f"'{word}'" for word in words if word.isalnum())
 
@@ -114,10 +144,10 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 def _hit(row: dict[str, Any], asked: Asked) -> Hit:
     names = ("code", "name", "name_en", "summary", "department", "handling")
-    return Hit(**{name: row[name] for name in names}, highlight=_highlight(row["name"], asked))
+    return Hit(**{name: row[name] for name in names}, highlight=highlight(row["name"], asked))
 
 
-def _highlight(name: str, asked: Asked) -> str:
+def highlight(name: str, asked: Asked) -> str:
     """The longest part of the name that the query names; empty when it was found otherwise."""
     inside = [word for word in (*asked.variants, *asked.words) if word in name.lower()]
     return max(inside, key=len, default="")

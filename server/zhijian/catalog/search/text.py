@@ -90,14 +90,15 @@ def weighted_words(spec: ItemSpec, department: HasNames) -> tuple[list[str], lis
         *(row.question for row in spec.faqs),
     ]
     return (
-        _all_words([spec.name]),
-        _all_words([spec.short_name, *spec.search_words]),
-        _all_words(described),
-        _all_words(around),
+        all_words([spec.name]),
+        all_words([spec.short_name, *spec.search_words]),
+        all_words(described),
+        all_words(around),
     )
 
 
-def _all_words(texts: list[str]) -> list[str]:
+def all_words(texts: list[str]) -> list[str]:
+    """Every word of ``texts``, each once, for an index."""
     return list(dict.fromkeys(word for text in texts for word in words(normalise_long(text))))
 
 

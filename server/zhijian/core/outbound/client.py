@@ -70,6 +70,23 @@ class Outbound:
         """Read a JSON object. Raises Retryable, Permanent."""
         return self._call("GET", path, b"", headers or {}, idempotent=True)
 
+    def status_of(self, path: str) -> int:
+        """The status with which a page answers, its content unread. Redirects count as answers.
+
+        Raises Retryable when there is none.
+        """
+        if not self._places.acquire(timeout=self.policy.wait_for_place):
+            raise self._counted(Retryable(self.name, "busy"))
+        try:
+            with self._http.stream("GET", path) as response:
+                _CALLS.labels(self.name, "ok").inc()
+                return response.status_code
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            reason = _word(error) if isinstance(error, httpx.TransportError) else "bad_address"
+            raise self._counted(Retryable(self.name, reason)) from None
+        finally:
+            self._places.release()
+
     def _call(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, idempotent: bool
     ) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Outside sites that articles link to."""
