@@ -8,7 +8,7 @@ from zhijian.content.queries.surroundings import surroundings
 from zhijian.content.rules import Refusal, Schedule
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
-from zhijian.core.errors import Problem
+from zhijian.core.errors import FieldError, Problem
 from zhijian.organizations.models import Staff
 
 _PROBLEMS: dict[Refusal, type[Problem]] = {
@@ -45,8 +45,8 @@ def subject(article: Article) -> str:
     return f"article:{article.public_id}"
 
 
-def check_publishable(article: Article, *, submitting: bool) -> None:
-    """Raise :class:`ContentInvalid` with everything that keeps ``article`` from being reviewed or published.
+def faults_of(article: Article, *, submitting: bool) -> list[FieldError]:
+    """Everything that keeps ``article`` from being reviewed or published.
 
     A time of publication that passed while reviewers read is no fault when it is published: then it is due.
     """
@@ -58,5 +58,10 @@ def check_publishable(article: Article, *, submitting: bool) -> None:
     around = surroundings(
         spec, before=last.typed() if last else None, schedule=plan, media=authoring.media_kinds(article)
     )
-    if faults := rules.check(spec, around):
+    return rules.check(spec, around)
+
+
+def check_publishable(article: Article, *, submitting: bool) -> None:
+    """Raise :class:`ContentInvalid` with the faults of ``article``, if it has any."""
+    if faults := faults_of(article, submitting=submitting):
         raise ContentInvalid(fields=faults)

@@ -76,6 +76,12 @@ def _head(version: ArticleVersion, spec: ArticleSpec) -> JSON:
     }
 
 
+def _first_published(version: ArticleVersion) -> Any:
+    """When people could read the article first; for a draft's preview, now."""
+    first = ArticleVersion.objects.filter(article_id=version.article_id).order_by("number").first()
+    return first.published_at if first else version.published_at
+
+
 def _comparison(spec: ArticleSpec, relations: Relations) -> JSON | None:
     """What changed against the former policy: for whom, from when, which services, clause by clause."""
     former = relations.former

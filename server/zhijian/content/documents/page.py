@@ -1,5 +1,6 @@
 """A page for browsers without scripts: read, printed, shared, found by search engines."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +8,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 JSON = dict[str, Any]
+STYLE = "/public/content/style.css"
 _WORDS = {"added": "新增", "removed": "删去", "changed": "修改"}
 
 
-def page(document: JSON) -> bytes:
-    """``document`` as HTML, in its state: readable, over, or revoked."""
+def page(document: JSON, *, styles: Sequence[str] = (STYLE,), preview: bool = False) -> bytes:
+    """``document`` as HTML, in its state: readable, over, or revoked. ``styles`` are addresses of style sheets."""
     context = {
+        "styles": styles,
+        "preview": preview,
         "article": document,
         "root": settings.PUBLIC_URL,
         "address": f"{settings.PUBLIC_URL}{document['page']}",

@@ -1,0 +1,66 @@
+"""Registers the articles with Wagtail's editor, and our own way of linking with its rich text."""
+
+from typing import Any
+
+import wagtail.admin.rich_text.editors.draftail.features as draftail
+from django.urls import reverse, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.rich_text.converters.contentstate import link_entity
+from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
+from wagtail.snippets.action_menu import ActionMenuItem
+from wagtail.snippets.models import register_snippet
+
+from zhijian.content.console.editing import ArticleViewSet
+from zhijian.content.console.menu import arrange
+from zhijian.content.models import Article
+
+register_snippet(ArticleViewSet)
+
+_CHOOSERS = (
+    "pageChooser",
+    "externalLinkChooser",
+    "emailLinkChooser",
+    "phoneLinkChooser",
+    "anchorLinkChooser",
+)
+
+
+@hooks.register("register_rich_text_features")
+def content_link(features: Any) -> None:
+    """A link whose address is asked for in our window."""
+    link = {
+        "type": "LINK",
+        "icon": "link",
+        "description": "链接",
+        "attributes": ["url", "id", "parentId"],
+        "allowlist": {"href": "^(http:|https:|mailto:|tel:|/|undefined$)"},
+        "chooserUrls": dict.fromkeys(_CHOOSERS, reverse_lazy("content_link")),
+    }
+    plugin = draftail.EntityFeature(link, js=["wagtailadmin/js/page-chooser-modal.js"])
+    features.register_editor_plugin("draftail", "content-link", plugin)
+    features.register_converter_rule(
+        "contentstate",
+        "content-link",
+        {
+            "from_database_format": {"a[href]": ExternalLinkElementHandler("LINK")},
+            "to_database_format": {"entity_decorators": {"LINK": link_entity}},
+        },
+    )
+
+
+@hooks.register("construct_snippet_action_menu")
+def article_actions(menu_items: list[ActionMenuItem], request: Any, context: dict[str, Any]) -> None:
+    """What can be done with an article is decided by our rules, not by Wagtail's permissions."""
+    if context["model"] is Article:
+        menu_items[:] = arrange(menu_items, request.user, context.get("instance"))
+
+
+@hooks.register("construct_snippet_listing_buttons")
+def article_buttons(buttons: list[Any], snippet: Any, user: Any) -> None:
+    """An article is not deleted or copied from the list: it is revoked, with a reason."""
+    if isinstance(snippet, Article):
+        kept = {
+            reverse("content_articles:edit", args=[snippet.pk]),
+            reverse("content_articles:history", args=[snippet.pk]),
+        }
+        buttons[:] = [button for button in buttons if getattr(button, "url", None) in kept]
