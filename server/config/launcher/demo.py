@@ -19,6 +19,7 @@ DEMO_LOGINS = [
 
 def load() -> None:
     """Idempotent: what is there stays as it is."""
+    from config.launcher.demo_articles import load_articles
     from config.launcher.demo_cases import load_cases
     from zhijian.appointments.loading import load_appointments
     from zhijian.catalog.loading import load_catalog
@@ -44,6 +45,7 @@ def load() -> None:
     load_consultations(_read("consultations.json"))
     load_ratings(_read("ratings.json"))
     load_tickets(SYSTEM, _read("tickets.json"))
+    load_articles(_read("articles.json"))
 
 
 def _read(name: str) -> Any:

@@ -19,6 +19,7 @@ def run(setting: Setting) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from zhijian.content.loading import load_words
     from zhijian.core.calendar_seed import seed_calendar
     from zhijian.organizations.actions import ensure_groups
     from zhijian.organizations.rules import Post
@@ -26,6 +27,7 @@ def run(setting: Setting) -> None:
     print("▸ 建立数据表 (migrating) …", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     seed_calendar()
+    load_words()
     ensure_groups(Post.values)
     call_command("collectstatic", verbosity=0, interactive=False)
     if setting.demo:

@@ -42,6 +42,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "may": may(user, Post.EDITOR),
         "here": "media",
+        "may_write": True,
     }
     return render(request, "content/media.html", context, status=problem.status if problem else 200)
 

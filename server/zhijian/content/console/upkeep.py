@@ -16,6 +16,8 @@ from zhijian.content.rules.health import TWO_WEEKS, Finding
 from zhijian.core.clock import today
 from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
+from zhijian.organizations.access import may
+from zhijian.organizations.rules import Post
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -31,11 +33,15 @@ def health(request: HttpRequest) -> HttpResponse:
     ]
     late = found.overall is None or found.overall > TWO_WEEKS.days
     context = {
-        "report": found, "groups": groups, "late": late, "day": today(), "here": "health",
+        "report": found, "groups": groups, "late": late, "day": today(), "here": "health", "may_write": _writes(request),
         "stale": [one for one in found.sections if not one.fresh],
         "outside": LinkCheck.objects.filter(reachable=None)[:50],
     }  # fmt: skip
     return render(request, "content/health.html", context)
+
+
+def _writes(request: HttpRequest) -> bool:
+    return may(request.user, Post.EDITOR, Post.REVIEWER)
 
 
 def figures(request: HttpRequest) -> HttpResponse:
@@ -46,7 +52,13 @@ def figures(request: HttpRequest) -> HttpResponse:
         {"label": channel.label, "views": views, "share": round(100 * views / most)}
         for channel, views in found.channels
     ]
-    context = {"found": found, "top": top[0].label if top else "", "bars": bars, "here": "statistics"}
+    context = {
+        "found": found,
+        "top": top[0].label if top else "",
+        "bars": bars,
+        "here": "statistics",
+        "may_write": _writes(request),
+    }
     return render(request, "content/statistics.html", context)
 
 
@@ -65,6 +77,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "given": request.POST,
         "problem": problem,
         "here": "words",
+        "may_write": _writes(request),
     }
     return render(request, "content/words.html", context, status=problem.status if problem else 200)
 

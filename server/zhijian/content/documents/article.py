@@ -67,9 +67,7 @@ def _head(version: ArticleVersion, spec: ArticleSpec) -> JSON:
         "title": spec.title,
         "title_en": spec.title_en,
         "department": _department(article.department),
-        "published_at": _moment(
-            article.versions.order_by("number").values_list("published_at", flat=True)[0]
-        ),
+        "published_at": _moment(_first_published(version)),
         "updated_at": _moment(version.published_at),
         "page": f"/public/content/{article.public_id}.html",
         "card": f"/public/content/{article.public_id}.png",
