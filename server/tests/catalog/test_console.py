@@ -124,6 +124,15 @@ def test_a_new_item_is_drafted_with_little_and_submitted_only_when_whole(people:
     assert state_of(item) == ItemState.DRAFT
 
 
+def test_what_our_rules_refuse_comes_back_as_words_on_the_form(people: dict[str, Staff]) -> None:
+    item = actions.save_draft(SYSTEM, spec=make_spec(charged=True))
+    client, edit = _as(people["manager"]), reverse(EDIT, args=[item.pk])
+    refused = client.post(edit, _posted(client, edit) | {"action-submit": "1"})
+    assert refused.status_code == 200
+    assert "事项内容需要修改后才能继续" in refused.content.decode()
+    assert state_of(item) == ItemState.DRAFT
+
+
 def test_from_the_form_to_citizens_by_two_reviews(people: dict[str, Staff]) -> None:
     item = actions.save_draft(SYSTEM, spec=make_spec())
     client, edit = _as(people["manager"]), reverse(EDIT, args=[item.pk])

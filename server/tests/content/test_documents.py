@@ -210,11 +210,13 @@ def test_everything_is_compiled_again_the_same() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_files_are_served_from_the_public_folder(settings: Any, tmp_path: Path) -> None:
+def test_files_are_served_from_the_public_folder(
+    settings: Any, tmp_path: Path, offices: dict[str, Department]
+) -> None:
     from zhijian.core.static_front import StaticFront
 
     settings.PUBLIC_ROOT = tmp_path / "public"
-    media = make_media(make_offices()["police"])
+    media = make_media(offices["police"])
     article = make_published(media=[{"media": media.public_id}])
     address = document(f"content/{article.public_id}")["parts"][-1]["src"]
     front = StaticFront(lambda environ, start: [b"django"], public=settings.PUBLIC_ROOT, app=tmp_path)

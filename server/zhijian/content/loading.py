@@ -7,6 +7,7 @@ and the day on which the article takes effect: so a demo city never grows old.
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,11 @@ from django.db import transaction
 from zhijian.audit.actions import record
 from zhijian.content import actions, authoring
 from zhijian.content.actions import Plan
+from zhijian.content.actions.common import faults_of
 from zhijian.content.actions.compilation import compile_all
 from zhijian.content.actions.review import review_workflow
 from zhijian.content.codes import Channel, MediaKind
+from zhijian.content.errors import ContentInvalid
 from zhijian.content.models import Article, ChannelDay, Media, Topic, Wording
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
@@ -57,7 +60,11 @@ def load_content(
     for row in sorted(data["articles"], key=lambda row: -row["days_ago"]):
         moment = _moment(present, row["days_ago"])
         with at(moment):
-            made[row["key"]] = _publish(actor, row, made, media, present.date())
+            draft = _draft(actor, row, made, media, present.date())
+        _check(row["key"], draft)  # now: what it names may be younger than the article
+        with at(moment):
+            actions.publish(actor, article=draft, checked=True, compiled=False)
+        made[row["key"]] = Article.objects.get(pk=draft.pk)
         if row.get("revoked"):
             with at(_moment(present, row["revoked"]["days_ago"])):
                 actions.revoke(actor, article=made[row["key"]], reason=row["revoked"]["reason"])
@@ -88,7 +95,12 @@ def _department(code: str) -> Department:
     return Department.objects.get(code=code)
 
 
-def _publish(
+def _check(key: str, draft: Article) -> None:
+    if faults := faults_of(draft, submitting=False):
+        raise ContentInvalid(fields=[replace(fault, path=f"{key}{fault.path}") for fault in faults])
+
+
+def _draft(
     actor: Actor, row: Mapping[str, Any], made: Mapping[str, Article], media: Mapping[str, Media], today: date
 ) -> Article:
     data = _dated(row["article"], today)
@@ -96,9 +108,7 @@ def _publish(
         if name in data:
             data[name] = made[data[name]].public_id
     data["media"] = [{**use, "media": media[use["media"]].public_id} for use in data.get("media", [])]
-    draft = actions.save_draft(actor, spec=authoring.parse(data), plan=_plan(row["plan"]))
-    actions.publish(actor, article=draft, compiled=False)
-    return Article.objects.get(pk=draft.pk)
+    return actions.save_draft(actor, spec=authoring.parse(data), plan=_plan(row["plan"]))
 
 
 def _dated(article: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -61,6 +61,8 @@ class _Saving:
     object: ServiceItem
     request: HttpRequest
     locked_for_user: Any
+    produced_error_code: str
+    produced_error_message: str
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -68,6 +70,7 @@ class _Saving:
                 return super().form_valid(form)  # type: ignore[misc, no-any-return]
         except Problem as problem:
             form.add_error(None, [problem.title, *(field.message for field in problem.fields)])
+            self.produced_error_code, self.produced_error_message = "refused", problem.title
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
 
     def get_available_actions(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import F, Value
@@ -12,6 +12,7 @@ from zhijian.catalog.search import ranking, sources, text
 from zhijian.catalog.search.ranking import Asked, Candidate, Score
 from zhijian.catalog.search.sources import ArticleHit
 
+T = TypeVar("T")
 _CANDIDATES = 60
 _ITEM_FIRST = (
     6.0  # whoever asks mostly wants something done; a text that answers much better still comes first
@@ -69,19 +70,22 @@ def search(q: str, audience: str = "", limit: int = 20, *, articles: int = 0) ->
     asked = ranking.ask(query, _synonyms(query))
     items = _items(asked, audience)
     texts = sources.articles(asked, audience, articles) if articles else []
-    best = max([score for score, _ in items] + [score for score, _ in texts], default=Score(0.0), key=_value)
-    good = [(score, row) for score, row in items if ranking.is_answer(score, best=best)][:limit]
-    told = [(score, hit) for score, hit in texts if ranking.is_answer(score, best=best)][:articles]
-    guess = best.guess if good or told else None
+    good, told = _answers(items)[:limit], _answers(texts)[:articles]
+    best = max([score for score, _ in (*good[:1], *told[:1])], default=Score(0.0), key=_value)
     places = [(score.value + _ITEM_FIRST, f"item:{row['code']}") for score, row in good]
     places += [(score.value, f"article:{hit.id}") for score, hit in told]
     return SearchResult(
         query=q,
-        corrected=guess,
+        corrected=best.guess,
         results=[_hit(row, asked) for _, row in good],
         articles=[hit for _, hit in told],
         order=[key for _, key in sorted(places, key=lambda place: -place[0])],
     )
+
+
+def _answers(pairs: Sequence[tuple[Score, T]]) -> list[tuple[Score, T]]:
+    """Those worth showing beside the best of their own list: an item's name always fits better than a text does."""
+    return [pair for pair in pairs if ranking.is_answer(pair[0], best=pairs[0][0])]
 
 
 def _value(score: Score) -> float:

@@ -41,7 +41,7 @@ def compile_around(version: ArticleVersion) -> None:
 def compile_all() -> int:
     """Every article's document and all lists anew; returns how many articles."""
     one_at_a_time()
-    rows = ArticleVersion.objects.order_by("article", "-number").distinct("article")
+    rows = ArticleVersion.objects.order_by("article_id", "-number").distinct("article_id")
     versions = list(rows.select_related("article__department", "article__region"))
     for version in versions:
         compile_article(version)

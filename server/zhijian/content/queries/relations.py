@@ -51,7 +51,11 @@ def neighbours(article: Article) -> list[ArticleVersion]:
     ids |= set(Article.objects.filter(supersedes=article).values_list("pk", flat=True))
     ids |= set(Article.objects.filter(kind=Kind.TOPIC, topics__in=topics).values_list("pk", flat=True))
     ids.discard(article.pk)
-    rows = ArticleVersion.objects.filter(article__in=ids).order_by("article", "-number").distinct("article")
+    rows = (
+        ArticleVersion.objects.filter(article__in=ids)
+        .order_by("article_id", "-number")
+        .distinct("article_id")
+    )
     return list(rows.select_related("article__department", "article__region"))
 
 
