@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from support.city import ROOT, City
 
-from bench.cases.people import make_citizens
 from bench.database import connect
 from bench.figures import Value
 from bench.progress import say
@@ -24,6 +23,7 @@ PURPOSE = "city_activity"
 _WORKERS = 2  # besides the platform's own
 _KILLED_AT = (0.2, 0.5)  # of the campaign
 _PATIENCE = 600  # seconds
+_BATCH = 5_000
 _WORKER = """
 import django
 django.setup()
@@ -58,21 +58,25 @@ def measure(city: City) -> dict[str, Value]:
 def _make_readers() -> None:
     """Citizens who switched the campaign's purpose on; kept from run to run."""
     from zhijian.core.clock import now
+    from zhijian.core.crypto import blind_index
+    from zhijian.identity.models import Citizen
     from zhijian.messaging.models import PurposeSwitch
 
-    wanted = {"purpose": PURPOSE, "channel": "inbox"}
-    if PurposeSwitch.objects.filter(**wanted, on=True).count() >= PEOPLE:
+    wanted = {"purpose": PURPOSE, "channel": "inbox", "on": True}
+    present = PurposeSwitch.objects.filter(**wanted).count()
+    if present >= PEOPLE:
         return
     say(f"messages: seeding {PEOPLE:,} readers …")
     moment = now()
-    PurposeSwitch.objects.bulk_create(
-        (
-            PurposeSwitch(citizen_id=key, on=True, changed_at=moment, **wanted)
-            for key in make_citizens(PEOPLE)
-        ),
-        batch_size=5000,
-        ignore_conflicts=True,
-    )
+    phones = [f"19950{number:06d}" for number in range(PEOPLE - present)]
+    for start in range(0, len(phones), _BATCH):
+        citizens = Citizen.objects.bulk_create(
+            Citizen(phone=phone, phone_index=blind_index("phone", phone))
+            for phone in phones[start : start + _BATCH]
+        )
+        PurposeSwitch.objects.bulk_create(
+            PurposeSwitch(citizen=citizen, changed_at=moment, **wanted) for citizen in citizens
+        )
 
 
 def _approved() -> "Campaign":

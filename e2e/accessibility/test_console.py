@@ -28,6 +28,18 @@ def test_a_case_page(console: Page, city: City) -> None:
     assert faults(console) == []
 
 
+@pytest.mark.parametrize(
+    "campaign", ["社区流感疫苗免费接种", "冬季供暖报修夜间专线", "驾驶证换证提醒（草稿）"]
+)
+def test_a_campaign(console: Page, city: City, campaign: str) -> None:
+    officer = Officer(console, city)
+    officer.log_in("zw_operate1")
+    console.goto(f"{city.console}/messages/")
+    console.get_by_role("link", name=campaign).click()
+    console.get_by_role("heading", name=campaign, level=1).wait_for()
+    assert faults(console) == []
+
+
 def test_the_log_in_page(console: Page, city: City) -> None:
     console.goto(f"{city.console}/login/")
     assert faults(console) == []

@@ -46,6 +46,15 @@ CONSOLE = {
     "ga_item1": ["/", "/items/", "/items/workbook/"],
     "ga_review1": ["/", "/items/review/"],
     "zw_supervise1": ["/", "/supervision/"],
+    "zw_operate1": [
+        "/",
+        "/messages/",
+        "/messages/new/",
+        "/messages/emergency/",
+        "/messages/templates/",
+        "/messages/templates/case.correction/",
+        "/messages/channels/",
+    ],
     "zw_system1": ["/", "/organizations/", "/organizations/departments/", "/organizations/halls/"],
     "zw_audit1": ["/", "/audit/", "/audit/chain/"],
 }
