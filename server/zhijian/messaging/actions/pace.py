@@ -29,10 +29,16 @@ RETURNING 1
 
 def take_slot(channel: Channel, moment: datetime) -> bool:
     """Take one of the places that the channel's contract gives us; up to a second's worth may go at once."""
-    step = timedelta(seconds=1 / PER_SECOND[channel])
+    parameters: dict[str, Any] = {
+        "code": channel.value,
+        "now": moment,
+        "step": timedelta(seconds=1 / PER_SECOND[channel]),
+        "ahead": _AHEAD,
+    }
     with connection.cursor() as cursor:
         values: Any = {"code": channel.value, "now": moment, "step": step, "ahead": _AHEAD}
         cursor.execute(_TAKE, values)
+        cursor.execute(_TAKE, parameters)
         return cursor.fetchone() is not None
 
 

@@ -1,7 +1,6 @@
 """The list of campaigns, one campaign with what can be done now, its progress."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib import messages
@@ -20,8 +19,6 @@ from zhijian.messaging.queries.audience import estimate, vocabulary
 from zhijian.messaging.rules import audience
 from zhijian.messaging.rules.campaigns import RUNNING, Act, Kind, State, possible
 from zhijian.messaging.rules.channels import Channel
-from zhijian.messaging.rules.delivery import Reason
-from zhijian.messaging.rules.delivery import State as DeliveryState
 from zhijian.messaging.rules.purposes import PURPOSES
 from zhijian.organizations.access import requires
 from zhijian.organizations.models import Staff
@@ -149,14 +146,6 @@ def _audience(campaign: Campaign, known: audience.Vocabulary) -> str:
     return audience.words(campaign.audience, known)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    channel: str
-    state: str
-    reason: str
-    count: int
-
-
 def _progress(campaign: Campaign) -> dict[str, Any]:
     """Nothing before the queue is made."""
     if campaign.size is None:
@@ -165,13 +154,5 @@ def _progress(campaign: Campaign) -> dict[str, Any]:
         "campaign": campaign,
         "figures": queries.figures_of(campaign),
         "running": campaign.state in RUNNING,
-        "rows": [
-            Row(
-                channel=str(Channel(row["deliveries__channel"]).label),
-                state=str(DeliveryState(row["deliveries__state"]).label),
-                reason=str(Reason(row["deliveries__reason"]).label),
-                count=int(row["count"]),
-            )
-            for row in queries.delivery_figures_of(campaign)
-        ],
+        "rows": queries.delivery_figures_of(campaign),
     }

@@ -1,6 +1,5 @@
 """Channels: their switch, and what was not delivered and why. Nothing of persons appears here."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,24 +13,15 @@ from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.messaging.actions.pace import pause_channel, resume_channel
 from zhijian.messaging.console.campaigns import acting
+from zhijian.messaging.models import ChannelState
 from zhijian.messaging.queries.campaigns import POSTS
-from zhijian.messaging.queries.deliveries import channel_states, figures
+from zhijian.messaging.queries.deliveries import Ended, channel_states, figures
 from zhijian.messaging.rules.channels import PER_DAY, PER_SECOND, Channel
-from zhijian.messaging.rules.delivery import Reason, State
+from zhijian.messaging.rules.delivery import State
 from zhijian.organizations.access import requires
 
 _DAYS = 7
 _WENT = (State.SENT, State.DELIVERED)
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """So many deliveries of a channel ended in this way."""
-
-    channel: str
-    state: str
-    reason: str
-    count: int
 
 
 @require_GET
@@ -62,31 +52,22 @@ def _show(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
     context = {
         "days": _DAYS,
         "channels": [_channel(state, rows) for state in channel_states().values()],
-        "ended": [_ended(row) for row in rows if row["state"] in {State.FAILED, State.SKIPPED}],
+        "ended": [row for row in rows if row.state in {State.FAILED, State.SKIPPED}],
         "problem": problem,
     }
     return render(request, "messaging/channels.html", context, status=problem.status if problem else 200)
 
 
-def _channel(state: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _channel(state: ChannelState, rows: list[Ended]) -> dict[str, Any]:
     channel = Channel(state.code)
-    counts = [row for row in rows if row["channel"] == channel]
+    counts = [row for row in rows if row.channel == channel]
     return {
         "code": channel.value,
         "label": channel.label,
         "state": state,
         "per_second": PER_SECOND[channel],
         "per_day": PER_DAY[channel],
-        "waiting": sum(row["count"] for row in counts if row["state"] == State.QUEUED),
-        "went": sum(row["count"] for row in counts if row["state"] in _WENT),
-        "failed": sum(row["count"] for row in counts if row["state"] == State.FAILED),
+        "waiting": sum(row.count for row in counts if row.state == State.QUEUED),
+        "went": sum(row.count for row in counts if row.state in _WENT),
+        "failed": sum(row.count for row in counts if row.state == State.FAILED),
     }
-
-
-def _ended(row: dict[str, Any]) -> Ended:
-    return Ended(
-        channel=str(Channel(row["channel"]).label),
-        state=str(State(row["state"]).label),
-        reason=str(Reason(row["reason"]).label),
-        count=row["count"],
-    )

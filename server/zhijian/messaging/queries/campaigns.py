@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from zhijian.audit.actions import record_refusal
 from zhijian.core.pagination import Page, paginate
 from zhijian.messaging.errors import CampaignNotFound
-from zhijian.messaging.models import Campaign, Message, Recipient
+from zhijian.messaging.models import Campaign, Delivery, Message, Recipient
+from zhijian.messaging.queries.deliveries import Ended
 from zhijian.messaging.rules.campaigns import RUNNING, Role, State
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope
@@ -104,6 +105,11 @@ def delivery_figures_of(campaign: Campaign) -> list[dict[str, Any]]:
         .order_by("deliveries__channel", "deliveries__state", "deliveries__reason")
     )
     return list(rows)
+def delivery_figures_of(campaign: Campaign) -> list[Ended]:
+    """How many of its messages went which way by other channels. One query."""
+    found = Delivery.objects.filter(message__campaign=campaign).values("channel", "state", "reason")
+    rows = found.annotate(count=Count("id")).order_by("channel", "state", "reason")
+    return [Ended(**row) for row in rows]
 
 
 def running() -> QuerySet[Campaign]:

@@ -1,6 +1,7 @@
 """Deliveries: what is due, and what one needs to know before it goes out."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -13,7 +14,7 @@ from zhijian.messaging.queries.choices import quiet_hours_of, switches_of
 from zhijian.messaging.rules.campaigns import State as CampaignState
 from zhijian.messaging.rules.campaigns import outside_content
 from zhijian.messaging.rules.channels import OUTSIDE, Channel
-from zhijian.messaging.rules.delivery import Facts, State
+from zhijian.messaging.rules.delivery import Facts, Reason, State
 from zhijian.messaging.rules.purposes import PURPOSES, is_on
 
 Content: TypeAlias = dict[str, Any]
@@ -131,3 +132,27 @@ def figures(since: datetime) -> list[dict[str, Any]]:
         .order_by("channel", "state", "reason")
     )
     return list(rows)
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """So many deliveries of a channel are in a state for a reason: nothing of persons."""
+
+    channel: str
+    state: str
+    reason: str
+    count: int
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Channel, state and reason in Chinese."""
+        return (
+            str(Channel(self.channel).label),
+            str(State(self.state).label),
+            str(Reason(self.reason).label),
+        )
+
+
+def figures(since: datetime) -> list[Ended]:
+    """How many deliveries ended how since then. One query."""
+    found = Delivery.objects.filter(changed_at__gte=since).values("channel", "state", "reason")
+    rows = found.annotate(count=Count("id")).order_by("channel", "state", "reason")
+    return [Ended(**row) for row in rows]
