@@ -7,9 +7,12 @@ from typing import Any
 from identity.factories import CitizenFactory
 from organizations.factories import DepartmentFactory, HallFactory, RegionFactory, StaffFactory
 
+from zhijian.appointments.actions import supply
 from zhijian.appointments.actions.reservation import Wanted, reserve
 from zhijian.appointments.actions.supply import open_slots
-from zhijian.appointments.models import Booking, CounterGroup, Schedule, ScheduleLine, Seat, Slot
+from zhijian.appointments.models import Booking, Claim, CounterGroup, Schedule, ScheduleLine, Seat, Slot
+from zhijian.appointments.queries.supply.changes import Change, ClosureChange
+from zhijian.appointments.queries.supply.impact import impact_of
 from zhijian.appointments.specs import PlanSpec
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now, today
@@ -120,3 +123,39 @@ def fill(slot: Slot, *, pool: str = "general") -> list[Booking]:
 
 def free(slot: Slot, pool: str = "general") -> int:
     return Seat.objects.filter(slot=slot, pool=pool, until__lte=now()).count()
+
+
+EVERY_DAY = range(1, 8)
+
+
+def apply(place: Place, change: Change) -> supply.Applied:
+    """Show, then do."""
+    return supply.apply_change(place.manager.actor, change=change, expected=impact_of(change).digest)
+
+
+def closure(place: Place, days: int, *, first: int = 0, last: int = 23, group: bool = False) -> ClosureChange:
+    shut = place.group if group else None
+    return ClosureChange(place.hall, shut, at(days, first), at(days, last), "消防检修")
+
+
+def shape() -> dict[Any, tuple[int, int]]:
+    """Open slots and their seats."""
+    open_slots = Slot.objects.filter(closed=False)
+    return {
+        (slot.group_id, slot.item_code, slot.starts_at): (slot.pk, slot.seats.count()) for slot in open_slots
+    }
+
+
+def sound() -> bool:
+    """Every live booking sits on exactly one seat of its own slot until its end, and its claim agrees."""
+    for booking in Booking.objects.filter(state="confirmed").select_related("slot"):
+        seat = Seat.objects.get(booking=booking)
+        assert seat.slot_id == booking.slot_id
+        assert seat.until == booking.slot.ends_at
+        assert seat.pool == booking.pool
+        assert not booking.slot.closed
+        assert Claim.objects.get(booking=booking).until == booking.slot.ends_at
+    for booking in Booking.objects.filter(state="cancelled"):
+        assert not Seat.objects.filter(booking=booking).exists()
+        assert Claim.objects.get(booking=booking).until <= now()
+    return True
