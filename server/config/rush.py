@@ -1,4 +1,4 @@
-"""ROLE=rush: the booking lane for rushes, a process of its own beside the web server (docs/adr/0014-rush-lane.md)."""
+"""The rush lane: a process of its own beside the web server (docs/adr/0014-rush-lane.md)."""
 
 import os
 from typing import Any

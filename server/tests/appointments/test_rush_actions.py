@@ -1,5 +1,6 @@
 """Arranging, calling off, joining and drawing, against the database."""
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -204,6 +205,32 @@ def test_the_drawn_order_gets_the_dearest_wishes(monkeypatch: pytest.MonkeyPatch
     assert {event.booking_id for event in told[:-1]} == set(
         Booking.objects.values_list("public_id", flat=True)
     )
+
+
+def _by_hand(drawn: list[str], wishes: dict[str, list[str]], places: dict[str, int]) -> dict[str, str | None]:
+    """Who gets which slot, as anybody would work it out from the published order."""
+    given: dict[str, str | None] = {}
+    for entry in drawn:
+        given[entry] = next((wish for wish in wishes[entry] if places[wish]), None)
+        if found := given[entry]:
+            places[found] -= 1
+    return given
+
+
+@pytest.mark.parametrize("chance", [random.Random(seed) for seed in range(4)])
+def test_the_result_is_what_anybody_works_out(chance: random.Random) -> None:
+    rush, slots = closed_draw(*(chance.randrange(4) for _ in range(4)))
+    names = [slot.public_id for slot in slots]
+    wishes = {
+        enter(rush, citizen, wishes=chosen).public_id: chosen
+        for citizen, _ in make_people(14)
+        for chosen in [chance.sample(names, chance.randrange(1, 5))]
+    }
+    places = {slot.public_id: slot.seats.count() for slot in slots}
+    expected = _by_hand([lot.entry for lot in order(rush.seed, wishes)], wishes, places)
+    actions.settle(SYSTEM, rush=rush)
+    found = QueueEntry.objects.values_list("public_id", "booking__slot__public_id")
+    assert dict(found) == expected
 
 
 def test_settling_again_changes_nothing() -> None:

@@ -102,21 +102,6 @@ def test_everybody_has_the_same_chance() -> None:
     assert all(220 < firsts.count(entry) < 390 for entry in entries)  # 300 expected, 5.5 standard deviations
 
 
-wishes = st.dictionaries(st.sampled_from("abcdefgh"), st.lists(st.sampled_from("XYZ"), unique=True))
-
-
-@given(wishes, st.dictionaries(st.sampled_from("XYZ"), st.integers(0, 3)))
-def test_each_gets_the_dearest_wish_that_is_left(asked: dict[str, list[str]], places: dict[str, int]) -> None:
-    drawn = sorted(asked)
-    given_out = draw.allot(drawn, asked, places)
-    for slot, count in places.items():
-        assert list(given_out.values()).count(slot) <= count
-    for at, entry in enumerate(drawn):
-        taken = [given_out.get(before) for before in drawn[:at]]
-        free = [wish for wish in asked[entry] if places.get(wish, 0) > taken.count(wish)]
-        assert given_out.get(entry) == (free[0] if free else None)
-
-
 # What may be arranged ------------------------------------------------------------------------------------------
 
 GOOD = Plan(

@@ -4,7 +4,7 @@ The seed is made and its SM3 digest published before anyone joins; the seed itse
 Each entry's lot is SM3(seed + entry's public id), all as ASCII text; the lowest lot is first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,18 +39,3 @@ def order(seed: str, entries: Iterable[str]) -> list[Lot]:
     """The entries' lots, first drawn first; whatever order they come in."""
     lots = [Lot(entry, digest(seed + entry)) for entry in entries]
     return sorted(lots, key=lambda lot: (lot.digest, lot.entry))
-
-
-def allot(
-    drawn: Sequence[str], wishes: Mapping[str, Sequence[str]], places: Mapping[str, int]
-) -> dict[str, str]:
-    """Who gets which slot if nothing else takes a place: each in turn the dearest wish that is still free."""
-    left = dict(places)
-    given: dict[str, str] = {}
-    for entry in drawn:
-        for wish in wishes.get(entry, ()):
-            if left.get(wish, 0) > 0:
-                left[wish] -= 1
-                given[entry] = wish
-                break
-    return given
