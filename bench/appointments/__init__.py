@@ -1,8 +1,7 @@
 """Bookings of a rush through the lane, beside PostgreSQL's own pgbench doing the bare reservation."""
 
 import statistics
-
-from support.city import City
+from typing import TYPE_CHECKING
 
 from bench.appointments.load import Round, through_lane
 from bench.appointments.pgbench import by_pgbench
@@ -11,13 +10,16 @@ from bench.database import connect
 from bench.figures import Value, paired_ratio
 from bench.progress import say
 
+if TYPE_CHECKING:
+    from support.city import City
+
 CONCURRENT = (64, 200)
 ROUNDS = 3
 MOST_CLIENTS = 64
 """Of pgbench: the embedded server takes 100 connections, and more than this only slow it down."""
 
 
-def measure(city: City) -> dict[str, Value]:
+def measure(city: "City") -> dict[str, Value]:
     """The load is made by wrk with one thread, which idles most of the time; pgbench drives the database directly."""
     connect()
     seeded = seed(rounds=1 + 2 * ROUNDS * len(CONCURRENT))
@@ -38,7 +40,7 @@ def measure(city: City) -> dict[str, Value]:
     }
 
 
-def _paired(city: City, seeded: Seeded, people: int) -> tuple[list[Round], list[float]]:
+def _paired(city: "City", seeded: Seeded, people: int) -> tuple[list[Round], list[float]]:
     ours: list[Round] = []
     theirs: list[float] = []
     for number in range(ROUNDS):

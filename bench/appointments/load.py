@@ -5,11 +5,13 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-from support.city import City
+from typing import TYPE_CHECKING
 
 from bench.appointments.seed import Ask, confirmed
 from bench.client import Unexpected
+
+if TYPE_CHECKING:
+    from support.city import City
 
 SECONDS = 3
 _SCRIPT = Path(__file__).with_name("booking.lua")
@@ -24,7 +26,7 @@ class Round:
     p99_ms: float
 
 
-def through_lane(city: City, asks: list[Ask], people: int) -> Round:
+def through_lane(city: "City", asks: list[Ask], people: int) -> Round:
     listed = city.home / "bench-bookings.txt"
     listed.write_text("".join(f"{ask.token} {ask.slot_id} {ask.slot}-{ask.citizen:07}\n" for ask in asks))
     command = ["wrk", "-t1", f"-c{people}", f"-d{SECONDS}s", "--latency", "-s", str(_SCRIPT)]
