@@ -10,8 +10,8 @@ from bench.progress import say
 
 PEOPLE = 12_000
 ITEMS = 2  # a round's; each person books each item once
-SLOTS = 100  # an item's in a round
-SEATS = PEOPLE // SLOTS
+SEATS = 10  # a slot's, as halls have them
+SLOTS = PEOPLE // SEATS  # an item's in a round
 
 _PEOPLE = """
 INSERT INTO identity_citizen (public_id, phone, phone_index, name, id_number, id_index, real_name_level, checks, locale,

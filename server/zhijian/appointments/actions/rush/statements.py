@@ -5,6 +5,9 @@ ahead, so is a claim, and the unique rows refuse what must not be whatever runs 
 persons are served: each takes a seat by rank among the free ones, claims come before bookings (the foreign keys are
 checked at commit), and so a claim that fails costs its own request only. Nobody is told that a slot is full while a
 seat was free and not given out: ``again`` asks the next batch, which sees what this one left.
+
+The planner takes each of these steps for a row or two. ``(x IN (SELECT …)) IS TRUE`` keeps it from looping over one
+step for every row of another: it builds a hash once, and a batch of 256 costs what its rows cost.
 """
 
 from zhijian.appointments.queries.rush_terms import ADMITTED, BLOCKED, positional
@@ -81,21 +84,21 @@ WITH asked AS (
         via, key, created_at, confirmed_at, reason)
     SELECT booking_id, public_id, number, citizen_id, citizen_id, slot_id, item_code, version_id, '{{}}'::jsonb, pool,
         'confirmed', 'rush', key, %(now)s, %(now)s, ''
-    FROM placed JOIN claimed USING (booking_id)
+    FROM placed WHERE (booking_id IN (SELECT booking_id FROM claimed)) IS TRUE
     RETURNING id
 ), seated AS (
     UPDATE appointments_seat seat SET booking_id = placed.booking_id, until = placed.ends_at
-    FROM placed JOIN booked ON booked.id = placed.booking_id WHERE seat.id = placed.seat_id
-    RETURNING seat.id, seat.slot_id, seat.booking_id
+    FROM placed WHERE seat.id = placed.seat_id AND (placed.booking_id IN (SELECT booked.id FROM booked)) IS TRUE
+    RETURNING seat.id, placed.n
 ), audited AS (
     INSERT INTO audit_auditentry (at, actor_kind, actor_key, actor_label, action, subject, outcome, facts)
     SELECT %(now)s, 'citizen', actor, '申请人', 'booking.confirmed', 'booking:' || public_id, 'done',
         '{{"via": "rush"}}'::jsonb
-    FROM placed JOIN seated USING (booking_id) ORDER BY n
+    FROM placed WHERE (n IN (SELECT seated.n FROM seated)) IS TRUE ORDER BY n
 ), told AS MATERIALIZED (
     SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('events', 'zhijian.appointments.tasks.rush.tell_confirmed', 0, NULL, NULL,
         jsonb_build_object('booking_ids', jsonb_agg(public_id ORDER BY n)), NULL)::procrastinate_job_to_defer_v1])
-    FROM placed JOIN seated USING (booking_id) HAVING count(*) > 0
+    FROM placed WHERE (n IN (SELECT seated.n FROM seated)) IS TRUE HAVING count(*) > 0
 ), kept AS MATERIALIZED (
     SELECT seat.slot_id FROM appointments_seat seat JOIN demand ON demand.slot_id = seat.slot_id
     WHERE seat.pool = ANY(%(pools)s::text[]) AND seat.until <= %(now)s
@@ -103,15 +106,13 @@ WITH asked AS (
 )
 SELECT judged.n, CASE
         WHEN judged.verdict <> 'ready' THEN judged.verdict
-        WHEN seated.id IS NOT NULL THEN 'done'
-        WHEN placed.n IS NOT NULL OR EXISTS (SELECT 1 FROM kept WHERE kept.slot_id = judged.slot_id) THEN 'again'
+        WHEN judged.n IN (SELECT seated.n FROM seated) THEN 'done'
+        WHEN judged.n IN (SELECT placed.n FROM placed) OR judged.slot_id IN (SELECT kept.slot_id FROM kept) THEN 'again'
         ELSE 'appointments.slot_full' END AS verdict,
     coalesce(earlier.public_id, judged.public_id) AS id, coalesce(earlier.number, judged.number) AS number,
     coalesce(earlier.state, 'confirmed') AS state, slot.public_id AS slot, slot.item_code, slot.starts_at, slot.ends_at,
     (SELECT count(*) FROM told) AS told
 FROM judged
-LEFT JOIN placed ON placed.n = judged.n
-LEFT JOIN seated ON seated.booking_id = placed.booking_id
 LEFT JOIN appointments_booking earlier ON earlier.id = judged.earlier_id
 LEFT JOIN appointments_slot slot ON slot.id = judged.slot_id
 """  # noqa: S608 - constant parts
