@@ -62,6 +62,9 @@ def _row(question: Question, counts: Counts, key: str, label: str, answered: int
     total = answered if answered is not None else sum(found)
     found = [counts.get((question.key, key, choice), 0) for choice in choices]
     total = sum(found) if answered is None else answered
+    found = [counts.get((question.key, key, choice), 0) for choice in choices]
+    given = sum(found)
+    total = given if answered is None else answered
     bars = tuple(
         Bar(choice, _label(question, choice), count, round(100 * count / total, 1) if total else 0.0)
         for choice, count in zip(choices, found, strict=True)
@@ -70,7 +73,7 @@ def _row(question: Question, counts: Counts, key: str, label: str, answered: int
     weighed: list[int] = [place * count for place, count in enumerate(found, 1)]
     marks = sum(weighed)
     marks = sum(place * count for place, count in enumerate(found, 1))
-    mean = round(marks / sum(found), 2) if ordered and sum(found) else None
+    mean = round(marks / given, 2) if ordered and given else None
     return Row(key, label, total, bars, mean)
 
 

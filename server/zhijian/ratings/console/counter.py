@@ -75,4 +75,4 @@ def slip(request: HttpRequest, public_id: str) -> HttpResponse:
 def _picture(address: str) -> SafeString:
     """An SVG of our own making: nothing of it was typed by anybody."""
     code = segno.make(address, error="m")
-    return mark_safe(code.svg_inline(scale=6, border=2, svgclass="rating-code", title="评价二维码"))  # noqa: S308
+    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="rating-code", title="评价二维码"))  # noqa: S308
