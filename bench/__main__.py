@@ -34,11 +34,7 @@ def main(wanted: list[str]) -> int:
 
 
 def _groups() -> Mapping[str, Measure]:
-    from bench import appointments, cases, consultations, guide, messaging, search
-    from bench import cases, guide, masking, search
-    from bench import appointments, cases, guide, search
-    from bench import cases, guide, messaging, search
-    from bench import cases, consultations, guide, search
+    from bench import appointments, cases, consultations, guide, masking, messaging, search
 
     return {
         "guide": guide.measure,

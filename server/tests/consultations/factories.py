@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from datetime import datetime, timedelta
 from typing import Any
 
 from identity.factories import CitizenFactory
@@ -110,9 +109,6 @@ def published(desk: Desk, **changes: Any) -> Consultation:
 
 
 def take_part(row: Consultation, citizen: Citizen | None = None, *, key: str = "", **sheet: Any) -> Citizen:
-def take_part(
-    row: Consultation, citizen: Citizen | None = None, *, key: str = "", **sheet: Any
-) -> Citizen:
     """With the answers VALUES unless ``values`` or ``comments`` are given; returns who answered."""
     person = citizen or real_person()
     content = sheet or {"values": VALUES}
@@ -127,9 +123,6 @@ def take_part(
 
 
 def end(row: Consultation) -> Consultation:
-    """Its time is over."""
-    Consultation.objects.filter(pk=row.pk).update(closes_at=row.opens_at + timedelta(microseconds=1))
-def end(row: Consultation, *, ago: timedelta = timedelta(minutes=1)) -> Consultation:
     """Its time is over."""
     Consultation.objects.filter(pk=row.pk).update(closes_at=row.opens_at + timedelta(microseconds=1))
     row.refresh_from_db()
@@ -150,9 +143,6 @@ def ready_for_feedback(desk: Desk, **changes: Any) -> Consultation:
     group = actions.make_group(desk.editor.actor, consultation=row, title="用技术手段管理楼道充电")
     comment = Comment.objects.get(consultation=row)
     actions.assign(desk.editor.actor, consultation=row, comment_ids=[comment.pk], group_id=group.public_id)
-    actions.assign(
-        desk.editor.actor, consultation=row, comment_ids=[comment.pk], group_id=group.public_id
-    )
     actions.answer_group(
         desk.editor.actor,
         consultation=row,
@@ -163,11 +153,6 @@ def ready_for_feedback(desk: Desk, **changes: Any) -> Consultation:
     )
     actions.save_overview(desk.editor.actor, consultation=row, overview="感谢参与。")
     return end(row)
-    Consultation.objects.filter(pk=row.pk).update(
-        closes_at=now() - timedelta(seconds=1),
-    )
-    row.refresh_from_db()
-    return row
 
 
 def feedback_submitted(desk: Desk, **changes: Any) -> Consultation:

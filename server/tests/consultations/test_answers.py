@@ -129,7 +129,6 @@ def test_accepted_answers_hold_nothing_hidden_unknown_or_missing(
             lambda inner: (
                 st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
             ),
-            lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
         ),
         max_size=6,
     )

@@ -43,9 +43,6 @@ def test_phase_is_made_by_time_alone(state: str, moment: datetime, seen: Phase) 
 )
 def test_short_period_is_warned_of(days: int, enterprises: bool, warned: bool) -> None:
     words = content_rules.short_period(START, START + timedelta(days=days), concerns_enterprises=enterprises)
-    words = content_rules.short_period(
-        START, START + timedelta(days=days), concerns_enterprises=enterprises
-    )
     assert bool(words) == warned
     if warned:
         assert str(days) in words

@@ -15,7 +15,6 @@ from appointments.supply_factories import (
     make_spec,
     slots_on,
 )
-from appointments.supply_factories import at, book, fill, free, make_place, make_schedule, make_spec, slots_on
 from django.db import transaction
 from identity.factories import CitizenFactory
 from support.threads import at_once

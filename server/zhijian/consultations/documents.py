@@ -5,7 +5,6 @@ from typing import Any
 from zhijian.consultations.models import Comment, Consultation
 from zhijian.consultations.queries.comments import groups_of
 from zhijian.consultations.queries.public import published, withdrawn_reason
-from zhijian.consultations.queries.public import published
 from zhijian.consultations.queries.report import report
 from zhijian.consultations.rules.figures import Result
 from zhijian.consultations.rules.moderation import CommentState, Outcome
@@ -18,9 +17,6 @@ _SAMPLES = 3
 
 
 def publish_consultation(row: Consultation) -> None:
-    """``consultations/<id>`` and the list ``consultations``. Whether it is open the reader computes from its times."""
-    publish_document(f"consultations/{row.public_id}", consultation_document(row))
-def publish_consultation(row: Consultation, *, withdrawn: str = "") -> None:
     """``consultations/<id>`` and the list ``consultations``. Whether it is open the reader computes from its times."""
     publish_document(f"consultations/{row.public_id}", consultation_document(row))
     rows = published().select_related("department").order_by("-published_at", "-id")[:_IN_LIST]
@@ -46,7 +42,6 @@ def summary(row: Consultation) -> dict[str, Any]:
 
 
 def consultation_document(row: Consultation) -> dict[str, Any]:
-def consultation_document(row: Consultation, *, withdrawn: str = "") -> dict[str, Any]:
     attachments = row.attachments.select_related("file")
     return summary(row) | {
         "background": row.background,
@@ -54,7 +49,6 @@ def consultation_document(row: Consultation, *, withdrawn: str = "") -> dict[str
         "contact": row.contact,
         "short_reason": row.short_reason,
         "withdrawn_reason": withdrawn_reason(row),
-        "withdrawn_reason": withdrawn,
         "clauses": row.content["clauses"],
         "questions": row.content["questions"],
         "attachments": [

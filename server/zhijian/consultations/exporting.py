@@ -102,10 +102,6 @@ def _codebook(content: Content) -> Iterator[Row]:
         choices = [(option.key, option.label) for option in question.options]
         for code, label in choices or [("", "")]:
             yield [question.key, kind, question.title, code, label]
-        choices = question.options or [None]
-        for option in choices:
-            parts = [option.key, option.label] if option else ["", ""]
-            yield [question.key, kind, question.title, *parts]
         for row in question.rows:
             yield [f"{question.key}.{row.key}", kind, f"{question.title}：{row.label}", "", ""]
 

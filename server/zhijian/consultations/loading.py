@@ -41,7 +41,6 @@ def load_consultations(rows: Iterable[Mapping[str, Any]]) -> int:
 
 def _people(count: int) -> list[Citizen]:
     rows: list[dict[str, Any]] = []
-    rows = []
     for number in range(count):
         first = f"990102{1950 + number % 50}{number % 12 + 1:02d}{number % 28 + 1:02d}{number + 100:03d}"
         name = _FAMILY[number % len(_FAMILY)] + _GIVEN[number % len(_GIVEN)]

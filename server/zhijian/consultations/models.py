@@ -122,7 +122,6 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-        return self.pk
 
 
 class Answer(models.Model):
@@ -143,7 +142,6 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-        return self.pk
 
 
 class CommentGroup(models.Model):
@@ -208,7 +206,6 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-        return self.pk
 
 
 class Contact(models.Model):
@@ -227,4 +224,3 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-        return self.pk

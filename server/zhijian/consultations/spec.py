@@ -71,12 +71,6 @@ class Question(Spec):
     low_label: Line = ""
     high_label: Line = ""
     length_max: int = Field(default=500, ge=10, le=2000)
-    choices_min: int = Field(1, ge=0, le=30)
-    choices_max: int = Field(30, ge=1, le=30)
-    points: int = Field(5, ge=2, le=10)
-    low_label: Line = ""
-    high_label: Line = ""
-    length_max: int = Field(default=500, ge=10, le=2000)
     show_if: list[Condition] = Field(default_factory=list, max_length=10)
 
     @property

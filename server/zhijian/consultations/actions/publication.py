@@ -76,7 +76,6 @@ def withdraw(actor: Actor, *, consultation: Consultation, reason: str) -> Consul
     sever(begun.actor, row)
     turn.finish(begun)
     documents.publish_consultation(row)
-    documents.publish_consultation(row, withdrawn=begun.note)
     emit(ConsultationWithdrawn(row.public_id))
     return row
 

@@ -58,10 +58,6 @@ def _result(question: Question, answered: int, counts: Counts) -> Result:
 
 def _row(question: Question, counts: Counts, key: str, label: str, answered: int | None = None) -> Row:
     choices = [one.key for one in question.options] if question.kind == "matrix" else question.choices
-    found: list[int] = [counts.get((question.key, key, choice), 0) for choice in choices]
-    total = answered if answered is not None else sum(found)
-    found = [counts.get((question.key, key, choice), 0) for choice in choices]
-    total = sum(found) if answered is None else answered
     found = [counts.get((question.key, key, choice), 0) for choice in choices]
     given = sum(found)
     total = given if answered is None else answered
@@ -70,8 +66,6 @@ def _row(question: Question, counts: Counts, key: str, label: str, answered: int
         for choice, count in zip(choices, found, strict=True)
     )
     ordered = question.kind in {"scale", "matrix"}
-    weighed: list[int] = [place * count for place, count in enumerate(found, 1)]
-    marks = sum(weighed)
     marks = sum(place * count for place, count in enumerate(found, 1))
     mean = round(marks / given, 2) if ordered and given else None
     return Row(key, label, total, bars, mean)

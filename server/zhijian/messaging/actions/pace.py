@@ -36,8 +36,6 @@ def take_slot(channel: Channel, moment: datetime) -> bool:
         "ahead": _AHEAD,
     }
     with connection.cursor() as cursor:
-        values: Any = {"code": channel.value, "now": moment, "step": step, "ahead": _AHEAD}
-        cursor.execute(_TAKE, values)
         cursor.execute(_TAKE, parameters)
         return cursor.fetchone() is not None
 

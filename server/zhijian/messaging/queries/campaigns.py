@@ -1,7 +1,6 @@
 """Campaigns as staff see them. :func:`visible_to` is the one row scope."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -96,15 +95,6 @@ def figures_of(campaign: Campaign) -> Figures:
     )
 
 
-def delivery_figures_of(campaign: Campaign) -> list[dict[str, Any]]:
-    """By channel, state and reason. One query."""
-    found = Message.objects.filter(campaign=campaign).filter(~Q(deliveries=None))
-    rows: Any = (
-        found.values("deliveries__channel", "deliveries__state", "deliveries__reason")
-        .annotate(count=Count("id"))
-        .order_by("deliveries__channel", "deliveries__state", "deliveries__reason")
-    )
-    return list(rows)
 def delivery_figures_of(campaign: Campaign) -> list[Ended]:
     """How many of its messages went which way by other channels. One query."""
     found = Delivery.objects.filter(message__campaign=campaign).values("channel", "state", "reason")

@@ -123,15 +123,6 @@ def is_paused(channels: Iterable[str]) -> bool:
     return ChannelState.objects.filter(code__in=list(channels), paused=True).exists()
 
 
-def figures(since: datetime) -> list[dict[str, Any]]:
-    """How many deliveries ended how since then, by channel: nothing of persons. One query."""
-    rows: Any = (
-        Delivery.objects.filter(changed_at__gte=since)
-        .values("channel", "state", "reason")
-        .annotate(count=Count("id"))
-        .order_by("channel", "state", "reason")
-    )
-    return list(rows)
 @dataclass(frozen=True, slots=True)
 class Ended:
     """So many deliveries of a channel are in a state for a reason: nothing of persons."""

@@ -15,18 +15,3 @@ __all__ = [
     "register",
     "visits",
 ]
-from zhijian.ratings.subjects import cases, counter
-from zhijian.ratings.subjects.base import Handled, Kind, Subject, kind_of, kinds, label, register
-
-__all__ = [
-    "Handled",
-    "Kind",
-    "Subject",
-    "cases",
-    "counter",
-    "kind_of",
-    "kinds",
-    "label",
-    "register",
-    "visits",
-]
