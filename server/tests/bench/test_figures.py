@@ -62,6 +62,10 @@ def test_every_promised_figure_has_its_limit() -> None:
         "booking_p99_ms": 250,
         "oversold": 0,
         "case_number_unique": True,
+        "messages_per_s": 1000,
+        "messages_workers_killed": 2,
+        "duplicates": 0,
+        "lost": 0,
         "survey_report_10k_ms": 2000,
         "survey_double_answers": 0,
     }

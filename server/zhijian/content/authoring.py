@@ -27,7 +27,7 @@ def parse(data: Any) -> ArticleSpec:
     try:
         return ArticleSpec.model_validate(data)
     except ValidationError as error:
-        found = field_errors(error.errors())
+        found = field_errors([dict(one) for one in error.errors()])
         raise ContentInvalid(fields=[replace(one, message=_titled(one)) for one in found]) from error
 
 

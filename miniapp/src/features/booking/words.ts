@@ -49,14 +49,14 @@ export const waitingPart = (entry: Pick<WaitEntry, 'part'>): string => t(`time.p
 
 /** What is said aloud when it changes: whose turn, not how many minutes. */
 export function ticketText(visit: Visit): string {
-  if (visit.state === 'called') return t('ticket.called', { number: visit.number, counter: visit.counter ?? '' })
-  if (visit.state === 'waiting') return visit.ahead ? t('ticket.ahead', { n: visit.ahead }) : t('ticket.next')
-  return t(`ticket.${visit.state}`)
+  if (visit.state === 'called') return t('visit.called', { number: visit.number, counter: visit.counter ?? '' })
+  if (visit.state === 'waiting') return visit.ahead ? t('visit.ahead', { n: visit.ahead }) : t('visit.next')
+  return t(`visit.${visit.state}`)
 }
 
 export function estimateText(visit: Visit): string {
   if (visit.state !== 'waiting') return ''
-  return visit.estimate_minutes === null ? t('ticket.noCounter') : t('ticket.minutes', { n: Math.max(1, Math.round(visit.estimate_minutes)) })
+  return visit.estimate_minutes === null ? t('visit.noCounter') : t('visit.minutes', { n: Math.max(1, Math.round(visit.estimate_minutes)) })
 }
 
 /** The one that comes next: one still to be confirmed before those that are. */

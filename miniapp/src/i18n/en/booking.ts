@@ -150,7 +150,7 @@ export const checkIn = {
   done: 'You are checked in.',
 }
 
-export const ticket = {
+export const visit = {
   number: 'Your number',
   ahead: '{n} before you',
   next: 'You are next',

@@ -150,7 +150,7 @@ export const checkIn = {
   done: '签到好了。',
 }
 
-export const ticket = {
+export const visit = {
   number: '您的票号',
   ahead: '前面还有 {n} 人',
   next: '下一个就是您',

@@ -46,7 +46,7 @@ def _writes(request: HttpRequest) -> bool:
 
 def figures(request: HttpRequest) -> HttpResponse:
     found = statistics(visible_to(staff_of(request)), until=today())
-    top = found.channels and max(found.channels, key=lambda one: one[1])
+    top = max(found.channels, key=lambda one: one[1], default=None)
     most = max((views for _, views in found.channels), default=0)
     bars = [
         {"label": channel.label, "views": views, "share": round(100 * views / most)}

@@ -1,6 +1,7 @@
 """RSS 2.0: for readers' programs and for other sites that show our news."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -36,6 +37,7 @@ def feed(entries: Sequence[Entry], *, kind: Kind | None = None) -> bytes:
     return made.writeString("utf-8").encode()
 
 
-class _Feed(Rss201rev2Feed):  # type: ignore[type-arg]
-    def latest_post_date(self) -> object:  # Django's takes the present moment when there is no article
-        return max((item["pubdate"] for item in self.items), default=None) or super().latest_post_date()
+class _Feed(Rss201rev2Feed):
+    def latest_post_date(self) -> datetime:  # Django's takes the present moment when there is no article
+        dates: list[datetime] = [item["pubdate"] for item in self.items]
+        return max(dates) if dates else super().latest_post_date()

@@ -13,6 +13,7 @@ from zhijian.messaging.models import (
     Preference,
     PurposeSwitch,
     Tag,
+    TopicSubscription,
 )
 from zhijian.messaging.queries.templates import shipped
 from zhijian.messaging.rules.campaigns import WECHAT_TEMPLATE
@@ -81,7 +82,7 @@ def choices_of(citizen: Citizen) -> Choices:
     return Choices(
         switches=switches_of(citizen),
         preference=preference_of(citizen),
-        topics=set(citizen.message_topics.values_list("topic", flat=True)),
+        topics=set(TopicSubscription.objects.filter(citizen=citizen).values_list("topic", flat=True)),
         tags=list(tags_of(citizen)),
         districts=list(districts()),
         bound=ChannelAddress.objects.filter(citizen=citizen, channel=Channel.WECHAT).exists(),
