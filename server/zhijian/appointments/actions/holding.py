@@ -69,7 +69,6 @@ def hold(
         state=BookingState.HELD,
         now=moment,
         until=moment + timedelta(minutes=slot.schedule.hold_minutes),
-        part=slot.part,
         item_version=version.pk,
         answers=json.dumps(dict(answers or {}), ensure_ascii=False),
     )

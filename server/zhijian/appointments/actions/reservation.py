@@ -21,7 +21,9 @@ from zhijian.core.ids import new_id
 
 _STATEMENT = """
 WITH place AS (
-    SELECT slot.id, slot.item_code, slot.group_id, slot.date FROM appointments_slot slot
+    SELECT slot.id, slot.item_code, slot.group_id, slot.date,
+        CASE WHEN extract(hour FROM slot.starts_at AT TIME ZONE 'Asia/Shanghai') < 12 THEN 'am' ELSE 'pm' END AS part
+    FROM appointments_slot slot
     WHERE slot.id = %(slot)s AND NOT slot.closed AND slot.opens_at <= %(now)s AND slot.closes_at > %(now)s
 ), person AS (
     SELECT place.id FROM place WHERE NOT EXISTS (
@@ -31,7 +33,7 @@ WITH place AS (
         SELECT 1 FROM appointments_waitentry waiting
         WHERE waiting.state = 'waiting' AND waiting.item_code = place.item_code
           AND waiting.group_id = place.group_id AND waiting.date = place.date
-          AND waiting.part IN ('any', %(part)s)))
+          AND waiting.part IN ('any', place.part)))
 ), free AS (
     SELECT seat.id, seat.pool FROM appointments_seat seat
     WHERE seat.slot_id = (SELECT id FROM person) AND seat.pool = ANY(%(pools)s) AND seat.until <= %(now)s
@@ -70,7 +72,7 @@ class ClaimLost(Exception):
 class Wanted:
     """Who wants what. ``until`` is when the seat frees itself: the hold's end, or the slot's for a confirmed booking.
 
-    ``part`` is the slot's half of the day; ``of_the_line`` lets somebody from the waiting line pass the others in it.
+    ``of_the_line`` lets somebody from the waiting line pass the others in it.
     """
 
     citizen: int
@@ -80,7 +82,6 @@ class Wanted:
     state: str
     now: datetime
     until: datetime
-    part: str
     of_the_line: bool = False
     item_version: int | None = None
     answers: str = "{}"
@@ -109,7 +110,6 @@ def _values(wanted: Wanted) -> dict[str, Any]:
         "booked_by": wanted.booked_by,
         "slot": wanted.slot,
         "pools": list(wanted.pools),
-        "part": wanted.part,
         "of_the_line": wanted.of_the_line,
         "state": wanted.state,
         "now": wanted.now,

@@ -110,7 +110,6 @@ def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
         state=BookingState.HELD,
         now=moment,
         until=until,
-        part=slot.part,
         of_the_line=True,
         answers=json.dumps(entry.answers, ensure_ascii=False),
         via="waitlist",

@@ -58,7 +58,6 @@ def _booked(actor: Actor, citizen: Citizen, slot_id: str, key: str) -> Booking:
             state=BookingState.CONFIRMED,
             now=moment,
             until=slot.ends_at,
-            part=slot.part,
             of_the_line=True,  # a rush has its own order
             item_version=queries.version_in_force(slot.item_code, moment),
             via="rush",

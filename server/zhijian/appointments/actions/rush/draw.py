@@ -82,7 +82,6 @@ def _reserved(entry: QueueEntry, slot: Slot, moment: datetime) -> int | None:
         state=BookingState.CONFIRMED,
         now=moment,
         until=slot.ends_at,
-        part=slot.part,
         of_the_line=True,  # a draw has its own order
         item_version=version_in_force(slot.item_code, moment),
         via="draw",
