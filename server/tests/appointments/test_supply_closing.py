@@ -30,7 +30,6 @@ from zhijian.appointments.models import (
     Closure,
     Schedule,
     Seat,
-    Slot,
 )
 from zhijian.appointments.queries.supply.changes import (
     ClosureChange,
@@ -111,21 +110,6 @@ def test_a_special_day_takes_other_lines_and_goes_back(place: Place) -> None:
     assert len(slots_on(schedule, 3)) == 2
     apply(place, DayChange(schedule, day, None, "恢复正常"))
     assert [slot.closed for slot in slots_on(schedule, 3)] == [True, True]
-
-
-def test_more_seats_now_are_offered_to_who_waits(place: Place, schedule: Schedule) -> None:
-    from zhijian.appointments.actions.supply import freed
-
-    told: list[Slot] = []
-    freed.when_freed(told.append)
-    try:
-        slot = slots_on(schedule, 3)[0]
-        supply.add_capacity(place.manager.actor, slot=slot, pool="general", count=2)
-    finally:
-        freed._takers.remove(told.append)
-    assert free(slot) == 4
-    assert told == [slot]
-    assert list(slot.seats.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_only_free_seats_are_removed(place: Place, schedule: Schedule) -> None:
