@@ -17,6 +17,7 @@ from zhijian.organizations.rules import Post
 pytestmark = pytest.mark.django_db
 
 HANDLING = {Post.WINDOW_OFFICER, Post.CASE_OFFICER, Post.APPROVER}
+WRITING = {Post.EDITOR, Post.REVIEWER}
 PAGES: dict[str, set[Post]] = {
     "/console/": set(Post),
     "/console/account/": set(Post),
@@ -24,6 +25,11 @@ PAGES: dict[str, set[Post]] = {
     "/console/cases/?desk=mine": HANDLING,
     "/console/cases/{number}/": HANDLING,
     "/console/supervision/": {Post.SUPERVISOR},
+    "/console/content/review/": WRITING,
+    "/console/content/media/": WRITING,
+    "/console/content/health/": WRITING | {Post.OPERATOR},
+    "/console/content/statistics/": WRITING | {Post.OPERATOR},
+    "/console/content/words/": WRITING | {Post.OPERATOR},
     "/console/audit/": {Post.AUDIT_ADMIN},
     "/console/audit/chain/": {Post.AUDIT_ADMIN},
 }

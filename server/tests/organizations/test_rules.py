@@ -50,6 +50,16 @@ def test_permissions_follow_the_post(post: Post, may_publish: bool, may_add: boo
     assert ("catalog.add_serviceitem" in granted) == may_add
 
 
+@pytest.mark.parametrize(
+    ("post", "may_publish", "may_add"),
+    [(Post.EDITOR, False, True), (Post.REVIEWER, True, False), (Post.OPERATOR, False, False)],
+)
+def test_writers_write_and_reviewers_publish(post: Post, may_publish: bool, may_add: bool) -> None:
+    granted = rules.permissions_of([post])
+    assert ("content.publish_article" in granted) == may_publish
+    assert ("content.add_article" in granted) == may_add
+
+
 def test_every_post_has_a_chinese_word() -> None:
     assert all(not rules.label(post).isascii() for post in Post)
     assert rules.label("stranger") == "stranger"

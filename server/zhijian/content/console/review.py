@@ -20,6 +20,7 @@ from zhijian.content.rules.changes import body_changes, changes
 from zhijian.content.rules.comparison import Row, Segment, segments
 from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
+from zhijian.organizations.access import may
 from zhijian.organizations.rules import Post
 
 _WHY_NOT = {
@@ -141,7 +142,12 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as a telephone will show it."""
     article = get_object_or_404(visible_to(staff_of(request)), pk=pk)
-    return render(request, "content/preview.html", {"article": article, "state": state_of(article).label})
+    context = {
+        "article": article,
+        "state": state_of(article).label,
+        "may_write": may(request.user, Post.EDITOR, Post.REVIEWER),
+    }
+    return render(request, "content/preview.html", context)
 
 
 @xframe_options_sameorigin

@@ -19,8 +19,11 @@ def visible_to(staff: Staff) -> QuerySet[Article]:
 
 
 def media_in_scope(staff: Staff) -> QuerySet[Media]:
-    """The files that an editor may use: those of the departments they write for."""
-    return Media.objects.filter(department__in=departments_in_scope(staff, Post.EDITOR, Post.REVIEWER))
+    """The files that an editor may use: those of the departments they write for. Whoever reviews or previews an
+    article sees them too."""
+    if is_centre_reviewer(staff):
+        return Media.objects.all()
+    return Media.objects.filter(department__in=departments_in_scope(staff, *SEEING))
 
 
 def is_centre_reviewer(staff: Staff) -> bool:
