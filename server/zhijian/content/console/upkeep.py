@@ -46,7 +46,7 @@ def _writes(request: HttpRequest) -> bool:
 
 def figures(request: HttpRequest) -> HttpResponse:
     found = statistics(visible_to(staff_of(request)), until=today())
-    top = max(found.channels, key=lambda one: one[1], default=None)
+    top = max(found.channels, key=lambda one: one[1])[0].label if found.channels else ""
     most = max((views for _, views in found.channels), default=0)
     bars = [
         {"label": channel.label, "views": views, "share": round(100 * views / most)}
@@ -54,7 +54,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "found": found,
-        "top": top[0].label if top else "",
+        "top": top,
         "bars": bars,
         "here": "statistics",
         "may_write": _writes(request),

@@ -8,8 +8,10 @@ from django.utils.feedgenerator import Rss201rev2Feed
 
 from zhijian.content.codes import Kind
 from zhijian.content.queries.lists import Entry
+from zhijian.core.zone import CHINA
 
 _LONGEST = 30
+_NEVER = datetime(2000, 1, 1, tzinfo=CHINA)
 
 
 def feed(entries: Sequence[Entry], *, kind: Kind | None = None) -> bytes:
@@ -39,5 +41,5 @@ def feed(entries: Sequence[Entry], *, kind: Kind | None = None) -> bytes:
 
 class _Feed(Rss201rev2Feed):
     def latest_post_date(self) -> datetime:  # Django's takes the present moment when there is no article
-        dates: list[datetime] = [item["pubdate"] for item in self.items]
-        return max(dates) if dates else super().latest_post_date()
+        newest: datetime = max((item["pubdate"] for item in self.items), default=_NEVER)
+        return newest

@@ -192,7 +192,7 @@ class ArticleMedia(Orderable):
     """图片、视频和附件, in their order: the first picture is 【图1】."""
 
     article = ParentalKey(Article, related_name="media_uses", on_delete=models.CASCADE)
-    media = models.ForeignKey("content.Media", models.PROTECT, related_name="uses", verbose_name="文件")
+    media = models.ForeignKey("content.Media", models.PROTECT, related_name="+", verbose_name="文件")
     caption = models.CharField("图注", max_length=200, blank=True, default="")
 
     class Meta(Orderable.Meta):
