@@ -323,7 +323,7 @@ def test_health_has_a_sentence_and_a_way_for_each_finding(
         assert words in page
     assert reverse(EDIT, args=[notice.pk]) in page
     assert "个人帐户" not in _as(people["other_editor"]).get(url).content.decode()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get(url)
 
 

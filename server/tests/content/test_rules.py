@@ -331,6 +331,7 @@ TODAY = date(2026, 11, 24)
         ({"updated_on": TODAY - timedelta(366), "kind": Kind.POLICY}, ["untouched"]),
         ({"updated_on": TODAY - timedelta(366), "kind": Kind.NEWS}, []),
         ({"kind": Kind.POLICY, "explained": False}, ["unexplained"]),
+        ({"kind": Kind.POLICY, "explained": False, "replaced": True, "review_by": TODAY - timedelta(1)}, []),
         ({"broken": ["甲"], "slips": ["乙", "丙"]}, ["broken_link", "wording", "wording"]),
     ],
 )

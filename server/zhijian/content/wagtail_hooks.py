@@ -3,7 +3,9 @@
 from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
+from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
@@ -46,6 +48,12 @@ def content_link(features: Any) -> None:
             "to_database_format": {"entity_decorators": {"LINK": link_entity}},
         },
     )
+
+
+@hooks.register("insert_global_admin_js")
+def name_rich_text() -> str:
+    """Draft.js leaves its field without a name for screen readers."""
+    return format_html('<script type="module" src="{}"></script>', static("console/content.js"))
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -156,7 +156,7 @@ class ArticleFilters(WagtailFilterSet):
 class ArticleViewSet(views.SnippetViewSet):
     model = Article
     icon = "doc-full"
-    base_url_path = "articles"
+    base_url_path = "content"  # our own screens lie below it, so that the navigation stays on 信息
     admin_url_namespace = "content_articles"
     list_display = (
         "title",

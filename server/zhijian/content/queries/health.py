@@ -42,13 +42,14 @@ def report(scope: QuerySet[Article], *, today: date) -> Report:
         articles=known_articles({one.key for one in flat if one.target == "article"}),
         dead=_dead(),
         explained=_explained(),
+        replaced=_replaced(),
         words=words(),
     )
     facts = [
         _facts(version, spec, found, known)
         for version, spec, found in zip(versions, specs, links, strict=True)
     ]
-    newest = _newest(scope)
+    newest = _newest()
     return Report(
         ailments=health.ailments(facts, today=today),
         sections=health.sections(newest, today=today),
@@ -65,6 +66,7 @@ class _Known:
     articles: set[str]
     dead: dict[str, str]
     explained: set[str]
+    replaced: set[str]
     words: Sequence[Word]
 
 
@@ -85,8 +87,14 @@ def _explained() -> set[str]:
     return set(found.values_list("article__policy__public_id", flat=True))
 
 
-def _newest(scope: QuerySet[Article]) -> dict[Kind, date]:
-    rows = ArticleVersion.objects.filter(article__in=scope).values("article__kind")
+def _replaced() -> set[str]:
+    found = readable().filter(article__supersedes__isnull=False)
+    return set(found.values_list("article__supersedes__public_id", flat=True))
+
+
+def _newest() -> dict[Kind, date]:
+    """Of the whole city, whoever asks: it is the sections that are inspected, not the departments."""
+    rows = ArticleVersion.objects.values("article__kind")
     found = rows.annotate(newest=Max("published_at")).order_by().values_list("article__kind", "newest")
     return {Kind(kind): local_date(moment) for kind, moment in found}
 
@@ -104,6 +112,7 @@ def _facts(
         review_by=spec.review_by,
         effective_to=spec.effective_to,
         explained=version.article.public_id in known.explained,
+        replaced=version.article.public_id in known.replaced,
         broken=[*gone, *(words for one, said in links if (words := _broken(one, said, known)))],
         slips=[slip.sentence for slip in wording.slips(text, known.words)],
     )

@@ -47,7 +47,8 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one published article. ``broken``: sentences about its links; ``slips``: about its words."""
+    """What is known of one published article. ``broken``: sentences about its links; ``slips``: about its words.
+    ``replaced``: a newer version is readable, which is what is kept up to date."""
 
     id: str
     title: str
@@ -56,6 +57,7 @@ class Facts:
     review_by: date | None = None
     effective_to: date | None = None
     explained: bool = True
+    replaced: bool = False
     broken: Sequence[str] = ()
     slips: Sequence[str] = ()
 
@@ -99,6 +101,15 @@ def ailments(articles: Iterable[Facts], *, today: date) -> list[Ailment]:
 
 
 def _findings(one: Facts, today: date) -> Iterator[tuple[Finding, str]]:
+    if not one.replaced:
+        yield from _aged(one, today)
+    for sentence in one.broken:
+        yield Finding.BROKEN_LINK, sentence
+    for sentence in one.slips:
+        yield Finding.WORDING, sentence
+
+
+def _aged(one: Facts, today: date) -> Iterator[tuple[Finding, str]]:
     if one.effective_to and one.effective_to < today:
         yield Finding.NO_LONGER_EFFECTIVE, f"有效期到 {one.effective_to.isoformat()}，请修订、延期或撤回"
     if one.review_by and one.review_by < today:
@@ -107,10 +118,6 @@ def _findings(one: Facts, today: date) -> Iterator[tuple[Finding, str]]:
         yield Finding.UNTOUCHED, f"已有 {(today - one.updated_on).days} 天没有更新，请确认内容仍然准确"
     if one.kind == Kind.POLICY and not one.explained:
         yield Finding.UNEXPLAINED, "这份政策还没有解读，请补发"
-    for sentence in one.broken:
-        yield Finding.BROKEN_LINK, sentence
-    for sentence in one.slips:
-        yield Finding.WORDING, sentence
 
 
 def sections(newest: Mapping[Kind, date], *, today: date) -> list[Section]:
