@@ -8,7 +8,7 @@ from zhijian.core.fields import PublicIdField
 from zhijian.core.files.models import StoredFile
 
 
-class Media(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's side of it is untyped
+class Media(models.Model):
     """A picture, video or paper for articles. A picture has words for who cannot see it, a video for who cannot hear.
 
     ``width`` and ``height`` in pixels of the public picture; ``captions`` is WebVTT.
