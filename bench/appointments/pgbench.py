@@ -74,6 +74,7 @@ def _statement() -> str:
         "slot": ":slot",
         "pools": "'{general,overbook}'::text[]",
         "state": "'confirmed'",
+        "of_the_line": "false",
         "until": "(SELECT ends_at FROM place)",
         "hold_until": "NULL::timestamptz",
         "confirmed_at": "now()",
@@ -84,10 +85,7 @@ def _statement() -> str:
         "public_id": "left(md5(random()::text), 26)",
         "number": "left(encode(decode(md5(random()::text), 'hex'), 'base64'), 8)",
     }
-    statement = reservation._QUICK.replace(
-        "SELECT slot.id, slot.item_code FROM", "SELECT slot.id, slot.item_code, slot.ends_at FROM"
-    )
-    return (statement % values).strip()
+    return (reservation._QUICK % values).strip()
 
 
 def _program() -> str:

@@ -80,7 +80,7 @@ def test_the_queues_figures(
     rush = make_rush(place, make_slot(place, seats=4), per_second=1, opens_at=now() - timedelta(seconds=2.5))
     for citizen, _ in make_people(5):
         enter(rush, citizen)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = client.get(f"{LIST}{rush.public_id}/").content.decode()
     tiles = dict(re.findall(r"</svg>([^<]+)</span><b>(\d+)</b>", page))
     assert int(tiles["已放行"]) + int(tiles["等待放行"]) == int(tiles["已排队"]) == 5

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from appointments.factories import make_person
 from appointments.supply_factories import (
     EVERY_DAY,
     ITEM,
@@ -25,7 +26,7 @@ from appointments.supply_factories import (
 )
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions import supply
+from zhijian.appointments.actions import supply, waiting
 from zhijian.appointments.models import (
     Closure,
     Schedule,
@@ -110,6 +111,25 @@ def test_a_special_day_takes_other_lines_and_goes_back(place: Place) -> None:
     assert len(slots_on(schedule, 3)) == 2
     apply(place, DayChange(schedule, day, None, "恢复正常"))
     assert [slot.closed for slot in slots_on(schedule, 3)] == [True, True]
+
+
+def test_more_seats_now_are_offered_to_who_waits(place: Place, schedule: Schedule) -> None:
+    slot, person = slots_on(schedule, 3)[0], make_person()
+    for _ in range(free(slot)):
+        book(slot)
+    entry = waiting.join(
+        person.actor,
+        citizen=person,
+        booked_by=person,
+        group=place.group,
+        item_code=slot.item_code,
+        day=slot.date,
+    )
+    supply.add_capacity(place.manager.actor, slot=slot, pool="general", count=2)
+    entry.refresh_from_db()
+    assert entry.state == "offered"
+    assert free(slot) == 1
+    assert list(slot.seats.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
 def test_only_free_seats_are_removed(place: Place, schedule: Schedule) -> None:

@@ -148,7 +148,7 @@ def test_lifted_before_it_was_settled_keeps_people_where_they_are(place: Place, 
 def test_the_event_moves_people_in_the_background(place: Place, schedule: Schedule, run_tasks: Any) -> None:
     booked = book(slots_on(schedule, 3)[0])
     apply(place, closure(place, 3))
-    assert run_tasks() == 1
+    assert run_tasks() >= 1  # and the messages that this makes
     booked.refresh_from_db()
     assert booked.slot.date != today() + timedelta(days=3)
 

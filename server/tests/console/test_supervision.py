@@ -95,5 +95,5 @@ def test_queries_stay_few(
     for _ in range(4):
         submitted_case(world)
     client.force_login(world.office.supervisor)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(PAGE)

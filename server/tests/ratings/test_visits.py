@@ -1,10 +1,12 @@
 """A visit to a hall is rated by whoever came, once, when they were served."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from appointments.day_factories import make_world, serving
+import time_machine
+from appointments.day_factories import arrive, make_world, serving
 from django.test import Client
 from identity.factories import CitizenFactory, bearer
 
@@ -17,14 +19,16 @@ pytestmark = pytest.mark.django_db
 BODY = {"stars": 5, "tags": ["510"], "dimensions": {"attitude": 5, "level": 5}, "comment": ""}
 
 
+@pytest.fixture(autouse=True)
+def _monday_at_nine() -> Iterator[None]:
+    with time_machine.travel("2026-11-02T09:00:00+08:00"):
+        yield
+
+
 def served() -> Visit:
     world = make_world()
-    visit = serving(world)
-    visit.citizen = CitizenFactory(real_named=True)
-    visit.save()
-    assert visit.counter
-    assert visit.counter.staff
-    return actions.finish(visit.counter.staff.actor, visit=visit)
+    arrive(world)
+    return actions.finish(world.officer.actor, visit=serving(world))
 
 
 def post(citizen: Citizen, visit: Visit, body: dict[str, Any], *, key: str = "key-0000001") -> Any:
@@ -64,8 +68,9 @@ def test_another_persons_visit() -> None:
 
 
 def test_before_it_is_over() -> None:
-    visit = serving(make_world())
-    visit.citizen = CitizenFactory()
-    visit.save()
+    world = make_world()
+    arrive(world)
+    visit = serving(world)
+    assert visit.citizen
     answer = post(visit.citizen, visit, BODY)
     assert (answer.status_code, answer.json()["code"]) == (409, "ratings.not_done_yet")

@@ -21,7 +21,7 @@ from zhijian.core.ids import new_id
 
 _STATEMENT = """
 WITH place AS (
-    SELECT slot.id, slot.item_code, slot.group_id, slot.date,
+    SELECT slot.id, slot.item_code, slot.group_id, slot.date, slot.ends_at,
         CASE WHEN extract(hour FROM slot.starts_at AT TIME ZONE 'Asia/Shanghai') < 12 THEN 'am' ELSE 'pm' END AS part
     FROM appointments_slot slot
     WHERE slot.id = %(slot)s AND NOT slot.closed AND slot.opens_at <= %(now)s AND slot.closes_at > %(now)s
