@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psutil
@@ -17,8 +17,9 @@ def process(city: City, name: str) -> psutil.Process:
     """The launcher's child ``web``, ``worker`` or ``sandbox``."""
     words = {"web": "granian", "worker": "procrastinate", "sandbox": "sandbox"}
     for child in psutil.Process(city.process.pid).children():
-        if words[name] in child.cmdline():
-            return child
+        with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):  # killed by the test, not yet gone
+            if words[name] in child.cmdline():
+                return child
     raise LookupError(name)
 
 

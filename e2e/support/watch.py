@@ -30,4 +30,4 @@ def watched(page: Page, hosts: set[str]) -> Iterator[None]:
     page.on("request", on_request)
     page.on("response", on_response)
     yield
-    assert troubles == []
+    assert not troubles, "\n".join(troubles)

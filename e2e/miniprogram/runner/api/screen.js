@@ -18,8 +18,14 @@ function moving(move) {
   }
 }
 
+/** Vendors name and mark tabs only while the tab bar is on the screen. @param {World} world */
+function needsTabBar({ navigation }) {
+  if (!navigation.top || !navigation.isTab(navigation.top.path)) throw new Failure('not TabBar page')
+}
+
 /** @param {World} world @returns {Record<string, Work>} */
-export function screen({ navigation, phone }) {
+export function screen(world) {
+  const { navigation, phone } = world
   return {
     navigateTo: ({ url }) => moving(() => navigation.navigateTo(url)),
     redirectTo: ({ url }) => moving(() => navigation.redirectTo(url)),
@@ -28,8 +34,16 @@ export function screen({ navigation, phone }) {
     navigateBack: ({ delta = 1 }) => moving(() => navigation.navigateBack(delta)),
     setNavigationBarTitle: ({ title }) => navigation.rename(title),
     setTabBarItem: ({ index, text }) => {
-      if (!navigation.top || !navigation.isTab(navigation.top.path)) throw new Failure('not TabBar page')
-      phone.nameTab(index, text)
+      needsTabBar(world)
+      phone.changeTab(index, { words: text })
+    },
+    setTabBarBadge: ({ index, text }) => {
+      needsTabBar(world)
+      phone.changeTab(index, { badge: text })
+    },
+    removeTabBarBadge: ({ index }) => {
+      needsTabBar(world)
+      phone.changeTab(index, { badge: '' })
     },
     pageScrollTo: ({ scrollTop }) => {
       if (typeof scrollTop !== 'number') throw new Failure('the runner scrolls to positions only')

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import('../package.js').Package} Package
- * @typedef {{ path: string, words: string }} Tab
+ * @typedef {{ path: string, words: string, badge?: string }} Tab
  * @typedef {{ name: string, blob: Blob }} PhoneFile
  */
 
@@ -47,17 +47,18 @@ export class Phone {
     const bar = element('tabs')
     bar.hidden = this.tab === null
     bar.replaceChildren(
-      ...this.tabs.map(({ path, words }) => {
+      ...this.tabs.map(({ path, words, badge }) => {
         const tab = made('button', words, { role: 'tab', 'aria-selected': String(path === this.tab) })
+        if (badge) tab.append(made('small', badge))
         tab.addEventListener('click', () => this.onTab(path))
         return tab
       }),
     )
   }
 
-  /** @param {number} index @param {string} words */
-  nameTab(index, words) {
-    this.tabs = this.tabs.map((tab, at) => (at === index ? { ...tab, words } : tab))
+  /** @param {number} index @param {Partial<Tab>} change */
+  changeTab(index, change) {
+    this.tabs = this.tabs.map((tab, at) => (at === index ? { ...tab, ...change } : tab))
     this.showTabs()
   }
 

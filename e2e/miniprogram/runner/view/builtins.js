@@ -11,6 +11,18 @@ const view = { dom: 'view', events: {} }
 /** @type {BuiltIn} */
 const text = { dom: 'text', events: {} }
 
+/** @type {BuiltIn} */
+const image = {
+  dom: 'img',
+  set: (picture, name, value) => {
+    if (name === 'src') picture.setAttribute('src', shown(value))
+  },
+  events: {
+    load: (picture, fire) => picture.addEventListener('load', () => fire({})),
+    error: (picture, fire) => picture.addEventListener('error', () => fire({})),
+  },
+}
+
 /** @type {Record<string, string>} */
 const KEYBOARDS = { number: 'numeric', digit: 'decimal', idcard: 'text', text: 'text' }
 
@@ -58,4 +70,4 @@ export const dated = (told) => ({
 })
 
 /** @type {Record<string, BuiltIn>} */
-export const BUILT_INS = { view, text, input, textarea, picker: dated((day) => day) }
+export const BUILT_INS = { view, text, image, input, textarea, picker: dated((day) => day) }
