@@ -67,10 +67,6 @@ def test_a_rush_takes_the_slots_of_its_dates_in_the_region_and_below() -> None:
     assert set(rush.slots.all()) == set(inside)
     assert {slot.opens_at for slot in rush.slots.all()} == {wanted.opens_at}
     assert not Slot.objects.filter(pk__in=[other_item.pk, elsewhere.pk], rush__isnull=False).exists()
-    day = inside[0].date
-    assert queries.rush_of(region=place.region, item_code=ITEM, day=day) == rush
-    assert queries.rush_of(region=elsewhere.group.hall.region, item_code=ITEM, day=day) is None
-    assert queries.rush_of(region=place.region, item_code=ITEM, day=day + timedelta(days=1)) is None
     assert (rush.seed, rush.seed_digest) == ("", "")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from appointments.supply_factories import (
+    ITEM,
     Place,
     at,
     free,
@@ -14,9 +15,12 @@ from appointments.supply_factories import (
     slots_on,
 )
 
+from organizations.factories import RegionFactory
+
 from zhijian.appointments.actions import supply
 from zhijian.appointments.models import (
     Closure,
+    Rush,
     Schedule,
     Seat,
     Slot,
@@ -86,6 +90,38 @@ def test_slots_of_a_closed_time_are_made_shut(place: Place) -> None:
     assert [slot.closed for slot in shut] == [True, True]
     assert free(shut[0]) == 0
     assert [slot.closed for slot in slots_on(schedule, 3)] == [False, False]
+
+
+def _mark(place: Place, **fields: Any) -> Rush:
+    """Three and four days from today are given out in a rush that opens in two days."""
+    standard = {
+        "name": "5·20结婚登记", "item_code": ITEM, "region": place.region, "first_date": today() + timedelta(days=3),
+        "last_date": today() + timedelta(days=4), "joins_from": at(1, 8), "opens_at": at(2, 8), "closes_at": at(2, 12),
+    }  # fmt: skip
+    return Rush.objects.create(**(standard | fields))
+
+
+def test_slots_made_for_a_marked_date_belong_to_its_rush(place: Place) -> None:
+    rush = _mark(place)
+    schedule = make_schedule(place.group)
+    marked = [slot for day in (3, 4) for slot in slots_on(schedule, day)]
+    assert {(slot.rush_id, slot.opens_at) for slot in marked} == {(rush.pk, rush.opens_at)}
+    assert set(rush.slots.all()) == set(marked)
+
+
+def test_a_rush_of_the_city_takes_the_districts_slots(place: Place) -> None:
+    city = RegionFactory()
+    place.region.parent = city
+    place.region.save()
+    rush = _mark(place, region=city)
+    assert {slot.rush_id for slot in slots_on(make_schedule(place.group), 3)} == {rush.pk}
+
+
+@pytest.mark.parametrize("other", ["item", "region"])
+def test_another_items_or_regions_rush_takes_none(place: Place, other: str) -> None:
+    _mark(place, **({"item_code": "990100MZ0099000"} if other == "item" else {"region": RegionFactory()}))
+    make_schedule(place.group)
+    assert not Slot.objects.exclude(rush=None).exists()
 
 
 def test_generation_asks_few_questions(schedule: Schedule, django_assert_num_queries: Any) -> None:

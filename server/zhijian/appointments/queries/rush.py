@@ -63,17 +63,6 @@ def drawn_rush(public_id: str) -> Rush:
     return rush
 
 
-def rush_of(*, region: Region, item_code: str, day: date) -> Rush | None:
-    """The rush that a slot of this item and day belongs to, so that a slot made later is not open before it."""
-    above = RawSQL(
-        "WITH RECURSIVE up(id) AS (SELECT %s::bigint UNION SELECT region.parent_id FROM organizations_region region"
-        " JOIN up ON region.id = up.id WHERE region.parent_id IS NOT NULL) SELECT id FROM up",
-        [region.pk],
-    )
-    dated = Rush.objects.filter(item_code=item_code, first_date__lte=day, last_date__gte=day)
-    return dated.filter(region__in=above).order_by("id").first()
-
-
 def slots_for(*, region: Region, item_code: str, first: date, last: date) -> QuerySet[Slot]:
     """The slots that a rush of these dates would take: in the region's halls and those below it."""
     below = RawSQL(_BELOW, [region.pk])  # noqa: S611 - constant text

@@ -17,6 +17,7 @@ from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Hall
 
 # A slot that is there already is left as it is, with its seats: the unique constraint decides who makes it.
+# One whose item and date are given out in a rush belongs to it from the start, or it would be open before it.
 _INSERT = """
 WITH wanted AS (
     SELECT * FROM unnest(
@@ -27,9 +28,21 @@ WITH wanted AS (
            general, priority, walk_in, overbook)
 ), fresh AS (
     INSERT INTO appointments_slot (
-        public_id, schedule_id, group_id, item_code, date, starts_at, ends_at, opens_at, closes_at, closed)
-    SELECT public_id, schedule_id, group_id, item_code, date, starts_at, ends_at, opens_at, closes_at, closed
-    FROM wanted ORDER BY group_id, item_code, starts_at
+        public_id, schedule_id, group_id, item_code, date, starts_at, ends_at, opens_at, closes_at, closed, rush_id)
+    SELECT public_id, schedule_id, group_id, item_code, date, starts_at, ends_at,
+        coalesce(rush.opens_at, wanted.opens_at), closes_at, closed, rush.id
+    FROM wanted LEFT JOIN LATERAL (
+        SELECT marked.id, marked.opens_at FROM appointments_rush marked
+        WHERE marked.item_code = wanted.item_code AND wanted.date BETWEEN marked.first_date AND marked.last_date
+            AND marked.region_id IN (
+                WITH RECURSIVE above(id) AS (
+                    SELECT hall.region_id FROM appointments_countergroup place
+                    JOIN organizations_hall hall ON hall.id = place.hall_id WHERE place.id = wanted.group_id
+                    UNION SELECT region.parent_id FROM organizations_region region JOIN above ON region.id = above.id
+                ) SELECT id FROM above)
+        ORDER BY marked.id LIMIT 1
+    ) rush ON true
+    ORDER BY group_id, item_code, starts_at
     ON CONFLICT (group_id, item_code, starts_at) DO NOTHING
     RETURNING id, public_id
 ), seated AS (
