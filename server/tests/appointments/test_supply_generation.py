@@ -14,7 +14,6 @@ from appointments.supply_factories import (
     make_schedule,
     slots_on,
 )
-
 from organizations.factories import RegionFactory
 
 from zhijian.appointments.actions import supply
