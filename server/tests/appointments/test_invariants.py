@@ -38,7 +38,7 @@ class Rush(RuleBasedStateMachine):
         super().__init__()
         self._savepoint = transaction.atomic()
         self._savepoint.__enter__()
-        self.clock = time_machine.travel(now().replace(hour=10, minute=0), tick=False)
+        self.clock = time_machine.travel((now() + timedelta(days=1)).replace(hour=10, minute=0), tick=False)
         self.traveller = self.clock.start()
         self.slots = [self.desk.slot(general=2, priority=1) for _ in range(SLOTS)]
 

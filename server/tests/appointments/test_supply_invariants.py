@@ -6,18 +6,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from appointments.factories import make_person, make_world
 from appointments.supply_factories import Place, at, make_line, make_place, make_schedule, make_spec, sound
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
-from identity.factories import CitizenFactory
 
 from zhijian.appointments import actions
 from zhijian.appointments.actions import supply
@@ -48,14 +49,15 @@ class HallLife(RuleBasedStateMachine):
 
     place: Place
     people: list[Citizen]
+    item: str
 
     def __init__(self) -> None:
         super().__init__()
         self._savepoint = transaction.atomic()
         self._savepoint.__enter__()
-        self.clock = time_machine.travel(now().replace(hour=2, minute=0), tick=False)
+        self.clock = time_machine.travel((now() + timedelta(days=1)).replace(hour=10, minute=0), tick=False)
         self.traveller = self.clock.start()
-        self.schedule = make_schedule(self.place.group, make_spec(horizon_days=DAYS))
+        self.schedule = make_schedule(self.place.group, make_spec(horizon_days=DAYS), item=self.item)
 
     def teardown(self) -> None:
         self.clock.stop()
@@ -79,6 +81,12 @@ class HallLife(RuleBasedStateMachine):
 
     def any_booking(self, data: st.DataObject) -> Booking:
         return data.draw(st.sampled_from(list(Booking.objects.order_by("pk"))))
+
+    @initialize(count=st.integers(2, PEOPLE))
+    def some_have_booked(self, count: int) -> None:
+        slots = Slot.objects.filter(starts_at__gt=now() + timedelta(hours=20)).order_by("starts_at")
+        for number, person in enumerate(self.people[:count]):
+            self._take(person, slots[number // 2], sure=number != 1)
 
     # The manager
 
@@ -108,7 +116,9 @@ class HallLife(RuleBasedStateMachine):
     @precondition(lambda self: Slot.objects.exists())
     @rule(data=st.data(), who=st.integers(0, PEOPLE - 1), sure=st.booleans())
     def book(self, data: st.DataObject, who: int, sure: bool) -> None:
-        person, slot = self.people[who], self.any_slot(data)
+        self._take(self.people[who], self.any_slot(data), sure=sure)
+
+    def _take(self, person: Citizen, slot: Slot, *, sure: bool) -> None:
         self.attempt(actions.hold, person.actor, citizen=person, booked_by=person, slot=slot)
         held = Booking.objects.filter(citizen=person, state="held").last()
         if sure and held:
@@ -185,9 +195,10 @@ class HallLife(RuleBasedStateMachine):
 
 
 def test_plans_change_under_people_and_nothing_is_lost() -> None:
-    place = make_place()
-    people = [CitizenFactory(real_named=True) for _ in range(PEOPLE)]
-    machine = type("OfThisTest", (HallLife,), {"place": place, "people": people})
+    item = make_world().version.code
+    place = make_place("district")
+    people = [make_person() for _ in range(PEOPLE)]
+    machine = type("OfThisTest", (HallLife,), {"item": item, "place": place, "people": people})
     run_state_machine_as_test(
         machine,
         settings=settings(
