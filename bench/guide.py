@@ -1,6 +1,5 @@
 """A published guide read anonymously: our embedded server beside nginx, same file, same run."""
 
-import re
 import statistics
 import subprocess
 import time
@@ -14,10 +13,11 @@ from support.city import City, free_port
 from bench.client import Client, Unexpected
 from bench.figures import Value, paired_ratio
 from bench.progress import say
+from bench.wrk import requests_per_second
 
 ROUNDS = 7
 SECONDS = 3  # a round on each of the two
-_WRK = ["wrk", "-t2", "-c32", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip"]
+_OPTIONS = ["-t2", "-c32", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip"]
 _NGINX = """
 {user}
 worker_processes auto;
@@ -52,8 +52,8 @@ def measure(city: City) -> dict[str, Value]:
         ours, theirs = [], []
         for number in range(ROUNDS):
             say(f"guide: round {number + 1} of {ROUNDS}")
-            ours.append(_requests_per_second(city.port, path))
-            theirs.append(_requests_per_second(nginx, path))
+            ours.append(requests_per_second(_OPTIONS, f"http://127.0.0.1:{city.port}{path}"))
+            theirs.append(requests_per_second(_OPTIONS, f"http://127.0.0.1:{nginx}{path}"))
     return {
         "guide_read_rps": round(statistics.median(ours)),
         "guide_read_nginx_rps": round(statistics.median(theirs)),
@@ -77,18 +77,6 @@ def _same_bytes(path: str, *ports: int) -> None:
             bodies.add(client.get(path).body)
     if len(bodies) != 1:
         raise Unexpected(f"{path}: the two servers answer differently")
-
-
-def _requests_per_second(port: int, path: str) -> float:
-    done = subprocess.run(
-        [*_WRK, f"http://127.0.0.1:{port}{path}"], check=True, capture_output=True, text=True
-    )
-    if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
-        raise Unexpected(done.stdout)
-    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
-    if found is None:
-        raise Unexpected(done.stdout)
-    return float(found[1])
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import statistics
 from typing import TYPE_CHECKING
 
+from bench.appointments import browsing
 from bench.appointments.load import Round, through_lane
 from bench.appointments.pgbench import by_pgbench
 from bench.appointments.seed import Seeded, oversold, seed, wait_until_told
@@ -22,6 +23,7 @@ MOST_CLIENTS = 64
 def measure(city: "City") -> dict[str, Value]:
     """The load is made by wrk with one thread, which idles most of the time; pgbench drives the database directly."""
     connect()
+    browsed = browsing.measure(city)  # while the table of slots is a city's, not a benchmark's
     seeded = seed(rounds=1 + 2 * ROUNDS * len(CONCURRENT))
     through_lane(city, seeded.take(), 64)  # connections, caches and plans are warm afterwards
     figures: dict[str, Value] = {}
@@ -32,12 +34,13 @@ def measure(city: "City") -> dict[str, Value]:
         figures[f"booking_vs_pgbench_{people}"] = round(paired_ratio([one.rate for one in ours], theirs), 2)
         figures[f"booking_p99_ms_{people}"] = round(statistics.median(one.p99_ms for one in ours), 1)
     many = max(CONCURRENT)
-    return figures | {
+    figures |= {
         "booking_confirm_rps": figures[f"booking_confirm_rps_{many}"],
         "booking_vs_pgbench": min(figures[f"booking_vs_pgbench_{people}"] for people in CONCURRENT),
         "booking_p99_ms": figures[f"booking_p99_ms_{many}"],
         "oversold": oversold(),
     }
+    return browsed | figures
 
 
 def _paired(city: "City", seeded: Seeded, people: int) -> tuple[list[Round], list[float]]:

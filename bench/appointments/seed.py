@@ -85,7 +85,7 @@ def seed(*, rounds: int) -> Seeded:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
         cursor.execute(
-            "SELECT id, 'bench-' || public_id FROM identity_citizen WHERE phone_index LIKE 'rush%'"
+            "SELECT id, 'bench-' || public_id FROM identity_citizen WHERE phone_index LIKE 'rush%' ORDER BY id"
         )
         people = cursor.fetchall()
     share = ITEMS * SLOTS
