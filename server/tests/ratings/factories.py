@@ -30,6 +30,9 @@ class TestKind:
     def rated(self, subject: Subject, *, stars: int) -> None:
         pass
 
+    def dismissed(self, reference: str) -> None:
+        pass
+
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         return iter(())
 

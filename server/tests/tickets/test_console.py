@@ -143,8 +143,8 @@ def test_every_offered_form_is_done_over_http(city: City, as_staff: Callable[[St
     do(officer, Action.REPLY, text="已经修复完成")
     do(boss, Action.SEND_BACK, reason="没有到现场")
     do(officer, Action.REPLY, text="已经到现场修复")
-    do(boss, Action.CALL_BACK, note="已回访", resolved="yes", satisfied="no")
-    assert (ticket.state, ticket.resolved, ticket.satisfied) == ("closed", True, False)
+    do(boss, Action.CALL_BACK, note="已回访", resolved="yes")
+    assert (ticket.state, ticket.resolved, ticket.satisfied) == ("closed", True, None)
     do(boss, Action.REOPEN, reason="回访发现又坏了")
     do(boss, Action.MERGE, into=other.number, reason="同一处路灯")
     assert (ticket.state, ticket.merged_into) == ("merged", other)
@@ -405,7 +405,8 @@ def test_tables_are_edited_and_wrong_ones_explained(city: City, as_staff: Callab
 def test_a_reopened_ticket_counts_as_unresolved_and_reopened(
     city: City, as_staff: Callable[[Staff], Client]
 ) -> None:
-    closed(city)
+    content = closed(city)
+    actions.mark_rated(reference=content.number, stars=4, satisfied=True)
     actions.reopen(city.citizen.actor, ticket=closed(city), reason="第二天又不亮了")
     total = by_kind(city.supervisor, now() - timedelta(days=1), now() + timedelta(days=1))[0].counts
     found = rates(total)

@@ -15,12 +15,14 @@ from zhijian.ratings import actions
 from zhijian.ratings.actions import Opinion
 from zhijian.ratings.actions.publishing import publish_figures
 from zhijian.ratings.models import CounterVisit, Rating, Rectification
+from zhijian.ratings.subjects import kind_of
 from zhijian.ratings.subjects.counter import token_of
+from zhijian.tickets.models import Ticket
 
 
 @transaction.atomic
 def load_ratings(rows: Mapping[str, Any]) -> int:
-    """Returns how many were new: all, or none when there are some already."""
+    """After cases and tickets. Returns how many were new: all, or none when there are some already."""
     if CounterVisit.objects.exists():
         return 0
     present = now()
@@ -28,8 +30,10 @@ def load_ratings(rows: Mapping[str, Any]) -> int:
         _visit(row, present)
     for row in rows["cases"]:
         _case(row, present)
+    for row in rows["tickets"]:
+        _ticket(row, present)
     publish_figures()
-    return len(rows["visits"]) + len(rows["cases"])
+    return len(rows["visits"]) + len(rows["cases"]) + len(rows["tickets"])
 
 
 def _visit(row: Mapping[str, Any], present: datetime) -> None:
@@ -58,6 +62,16 @@ def _case(row: Mapping[str, Any], present: datetime) -> None:
     if case is not None:
         with replaying(present - timedelta(days=row["days_ago"])):
             actions.rate_case(case.citizen.actor, case=case, opinion=_opinion(row))
+
+
+def _ticket(row: Mapping[str, Any], present: datetime) -> None:
+    """The person's ticket of that title, as it was answered."""
+    index = blind_index("phone", row["person"])
+    own = Ticket.objects.filter(citizen__phone_index=index).select_related("citizen")
+    ticket = next(ticket for ticket in own if ticket.title == row["title"])
+    with replaying(present - timedelta(days=row["days_ago"])):
+        subject = kind_of("ticket").resolve(ticket.public_id, citizen=ticket.citizen)
+        actions.rate(subject.citizen.actor, subject=subject, opinion=_opinion(row))
 
 
 def _opinion(row: Mapping[str, Any]) -> Opinion:

@@ -26,6 +26,9 @@ class CaseKind:
     def rated(self, subject: Subject, *, stars: int) -> None:
         mark_rated(case=Case.objects.get(number=subject.reference), stars=stars)
 
+    def dismissed(self, reference: str) -> None:
+        """The applicant's stars stay with their case."""
+
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         rows = (
             Case.objects.filter(concluded_at__gte=since)

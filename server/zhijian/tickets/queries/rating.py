@@ -1,0 +1,41 @@
+"""Whether a handling may be rated, and how the ratings name it."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from zhijian.tickets.models import Ticket
+from zhijian.tickets.rules.states import RATEABLE
+
+
+def is_answered(ticket: Ticket) -> bool:
+    """There is an answer to have an opinion on. The whole of a split one has none: its parts do."""
+    return ticket.state in RATEABLE and bool(ticket.reply)
+
+
+def may_rate(ticket: Ticket) -> bool:
+    """Once a handling, by whoever gave their name."""
+    return is_answered(ticket) and ticket.citizen_id is not None and ticket.rated_at is None
+
+
+def handling(ticket: Ticket) -> str:
+    """The present handling: the number, and which time it is done again."""
+    return f"{ticket.number}-{ticket.reopened + 1}" if ticket.reopened else ticket.number
+
+
+def number_of(handling: str) -> str:
+    """The number of the ticket that was handled."""
+    return handling.partition("-")[0]
+
+
+def handled(since: datetime) -> "QuerySet[Ticket, tuple[int, int, int | None]]":
+    """Department, tickets of named people that stand answered, and how often those of it were done again before. One query."""
+    answered = Q(state__in=sorted(RATEABLE), replied_at__gte=since)
+    again = Q(reopened__gt=0, updated_at__gte=since)
+    return (
+        Ticket.objects.filter(answered | again, citizen__isnull=False, department__isnull=False)
+        .exclude(parts__isnull=False)
+        .order_by()
+        .values_list("department_id")
+        .annotate(Count("pk", filter=answered), Sum("reopened"))
+    )
