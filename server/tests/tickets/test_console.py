@@ -414,7 +414,7 @@ def test_a_reopened_ticket_counts_as_unresolved_and_reopened(
 
 
 def test_figures_count_tickets_and_tell_no_person(city: City, as_staff: Callable[[Staff], Client]) -> None:
-    closed(city)
+    actions.mark_rated(reference=closed(city).number, stars=4, satisfied=True)
     replied(city)
     split(city)
     published(city)
@@ -432,7 +432,7 @@ def test_figures_count_tickets_and_tell_no_person(city: City, as_staff: Callable
 
 
 def test_exports_open_in_offices_and_are_audited(city: City, as_staff: Callable[[Staff], Client]) -> None:
-    closed(city)
+    actions.mark_rated(reference=closed(city).number, stars=5, satisfied=True)
     client = as_staff(city.supervisor)
     text = client.get(f"{ROOT}tickets-figures/tickets.csv").content.decode()
     assert text.startswith("\ufeff按部门\r\n名称,收到")

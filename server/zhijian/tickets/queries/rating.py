@@ -1,8 +1,9 @@
 """Whether a handling may be rated, and how the ratings name it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.rules.states import RATEABLE
@@ -28,14 +29,16 @@ def number_of(handling: str) -> str:
     return handling.partition("-")[0]
 
 
-def handled(since: datetime) -> "QuerySet[Ticket, tuple[int, int, int | None]]":
-    """Department, tickets of named people that stand answered, and how often those of it were done again before. One query."""
+def handled(since: datetime) -> Iterator[tuple[int, int]]:
+    """Department, and how many handlings of named people's tickets ended: those that stand answered, and those before
+    that were done again. One query."""
     answered = Q(state__in=sorted(RATEABLE), replied_at__gte=since)
     again = Q(reopened__gt=0, updated_at__gte=since)
-    return (
+    rows = (
         Ticket.objects.filter(answered | again, citizen__isnull=False, department__isnull=False)
         .exclude(parts__isnull=False)
         .order_by()
-        .values_list("department_id")
-        .annotate(Count("pk", filter=answered), Sum("reopened"))
+        .values("department_id")
+        .annotate(standing=Count("pk", filter=answered), before=Sum("reopened"))
     )
+    return ((row["department_id"], row["standing"] + row["before"]) for row in rows)
