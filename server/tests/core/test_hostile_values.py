@@ -1,17 +1,21 @@
 """Every route of the API, asked with values that a database refuses or nobody would send: a clear refusal, never a 500."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from identity.factories import CitizenFactory, bearer
+from organizations.factories import StaffFactory
 
 from config.api import api
 from zhijian.identity.models import Citizen
+from zhijian.organizations.rules import ADMIN_POSTS, Post
 
 pytestmark = pytest.mark.django_db
 SCHEMA: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema()))
@@ -135,3 +139,27 @@ def test_bodies_that_are_no_json(content: bytes) -> None:
         answer = Client(raise_request_exception=False).generic("POST", path, content, "application/json")
         check(answer, path, content[:20])
         assert answer.status_code >= 400
+
+
+def screens(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
+    """The console's own addresses that hold something; Wagtail's choosers answer in their own way."""
+    for one in patterns:
+        route = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from screens(one.url_patterns, route)
+        elif "<str:" in route and route.startswith("console/") and "/choose/" not in route:
+            yield route
+
+
+@pytest.mark.parametrize("name", ["nul", "long", "surrogate", "huge"])
+def test_the_console_answers_in_words_too(name: str) -> None:
+    """Every address, and every list's search, for each administrator and for staff with every post."""
+    value = encoded(VALUES[name])
+    addresses = {re.sub(r"<\w+:\w+>", value, route) for route in screens(get_resolver().url_patterns)}
+    assert len(addresses) > 40
+    addresses |= {f"console/{page}/?q={value}" for page in ("tickets", "cases", "consultations", "audit")}
+    for posts in (*({one} for one in ADMIN_POSTS), set(Post) - set(ADMIN_POSTS)):
+        client = Client(raise_request_exception=False)
+        staff = StaffFactory(posts=sorted(posts))
+        client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+        assert [one for one in sorted(addresses) if client.get(f"/{one}").status_code >= 500] == []

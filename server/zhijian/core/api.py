@@ -20,6 +20,8 @@ from zhijian.core.ids import new_id
 
 __all__ = ["Router", "make_api", "problem_response"]
 log = logging.getLogger(__name__)
+REFUSED_BY_DATABASE = (DataError, UnicodeEncodeError)
+"""Values that PostgreSQL cannot hold: NUL, half a surrogate pair, a number out of range."""
 
 
 class JsonRenderer(BaseRenderer):
@@ -73,8 +75,7 @@ def make_api(*, title: str, version: str, urls_namespace: str) -> NinjaAPI:
         RequestDataTooBig: lambda request, error: _on_problem(request, errors.TooLarge()),
         OperationalError: _on_database_away,
         InterfaceError: _on_database_away,
-        DataError: _on_unstorable,
-        UnicodeEncodeError: _on_unstorable,
+        **dict.fromkeys(REFUSED_BY_DATABASE, _on_unstorable),
         Exception: _on_unexpected,
     }
     for kind, handler in handlers.items():
@@ -97,8 +98,7 @@ def _on_database_away(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _on_unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
-    """What PostgreSQL cannot hold: NUL, half a surrogate pair, a number out of range. Nothing in an address that holds
-    such a thing exists. Logged, as it might be a value of our own."""
+    """Nothing is found at an address that holds such a thing. Logged, as it might be a value of our own."""
     log.warning(
         "value refused by the database", extra={"error": type(error).__name__, "path": repr(request.path)}
     )

@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from zhijian.core.api import BadJson, problem_response
+from zhijian.core.api import REFUSED_BY_DATABASE, BadJson, Unstorable, problem_response
 from zhijian.core.errors import Forbidden, NotFound, Problem, TooMany, Unavailable
 from zhijian.core.ids import new_id
 
@@ -43,6 +43,8 @@ class ProblemPages:
             return None
         if isinstance(error, _DATABASE_AWAY):
             return database_away(request, error)
+        if isinstance(error, REFUSED_BY_DATABASE):
+            return problem_page(request, Unstorable())
         if not isinstance(error, Problem):
             return None
         error.tell()
