@@ -10,6 +10,7 @@ from django.db import transaction
 from zhijian.cases.models import Case
 from zhijian.core.clock import now, replaying
 from zhijian.core.crypto import blind_index
+from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Department, Hall, Staff
 from zhijian.ratings import actions
 from zhijian.ratings.actions import Opinion
@@ -66,12 +67,11 @@ def _case(row: Mapping[str, Any], present: datetime) -> None:
 
 def _ticket(row: Mapping[str, Any], present: datetime) -> None:
     """The person's ticket of that title, as it was answered."""
-    index = blind_index("phone", row["person"])
-    own = Ticket.objects.filter(citizen__phone_index=index).select_related("citizen")
-    ticket = next(ticket for ticket in own if ticket.title == row["title"])
+    person = Citizen.objects.get(phone_index=blind_index("phone", row["person"]))
+    ticket = next(one for one in Ticket.objects.filter(citizen=person) if one.title == row["title"])
     with replaying(present - timedelta(days=row["days_ago"])):
-        subject = kind_of("ticket").resolve(ticket.public_id, citizen=ticket.citizen)
-        actions.rate(subject.citizen.actor, subject=subject, opinion=_opinion(row))
+        subject = kind_of("ticket").resolve(ticket.public_id, citizen=person)
+        actions.rate(person.actor, subject=subject, opinion=_opinion(row))
 
 
 def _opinion(row: Mapping[str, Any]) -> Opinion:
