@@ -80,6 +80,7 @@ _CONSOLE_MIDDLEWARE = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "zhijian.core.middleware.RequestContext",
+    "zhijian.core.middleware.ApiRefusals",
     "zhijian.core.middleware.PatchByPost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -18,6 +18,7 @@ if settings.ROLE in {"all", "console"}:
     urlpatterns.append(path("console/", include("config.console")))
     urlpatterns.append(path("hall/", include("zhijian.appointments.hall.urls")))
 
+handler400 = "zhijian.core.console_errors.bad_request"
 handler403 = "zhijian.core.console_errors.forbidden"
 handler404 = "zhijian.core.console_errors.not_found"
 handler500 = "zhijian.core.console_errors.unexpected"

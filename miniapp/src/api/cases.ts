@@ -43,7 +43,7 @@ export const confirmReceipt = (id: string) =>
 export const openDocument = (id: string, kind: string, name: string) => open(at(id, `/documents/${kind}`), `${name}.pdf`)
 
 export const getRatingOptions = () => api<RatingOptions>({ path: '/rating-options' })
-/** What a person can rate: a case, or a visit to a hall. */
-export type Rated = 'case' | 'visit'
+/** What a person can rate: a case, a visit to a hall, or a ticket. */
+export type Rated = 'case' | 'visit' | 'ticket'
 export const rate = (kind: Rated, id: string, rating: RatingInput, idempotencyKey = newKey()) =>
   api<{ stars: number; at: string }>({ method: 'POST', path: `/${kind}s/${id}/rating`, body: rating, idempotencyKey })

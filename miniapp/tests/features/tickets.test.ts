@@ -128,7 +128,7 @@ describe('the words', () => {
   })
   it('while the person is asked, no end is named', () =>
     expect(lines({ contacted_at: '2026-12-02T10:00:00+08:00', paused: true, pauses: [{ started_at: 's', ended_at: null, question: '', answer: '' }] }, 'supplement').map(([key]) => key)).toEqual(['contacted', 's']))
-  it.each([[null, null, ''], [true, true, '您说问题已解决，您对办理满意'], [false, null, '您说问题没有解决']])('called back %s %s', (resolved, satisfied, words) =>
-    expect(calledBack({ resolved, satisfied })).toBe(words))
+  it.each([[null, ''], [true, '您说问题已解决'], [false, '您说问题没有解决']])('called back %s', (resolved, words) =>
+    expect(calledBack({ resolved })).toBe(words))
   it('a code copied from paper fits', () => expect(tidyCode(' ab12 cd\u300034 ')).toBe('AB12CD34'))
 })

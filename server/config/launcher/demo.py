@@ -43,8 +43,8 @@ def load() -> None:
     load_cases(_read("cases.json"))
     load_messages(SYSTEM, _read("messages.json"))
     load_consultations(_read("consultations.json"))
-    load_ratings(_read("ratings.json"))
     load_tickets(SYSTEM, _read("tickets.json"))
+    load_ratings(_read("ratings.json"))
     load_articles(_read("articles.json"))
 
 

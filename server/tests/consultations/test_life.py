@@ -30,6 +30,7 @@ from zhijian.consultations.rules.table import Action
 from zhijian.core.clock import now
 from zhijian.core.errors import Problem
 from zhijian.core.files import StoredFile
+from zhijian.core.files.errors import ImageTooLarge
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.publishing.models import PublishedDocument
@@ -274,6 +275,15 @@ def test_reasons_are_needed() -> None:
     assert refusal.value.code == "consultations.reason_needed"
     actions.send_back(desk.reviewer.actor, consultation=row, reason="请写明期限")
     assert Step.objects.last().note == "请写明期限"  # type: ignore[union-attr]
+
+
+def test_a_picture_of_too_many_pixels_is_not_attached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhijian.core.files.checks.images.MAX_PIXELS", 100)
+    desk = Desk()
+    row = drafted(desk)
+    with pytest.raises(ImageTooLarge):
+        actions.attach(desk.editor.actor, consultation=row, upload=_picture())
+    assert not row.attachments.exists()
 
 
 def test_attachments_come_and_go_with_the_draft() -> None:

@@ -52,7 +52,7 @@ def test_consultations() -> None:
 
 @pytest.mark.usefixtures("loaded_city")
 def test_ratings() -> None:
-    rows = city.document("ratings.json") | {"cases": []}
+    rows = city.document("ratings.json") | {"cases": [], "tickets": []}
     assert load_ratings(rows) == len(rows["visits"])
     assert load_ratings(rows) == 0
     assert set(Rating.objects.values_list("stars", flat=True)) == {1, 2, 3, 4, 5}

@@ -25,6 +25,8 @@ from messaging.factories import (
 )
 
 from zhijian.audit.models import AuditEntry
+from zhijian.core.actor import SYSTEM
+from zhijian.messaging.actions import notify
 from zhijian.messaging.models import Campaign, ChannelState, Delivery, Message, Rewording
 from zhijian.messaging.queries.templates import shipped
 from zhijian.messaging.rules.campaigns import Kind, State
@@ -295,6 +297,26 @@ def test_templates_are_reworded_and_restored(client: Client, desk: Desk) -> None
     post(client, "messaging_template", "case.concluded", restore="1")
     assert not Rewording.objects.exists()
     assert client.get(reverse("messaging_template", args=["nothing"])).status_code == 404
+
+
+def test_markup_in_a_wording_stays_words(client: Client, desk: Desk) -> None:
+    """Reworded with script and style, and with values that hold some: shown on the console, never run by it."""
+    script = "<script>alert(1)</script><style>*</style>"
+    log_in(client, desk.author)
+    saved = post(client, "messaging_template", "case.concluded", **(WORDS | {"zh.body": f"{{item}}{script}"}))
+    page = saved.content.decode() + client.get(reverse("messaging_templates")).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)" not in page
+    assert "<style>*" not in page
+    reading = CitizenFactory()
+    notify(
+        SYSTEM,
+        citizen=reading,
+        template="case.concluded",
+        variables={"item": {"zh": "<img src=x onerror=alert(1)>", "en": "x"}},
+        dedupe_key="x",
+    )
+    assert Message.objects.get(citizen=reading).body == f"<img src=x onerror=alert(1)>{script}"  # plain text
 
 
 def test_a_supervisor_reads_templates_and_changes_none(client: Client, desk: Desk) -> None:

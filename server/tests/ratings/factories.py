@@ -30,6 +30,9 @@ class TestKind:
     def rated(self, subject: Subject, *, stars: int) -> None:
         pass
 
+    def dismissed(self, reference: str) -> None:
+        pass
+
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         return iter(())
 
@@ -74,7 +77,9 @@ def make_hall() -> Place:
 _numbers = iter(range(1, 1_000_000))
 
 
-def rating_of(place: Place, stars: int, *, hall: Hall | None = None, item_code: str = "") -> Rating:
+def rating_of(
+    place: Place, stars: int, *, hall: Hall | None = None, item_code: str = "", comment: str = "等了一上午"
+) -> Rating:
     register(TestKind())
     subject = Subject(
         kind="test",
@@ -85,11 +90,11 @@ def rating_of(place: Place, stars: int, *, hall: Hall | None = None, item_code: 
         hall=hall,
         item_code=item_code,
     )
-    return actions.rate(place.citizen.actor, subject=subject, opinion=Opinion(stars, comment="等了一上午"))
+    return actions.rate(place.citizen.actor, subject=subject, opinion=Opinion(stars, comment=comment))
 
 
-def poor_rating(place: Place) -> Rectification:
-    order: Rectification = rating_of(place, 1).rectification
+def poor_rating(place: Place, **fields: str) -> Rectification:
+    order: Rectification = rating_of(place, 1, **fields).rectification
     return order
 
 

@@ -146,12 +146,19 @@ def test_visits_stay_and_are_audited(visit: CounterVisit) -> None:
         visit.delete()
 
 
-@pytest.mark.parametrize("path", ["visits/abc/rating", "tickets/abc/rating"])
-def test_kinds_that_are_not_there_are_not_found(place: Place, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("visits/abc/rating", "ratings.subject_unknown"),
+        ("tickets/abc/rating", "tickets.not_found"),
+        ("cases/abc/rating", "cases.not_found"),
+    ],
+)
+def test_handlings_that_are_not_there_are_not_found(place: Place, path: str, code: str) -> None:
     answer = Client().post(
         f"/api/v1/{path}",
         json.dumps({"stars": 5}),
         content_type="application/json",
         headers=bearer(place.citizen) | {"Idempotency-Key": "key-0000001"},
     )
-    assert (answer.status_code, answer.json()["code"]) == (404, "ratings.subject_unknown")
+    assert (answer.status_code, answer.json()["code"]) == (404, code)

@@ -26,6 +26,7 @@ from zhijian.core.clock import now
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.privacy.models import AccessRecord
+from zhijian.ratings import actions
 from zhijian.ratings.console.overview import bars, finding
 from zhijian.ratings.models import CounterVisit, Rectification
 from zhijian.ratings.rules.figures import Count
@@ -62,6 +63,23 @@ def strange(page: str) -> list[str]:
 
 def act(staff: Staff, order: Rectification, action: Action, **data: str) -> Any:
     return logged_in(staff).post(reverse("rectification_act", args=[order.public_id, action]), data)
+
+
+def test_markup_stays_words(place: Place) -> None:
+    """What people said, what staff answered, and what everybody reads of it."""
+    script = "<script>alert(1)</script><style>*</style>"
+    order = poor_rating(place, comment=script)
+    order = actions.assign(place.approver.actor, order=order, officer=place.officer)
+    order = actions.contact(place.officer.actor, order=order, note=script)
+    order = actions.fix(place.officer.actor, order=order, measure=script)
+    order = actions.call_back(place.approver.actor, order=order, note=script)
+    order = actions.publish(place.approver.actor, order=order, outcome=script)
+    client = logged_in(place.approver)
+    pages = [reverse("rectification", args=[order.public_id]), reverse("ratings_poor"), reverse("ratings")]
+    for page in [client.get(address).content.decode() for address in pages]:
+        assert "<script>alert(1)" not in page
+        assert "<style>*" not in page
+    assert "&lt;script&gt;" in client.get(pages[0]).content.decode()
 
 
 @pytest.mark.parametrize("post", list(Post))

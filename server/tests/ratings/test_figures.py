@@ -98,7 +98,7 @@ def test_rectified_in_time(place: Place) -> None:
 def test_statements_stay_the_same_for_any_number(place: Place, django_assert_num_queries: Any) -> None:
     for stars in (1, 3, 5):
         rating_of(place, stars, hall=place.hall, item_code="990100GA0002000")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         tally()
 
 

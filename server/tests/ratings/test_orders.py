@@ -1,6 +1,6 @@
 """Ends and lights of rectification orders, what stays of them, and who sees which."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +49,29 @@ def test_ends_are_working_days(place: Place) -> None:
     assert due == datetime(2026, 11, 27, 23, 59, 59, tzinfo=CHINA)
     assert warn == datetime(2026, 11, 26, 23, 59, 59, tzinfo=CHINA)
     assert deadline(State.PUBLISHED, friday) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("start", "contact", "fix"),
+    [
+        # 春节 2026: 15 to 23 February rest, Saturdays the 14th and the 28th are worked.
+        (datetime(2026, 2, 13, 16), date(2026, 2, 14), date(2026, 2, 27)),
+        (datetime(2026, 2, 14, 9), date(2026, 2, 24), date(2026, 2, 28)),
+        (datetime(2026, 2, 18, 9), date(2026, 2, 24), date(2026, 2, 28)),
+        # 国庆: 1 to 7 October rest, Saturday the 10th is worked. 中秋: Sunday 20 September for Friday the 25th.
+        (datetime(2026, 9, 30, 9), date(2026, 10, 8), date(2026, 10, 13)),
+        (datetime(2026, 10, 9, 9), date(2026, 10, 10), date(2026, 10, 15)),
+        (datetime(2026, 9, 19, 9), date(2026, 9, 20), date(2026, 9, 24)),
+    ],
+)
+def test_ends_over_the_holidays(start: datetime, contact: date, fix: date) -> None:
+    moment = start.replace(tzinfo=CHINA)
+    for state, end in ((State.OPEN, contact), (State.FIXING, fix)):
+        due, warn = deadline(state, moment)
+        assert due is not None
+        assert due == datetime(end.year, end.month, end.day, 23, 59, 59, tzinfo=CHINA)
+        assert warn is not None
+        assert moment <= warn < due
 
 
 def test_the_person_is_contacted_within_one_working_day_of_the_rating(place: Place) -> None:

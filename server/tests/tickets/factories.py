@@ -179,7 +179,6 @@ def closed(city: City, **fields: Any) -> Ticket:
         ticket=replied(city, **fields),
         note="已电话回访",
         resolved=True,
-        satisfied=True,
     )
 
 

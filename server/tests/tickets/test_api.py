@@ -153,7 +153,7 @@ def test_split_and_merged_tickets_show_what_became_of_them(city: City, app: App)
 
 def test_reopening_in_time_and_too_late(city: City, app: App) -> None:
     ticket = closed(city)
-    assert app.call("GET", f"/{ticket.public_id}").json()["actions"] == ["reopen"]
+    assert app.call("GET", f"/{ticket.public_id}").json()["actions"] == ["rate", "reopen"]
     again = app.call("POST", f"/{ticket.public_id}/reopen", {"text": "第二天又不亮了"})
     assert (again.status_code, again.json()["reopened"]) == (200, 1)
     late = closed(city)

@@ -143,8 +143,8 @@ def test_every_offered_form_is_done_over_http(city: City, as_staff: Callable[[St
     do(officer, Action.REPLY, text="已经修复完成")
     do(boss, Action.SEND_BACK, reason="没有到现场")
     do(officer, Action.REPLY, text="已经到现场修复")
-    do(boss, Action.CALL_BACK, note="已回访", resolved="yes", satisfied="no")
-    assert (ticket.state, ticket.resolved, ticket.satisfied) == ("closed", True, False)
+    do(boss, Action.CALL_BACK, note="已回访", resolved="yes")
+    assert (ticket.state, ticket.resolved, ticket.satisfied) == ("closed", True, None)
     do(boss, Action.REOPEN, reason="回访发现又坏了")
     do(boss, Action.MERGE, into=other.number, reason="同一处路灯")
     assert (ticket.state, ticket.merged_into) == ("merged", other)
@@ -405,7 +405,8 @@ def test_tables_are_edited_and_wrong_ones_explained(city: City, as_staff: Callab
 def test_a_reopened_ticket_counts_as_unresolved_and_reopened(
     city: City, as_staff: Callable[[Staff], Client]
 ) -> None:
-    closed(city)
+    content = closed(city)
+    actions.mark_rated(reference=content.number, stars=4, satisfied=True)
     actions.reopen(city.citizen.actor, ticket=closed(city), reason="第二天又不亮了")
     total = by_kind(city.supervisor, now() - timedelta(days=1), now() + timedelta(days=1))[0].counts
     found = rates(total)
@@ -413,7 +414,7 @@ def test_a_reopened_ticket_counts_as_unresolved_and_reopened(
 
 
 def test_figures_count_tickets_and_tell_no_person(city: City, as_staff: Callable[[Staff], Client]) -> None:
-    closed(city)
+    actions.mark_rated(reference=closed(city).number, stars=4, satisfied=True)
     replied(city)
     split(city)
     published(city)
@@ -431,7 +432,7 @@ def test_figures_count_tickets_and_tell_no_person(city: City, as_staff: Callable
 
 
 def test_exports_open_in_offices_and_are_audited(city: City, as_staff: Callable[[Staff], Client]) -> None:
-    closed(city)
+    actions.mark_rated(reference=closed(city).number, stars=5, satisfied=True)
     client = as_staff(city.supervisor)
     text = client.get(f"{ROOT}tickets-figures/tickets.csv").content.decode()
     assert text.startswith("\ufeff按部门\r\n名称,收到")

@@ -60,6 +60,30 @@ def test_ends_over_the_holidays(terms: Terms, start: datetime, contact: datetime
     assert (found.contact.due_at, found.answer.due_at) == (contact, answer)
 
 
+@pytest.mark.django_db
+def test_the_calendar_that_ships_is_the_one_counted_by_hand() -> None:
+    """So the ends above are those of a running city."""
+    shipped = Workdays.load()
+    for first, last in ((date(2026, 2, 1), date(2026, 3, 8)), (date(2026, 9, 14), date(2026, 10, 18))):
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            assert shipped.is_working(day) == CALENDAR.is_working(day), day
+
+
+@given(st.integers(0, 250), st.integers(0, 23), st.sampled_from([ENQUIRY, COMPLAINT]))
+def test_the_answer_is_due_on_a_working_day_after_as_many_as_promised(
+    day: int, hour: int, terms: Terms
+) -> None:
+    start = at(1, 2, hour) + timedelta(days=day)
+    due = clocks(terms, start, CALENDAR).answer.due_at
+    assert due is not None
+    assert CALENDAR.is_working(due.date())
+    later = [
+        start.date() + timedelta(days=number) for number in range(1, (due.date() - start.date()).days + 1)
+    ]
+    assert sum(CALENDAR.is_working(one) for one in later) == terms.answer.value
+
+
 @pytest.mark.parametrize(
     ("pauses", "extension", "answer"),
     [

@@ -51,10 +51,8 @@ def test_the_straight_way(city: City) -> None:
     ticket = actions.contact(city.officer.actor, ticket=ticket, note="已电话联系")
     assert ticket.sort_at == ticket.due_at
     ticket = actions.reply(city.officer.actor, ticket=ticket, text=REPLY)
-    ticket = actions.call_back(
-        city.dispatcher.actor, ticket=ticket, note="回访", resolved=True, satisfied=False
-    )
-    assert (ticket.state, ticket.resolved, ticket.satisfied) == (State.CLOSED, True, False)
+    ticket = actions.call_back(city.dispatcher.actor, ticket=ticket, note="回访", resolved=True)
+    assert (ticket.state, ticket.resolved, ticket.satisfied) == (State.CLOSED, True, None)
     assert ticket.reopen_until is not None
     assert (ticket.reopen_until - now()).days == 15
 
@@ -203,10 +201,12 @@ def test_one_matter_is_not_split(city: City) -> None:
 
 def test_reopening_begins_a_new_clock_and_ends_with_its_window(city: City) -> None:
     ticket = closed(city)
+    ticket = actions.mark_rated(reference=ticket.number, stars=5, satisfied=True)
     with time_machine.travel("2026-11-17T23:59:00+08:00", tick=False):
         again = actions.reopen(city.citizen.actor, ticket=ticket, reason="第二天又不亮了")
         assert again.clock_started_at == now()
         assert (again.contacted_at, again.resolved, again.satisfied, again.reopened) == (None, False, True, 1)
+        assert (again.stars, again.rated_at) == (None, None)
     late = closed(city)
     with time_machine.travel("2026-11-18T00:00:01+08:00"), pytest.raises(errors.ReopenTooLate):
         actions.reopen(city.citizen.actor, ticket=late, reason="第二天又不亮了")

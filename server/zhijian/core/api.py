@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -20,6 +20,8 @@ from zhijian.core.ids import new_id
 
 __all__ = ["Router", "make_api", "problem_response"]
 log = logging.getLogger(__name__)
+REFUSED_BY_DATABASE = (DataError, UnicodeEncodeError)
+"""Values that PostgreSQL cannot hold: NUL, half a surrogate pair, a number out of range."""
 
 
 class JsonRenderer(BaseRenderer):
@@ -33,6 +35,17 @@ class BadJson(errors.Problem):
     code = "core.bad_json"
     status = 400
     title = "提交的内容无法读取，请刷新页面后再试"
+
+
+class Unstorable(errors.Invalid):
+    code = "core.unstorable"
+    title = "内容里有不能识别的字符或过大的数字，请删除后重新填写"
+
+
+class NotAllowed(errors.Problem):
+    code = "core.not_allowed"
+    status = 405
+    title = "这个地址不支持这种操作，请刷新页面后再试"
 
 
 class Unexpected(errors.Problem):
@@ -62,6 +75,7 @@ def make_api(*, title: str, version: str, urls_namespace: str) -> NinjaAPI:
         RequestDataTooBig: lambda request, error: _on_problem(request, errors.TooLarge()),
         OperationalError: _on_database_away,
         InterfaceError: _on_database_away,
+        **dict.fromkeys(REFUSED_BY_DATABASE, _on_unstorable),
         Exception: _on_unexpected,
     }
     for kind, handler in handlers.items():
@@ -81,6 +95,18 @@ def _on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 def _on_database_away(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("database away", extra={"error": type(error).__name__})
     return problem_response(errors.Unavailable(retry_after=5))
+
+
+def _on_unstorable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Nothing is found at an address that holds such a thing. Logged, as it might be a value of our own."""
+    log.warning(
+        "value refused by the database", extra={"error": type(error).__name__, "path": repr(request.path)}
+    )
+    return problem_response(errors.NotFound() if _odd(request.path) else Unstorable())
+
+
+def _odd(path: str) -> bool:
+    return any(not character.isprintable() for character in path)
 
 
 def _on_unexpected(request: HttpRequest, error: Exception) -> HttpResponse:

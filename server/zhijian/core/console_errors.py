@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from zhijian.core.api import problem_response
+from zhijian.core.api import REFUSED_BY_DATABASE, BadJson, Unstorable, problem_response
 from zhijian.core.errors import Forbidden, NotFound, Problem, TooMany, Unavailable
 from zhijian.core.ids import new_id
 
@@ -43,6 +43,8 @@ class ProblemPages:
             return None
         if isinstance(error, _DATABASE_AWAY):
             return database_away(request, error)
+        if isinstance(error, REFUSED_BY_DATABASE):
+            return problem_page(request, Unstorable())
         if not isinstance(error, Problem):
             return None
         error.tell()
@@ -65,6 +67,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not is_console(request):
         return _elsewhere(request, NotFound())
     return _page(request, "没有找到这个页面", ["地址可能有误，或者内容已不在您的管理范围内。"], status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not is_console(request):
+        return _elsewhere(request, BadJson())
+    return _page(request, "这次请求无法读取", ["请返回上一页，刷新后再试。"], status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from zhijian.core.api import NotAllowed, problem_response
 from zhijian.core.ids import new_id
 
 
@@ -23,6 +24,21 @@ class RequestContext:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
+
+
+class ApiRefusals:
+    """The API's refusals that come before any of its routes are problem+json, too: 405 names the methods that are there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or not request.path.startswith("/api/"):
+            return response
+        refusal = problem_response(NotAllowed())
+        refusal["Allow"] = response.headers.get("Allow", "")
+        return refusal
 
 
 class PatchByPost:

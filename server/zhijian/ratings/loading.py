@@ -10,17 +10,20 @@ from django.db import transaction
 from zhijian.cases.models import Case
 from zhijian.core.clock import now, replaying
 from zhijian.core.crypto import blind_index
+from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Department, Hall, Staff
 from zhijian.ratings import actions
 from zhijian.ratings.actions import Opinion
 from zhijian.ratings.actions.publishing import publish_figures
 from zhijian.ratings.models import CounterVisit, Rating, Rectification
+from zhijian.ratings.subjects import kind_of
 from zhijian.ratings.subjects.counter import token_of
+from zhijian.tickets.models import Ticket
 
 
 @transaction.atomic
 def load_ratings(rows: Mapping[str, Any]) -> int:
-    """Returns how many were new: all, or none when there are some already."""
+    """After cases and tickets. Returns how many were new: all, or none when there are some already."""
     if CounterVisit.objects.exists():
         return 0
     present = now()
@@ -28,8 +31,10 @@ def load_ratings(rows: Mapping[str, Any]) -> int:
         _visit(row, present)
     for row in rows["cases"]:
         _case(row, present)
+    for row in rows["tickets"]:
+        _ticket(row, present)
     publish_figures()
-    return len(rows["visits"]) + len(rows["cases"])
+    return len(rows["visits"]) + len(rows["cases"]) + len(rows["tickets"])
 
 
 def _visit(row: Mapping[str, Any], present: datetime) -> None:
@@ -58,6 +63,15 @@ def _case(row: Mapping[str, Any], present: datetime) -> None:
     if case is not None:
         with replaying(present - timedelta(days=row["days_ago"])):
             actions.rate_case(case.citizen.actor, case=case, opinion=_opinion(row))
+
+
+def _ticket(row: Mapping[str, Any], present: datetime) -> None:
+    """The person's ticket of that title, as it was answered."""
+    person = Citizen.objects.get(phone_index=blind_index("phone", row["person"]))
+    ticket = next(one for one in Ticket.objects.filter(citizen=person) if one.title == row["title"])
+    with replaying(present - timedelta(days=row["days_ago"])):
+        subject = kind_of("ticket").resolve(ticket.public_id, citizen=person)
+        actions.rate(person.actor, subject=subject, opinion=_opinion(row))
 
 
 def _opinion(row: Mapping[str, Any]) -> Opinion:

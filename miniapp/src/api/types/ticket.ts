@@ -112,9 +112,9 @@ export interface TicketDetail extends TicketSummary {
   reopened: number
   reopen_until: string | null
   resolved: boolean | null
-  satisfied: boolean | null
+  rating: { stars: number; at: string } | null
   public_id: string | null
-  actions: TicketAction[]
+  actions: (TicketAction | 'rate')[]
 }
 
 /** The code is told this once. */

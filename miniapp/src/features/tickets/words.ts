@@ -40,15 +40,9 @@ export function clockLines({ clock, state }: Pick<TicketDetail, 'clock' | 'state
   return lines
 }
 
-/** 满意: what the person said when called back. Empty: not asked yet. */
-export function calledBack({ resolved, satisfied }: Pick<TicketDetail, 'resolved' | 'satisfied'>): string {
-  if (resolved === null && satisfied === null) return ''
-  const words = [
-    resolved !== null && t(resolved ? 'ticket.resolved' : 'ticket.unresolved'),
-    satisfied !== null && t(satisfied ? 'ticket.satisfied' : 'ticket.unsatisfied'),
-  ]
-  return words.filter(Boolean).join(t('common.comma'))
-}
+/** What the person said when called back. Empty: not asked yet. */
+export const calledBack = ({ resolved }: Pick<TicketDetail, 'resolved'>): string =>
+  resolved === null ? '' : t(resolved ? 'ticket.resolved' : 'ticket.unresolved')
 
 export const waiting = (tickets: TicketSummary[]): number => tickets.filter(({ waiting_for_you }) => waiting_for_you).length
 

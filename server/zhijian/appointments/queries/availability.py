@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -174,8 +175,9 @@ def _next_free(item_code: str) -> dict[int, datetime]:
 
 
 def _kept(key: str, read: Callable[[], T]) -> T:
-    found: T | None = cache.get(f"appointments:{key}")
+    name = f"appointments:{sha256(key.encode()).hexdigest()}"  # keys hold what people sent
+    found: T | None = cache.get(name)
     if found is None:
         found = read()
-        cache.set(f"appointments:{key}", found, KEPT)
+        cache.set(name, found, KEPT)
     return found

@@ -1,5 +1,6 @@
 """What a person may tell about themselves so that messages fit: topics, district, age band. All of it optional."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,20 @@ _TOPICS = (
     Words("culture", "文化体育", "Culture and sports"),
 )
 TOPICS = {topic.code: topic for topic in _TOPICS}
+
+#: Topics of articles that are cut otherwise than ours; the others are called the same.
+_ARTICLES = {
+    "newcomer": {"residence"},
+    "birth": {"childcare", "education"},
+    "employment": {"employment", "social_security"},
+    "business": {"enterprise"},
+}
+
+
+def topics_of(articles: Iterable[str]) -> set[str]:
+    """Our topics to which those of an article belong."""
+    return {ours for topic in articles for ours in _ARTICLES.get(topic, {topic}) if ours in TOPICS}
+
 
 _BANDS = (
     Words("0-17", "18岁以下", "Under 18"),

@@ -4,6 +4,6 @@ A new domain needs its wording (``wording/<domain>.json``) and a file here that 
 :func:`base.tell`; import it below.
 """
 
-from zhijian.messaging.subscriptions import appointments, cases, licences
+from zhijian.messaging.subscriptions import appointments, cases, consultations, content, licences, tickets
 
-__all__ = ["appointments", "cases", "licences"]
+__all__ = ["appointments", "cases", "consultations", "content", "licences", "tickets"]

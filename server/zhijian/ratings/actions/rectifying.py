@@ -17,6 +17,7 @@ from zhijian.ratings.models import Rectification, RectificationStep
 from zhijian.ratings.queries.rectifications import facts_of, roles_of
 from zhijian.ratings.rules import rectification as rules
 from zhijian.ratings.rules.rectification import Action, Ground, State
+from zhijian.ratings.subjects import kind_of
 
 WORDS_MAX = 1_000
 
@@ -101,6 +102,8 @@ def dismiss(actor: Actor, *, order: Rectification, note: str) -> Rectification:
     turn = _begin(actor, order, Action.DISMISS)
     words = _words(note, "/note", "请写明认定的理由")
     turn.order.closed_at = now()
+    rating = turn.order.rating
+    kind_of(rating.kind).dismissed(rating.reference)
     return _finish(turn, words)
 
 

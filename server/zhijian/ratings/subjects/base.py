@@ -48,6 +48,9 @@ class Kind(Protocol):
     def rated(self, subject: Subject, *, stars: int) -> None:
         """Tell the handling's own domain, in the rating's transaction."""
 
+    def dismissed(self, reference: str) -> None:
+        """The same when a supervisor found that its rating doesn't count."""
+
     def handled(self, *, since: datetime) -> Iterable[Handled]:
         """All handlings that ended since then, grouped. One query."""
 

@@ -9,7 +9,7 @@ from zhijian.cases.actions.rating import mark_rated
 from zhijian.cases.models import Case
 from zhijian.cases.queries.citizen import case_for_citizen
 from zhijian.identity.models import Citizen
-from zhijian.ratings.errors import SubjectUnknown
+from zhijian.ratings.errors import NotDoneYet, SubjectUnknown
 from zhijian.ratings.rules import ONLINE
 from zhijian.ratings.subjects.base import Handled, Subject, register
 
@@ -26,6 +26,9 @@ class CaseKind:
     def rated(self, subject: Subject, *, stars: int) -> None:
         mark_rated(case=Case.objects.get(number=subject.reference), stars=stars)
 
+    def dismissed(self, reference: str) -> None:
+        """The applicant's stars stay with their case."""
+
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         rows = (
             Case.objects.filter(concluded_at__gte=since)
@@ -38,9 +41,12 @@ class CaseKind:
 
 
 def subject_of(case: Case) -> Subject:
+    """Raises NotDoneYet for a draft, which has no number to be named by."""
+    if not case.number:
+        raise NotDoneYet
     return Subject(
         kind=CaseKind.code,
-        reference=case.number or "",
+        reference=case.number,
         department=case.department,
         channel=ONLINE,
         item_code=case.item_code,

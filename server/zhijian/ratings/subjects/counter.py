@@ -39,6 +39,9 @@ class CounterKind:
     def rated(self, subject: Subject, *, stars: int) -> None:
         """Nobody else needs to know."""
 
+    def dismissed(self, reference: str) -> None:
+        """Nobody else needs to know."""
+
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         rows = CounterVisit.objects.filter(at__gte=since).order_by()
         counted = rows.values_list("department_id", "hall_id", "item_code").annotate(Count("pk"))

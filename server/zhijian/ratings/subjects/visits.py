@@ -39,6 +39,9 @@ class VisitKind:
     def rated(self, subject: Subject, *, stars: int) -> None:
         """A visit keeps no mark of its rating."""
 
+    def dismissed(self, reference: str) -> None:
+        """A visit keeps no mark of its rating."""
+
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         rows = (
             Visit.objects.filter(state=VisitState.DONE, finished_at__gte=since, citizen__isnull=False)

@@ -28,6 +28,7 @@ from zhijian.tickets.actions.handling import (
 from zhijian.tickets.actions.merging import merge
 from zhijian.tickets.actions.places import Place
 from zhijian.tickets.actions.publication import PublicText, prepare, publish, unpublish
+from zhijian.tickets.actions.rating import mark_dismissed, mark_rated
 from zhijian.tickets.actions.submission import Draft, Sent, submit
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "follow",
     "forward",
     "invite",
+    "mark_dismissed",
+    "mark_rated",
     "merge",
     "prepare",
     "publish",

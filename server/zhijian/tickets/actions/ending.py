@@ -15,13 +15,14 @@ from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic
-def call_back(
-    actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None = None, satisfied: bool | None = None
-) -> Ticket:
-    """回访并办结. None: nobody could be asked, or they would not say; such tickets count in no rate."""
+def call_back(actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None = None) -> Ticket:
+    """回访并办结. None: nobody could be asked, or they would not say; such tickets count in no rate.
+
+    Whether people are content they say themselves, by rating; staff don't write it down for them.
+    """
     move = turn.begin(actor, ticket, Action.CALL_BACK)
     words = need("note", note, label="回访情况")
-    move.ticket.resolved, move.ticket.satisfied = resolved, satisfied
+    move.ticket.resolved = resolved
     return _close(move, opinion=words)
 
 
@@ -59,7 +60,8 @@ def reopen(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
     again = move.ticket
     again.department = again.department or again.suggested
     again.assignee = again.replied_at = again.closed_at = again.reopen_until = None
-    again.resolved = False  # says whoever asks; what they thought of the service stays as they said it
+    again.resolved = False  # says whoever asks; what they thought of the service stays until they rate anew
+    again.stars = again.rated_at = None
     again.reopened += 1
     clocks.start(again, move.at)
     return turn.finish(move, note=words, facts={"times": again.reopened})

@@ -111,7 +111,6 @@ def _call_back(staff: Staff, ticket: Ticket, data: QueryDict) -> Ticket:
         ticket=ticket,
         note=data.get("note", ""),
         resolved=_three(data.get("resolved")),
-        satisfied=_three(data.get("satisfied")),
     )
 
 

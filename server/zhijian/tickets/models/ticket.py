@@ -26,7 +26,8 @@ class Ticket(models.Model):
     told without anything readable. Whoever stayed anonymous is not stored: ``receipt_hash`` is all that opens it.
 
     ``contact_due_at`` and ``due_at`` are computed when the clock starts, pauses or is extended; ``sort_at`` is the one
-    that binds now.
+    that binds now. ``stars`` and ``rated_at`` are what the reporter said of the present handling; ``satisfied`` is whether
+    what was said last counts as content. Ratings 好差评 alone write these.
     """
 
     public_id = PublicIdField()
@@ -73,6 +74,8 @@ class Ticket(models.Model):
     reply = EncryptedText("答复", default=str)
     resolved = models.BooleanField("已解决", null=True)
     satisfied = models.BooleanField("满意", null=True)
+    stars = models.PositiveSmallIntegerField("星级", null=True)
+    rated_at = models.DateTimeField("评价时间", null=True)
 
     clock_started_at = models.DateTimeField("起算时间")
     contact_due_at = models.DateTimeField("联系期限", null=True)

@@ -10,6 +10,7 @@ from zhijian.tickets.models import Extension, Ticket, TicketStep
 from zhijian.tickets.presenting import shapes
 from zhijian.tickets.presenting.sentences import Scene, sentence
 from zhijian.tickets.queries.facts import facts_of, roles_of
+from zhijian.tickets.queries.rating import may_rate
 from zhijian.tickets.queries.standing import standing
 from zhijian.tickets.rules import kinds, states, table
 from zhijian.tickets.rules.acts import INTERNAL, LABELS_EN, Action
@@ -94,7 +95,7 @@ def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetai
         reopened=ticket.reopened,
         reopen_until=ticket.reopen_until,
         resolved=ticket.resolved,
-        satisfied=ticket.satisfied,
+        rating=_rating(ticket),
         public_id=_public_id(ticket),
         actions=_actions(ticket, actor, moment),
     )
@@ -151,6 +152,12 @@ def _question(ticket: Ticket) -> str:
     return next((pause.question for pause in ticket.pauses.all() if pause.ended_at is None), "")
 
 
+def _rating(ticket: Ticket) -> shapes.RatingRef | None:
+    if ticket.stars is None or ticket.rated_at is None:
+        return None
+    return shapes.RatingRef(stars=ticket.stars, at=ticket.rated_at)
+
+
 def _reply(ticket: Ticket) -> shapes.ReplyOut | None:
     at = ticket.replied_at or ticket.closed_at
     if not ticket.reply or at is None:
@@ -199,4 +206,5 @@ def _public_id(ticket: Ticket) -> str | None:
 def _actions(ticket: Ticket, actor: Actor, moment: datetime) -> list[shapes.TicketAction]:
     goal = ticket.merged_into or ticket  # who reported a merged one may ask to have the other done again
     possible = table.possible(goal.state, roles_of(actor, None, goal), facts_of(goal, None, moment))
-    return [name for action, name in _OFFERED.items() if action in possible]
+    offered = [name for action, name in _OFFERED.items() if action in possible]
+    return ["rate", *offered] if may_rate(ticket) else offered

@@ -11,7 +11,7 @@ from zhijian.tickets.rules.states import State
 
 #: A short code or id as it may be looked up.
 Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
-TicketAction = Literal["supplement", "reopen", "withdraw"]
+TicketAction = Literal["supplement", "rate", "reopen", "withdraw"]
 
 
 class KindOut(Schema):
@@ -153,6 +153,13 @@ class MergedOut(Schema):
     public_id: str | None
 
 
+class RatingRef(Schema):
+    """What the person said of the present handling."""
+
+    stars: int
+    at: datetime
+
+
 class TicketDetail(TicketSummary):
     body: str
     answers: dict[str, Any]
@@ -172,7 +179,7 @@ class TicketDetail(TicketSummary):
     reopened: int
     reopen_until: datetime | None
     resolved: bool | None
-    satisfied: bool | None
+    rating: RatingRef | None
     public_id: str | None
     actions: list[TicketAction]
 

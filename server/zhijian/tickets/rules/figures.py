@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Tickets of a period, never persons. ``asked``: called back with an opinion on the point."""
+    """Tickets of a period, never persons. ``asked_resolved``: called back with an opinion on it; ``asked_satisfied``:
+    rated, and the rating counts."""
 
     received: int = 0
     open: int = 0
@@ -38,8 +39,8 @@ class Rates:
 
 
 def rates(counts: Counts) -> Rates:
-    """响应率: contacted in time / due for contact. 按时办结率: answered in time / answered. 解决率 and 满意率: of
-    those called back. 重开率: reopened / all that were ever answered."""
+    """响应率: contacted in time / due for contact. 按时办结率: answered in time / answered. 解决率: of those
+    called back. 满意率: of those rated. 重开率: reopened / all that were ever answered."""
     return Rates(
         response=share(counts.contacted_in_time, counts.due_for_contact),
         in_time=share(counts.answered_in_time, counts.answered),

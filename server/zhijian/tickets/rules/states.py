@@ -43,6 +43,8 @@ RUNNING: Final = frozenset({State.SUBMITTED, State.DISPATCHED, State.HANDLING})
 WITH_DEPARTMENT: Final = frozenset({State.DISPATCHED, State.HANDLING, State.SUPPLEMENT})
 #: Others may be joined to it.
 MERGE_INTO: Final = frozenset({State.SUBMITTED, State.DISPATCHED, State.HANDLING, State.SUPPLEMENT})
+#: There is a result, so that people may say what they think of it.
+RATEABLE: Final = frozenset({State.REPLIED, State.CLOSED})
 #: What is asked may be shown to everybody, once a person has confirmed the masked text.
 PUBLISHABLE: Final = WITH_DEPARTMENT | {State.REPLIED, State.CLOSED}
 

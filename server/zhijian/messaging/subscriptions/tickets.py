@@ -1,0 +1,165 @@
+"""News of a citizen's tickets. Whose ticket was merged hears of the one that goes on; whoever follows a public one, of
+its answer. Who stayed anonymous has no inbox here."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from zhijian.cases.presenting.dates import day_of, spoken, spoken_en
+from zhijian.core.events import Event
+from zhijian.identity.models import Citizen
+from zhijian.messaging.subscriptions.base import Notice, tell, tell_all
+from zhijian.tickets import events
+from zhijian.tickets.models import Follower, Ticket, TicketStep
+from zhijian.tickets.queries.rating import may_rate
+from zhijian.tickets.rules import kinds
+from zhijian.tickets.rules.acts import Action
+
+_NOUNS = {kinds.Kind.REPORT: "report", kinds.Kind.PRAISE: "word of praise"}
+_ACTS: dict[type[Event], list[Action]] = {
+    kind: [act for act, event in events.OF_ACTION.items() if event is kind]
+    for kind in set(events.OF_ACTION.values())
+} | {events.TicketClosed: [Action.CALL_BACK, Action.AUTO_CLOSE, Action.CLOSE_PARTS]}
+
+
+def _ticket(public_id: str) -> Ticket:
+    related = ("citizen", "department", "suggested", "publication")
+    return Ticket.objects.select_related(*related).get(public_id=public_id)
+
+
+def _step(ticket: Ticket, kind: type[Event]) -> TicketStep | None:
+    return ticket.steps.filter(action__in=_ACTS.get(kind, [])).order_by("-id").first()
+
+
+def _link(ticket: Ticket) -> str:
+    return f"/pages/ticket/detail?id={ticket.public_id}"
+
+
+def _people(ticket: Ticket, *, merged: bool) -> Iterator[tuple[Citizen, str]]:
+    """Whom the ticket concerns, each once, and the ticket of theirs."""
+    told = set()
+    own = [ticket, *(ticket.merged.select_related("citizen") if merged else ())]
+    for one in own:
+        if one.citizen is not None and one.citizen_id not in told:
+            told.add(one.citizen_id)
+            yield one.citizen, _link(one)
+
+
+def _of_ticket(
+    kind: type[Event],
+    template: str,
+    *names: str,
+    merged: bool = True,
+    unless: Callable[[TicketStep], bool] = lambda step: False,
+) -> None:
+    """Tell the reporter, and with ``merged`` those of the merged ones, with these variables."""
+
+    def build(ticket_id: str, **_: Any) -> Iterator[Notice]:
+        ticket = _ticket(ticket_id)
+        step = _step(ticket, kind)
+        if step is not None and unless(step):
+            return
+        variables = {name: _VARIABLES[name](ticket) for name in names}
+        for citizen, link in _people(ticket, merged=merged):
+            key = f"{ticket_id}:{step.pk if step else ticket.clock_started_at.isoformat()}"
+            yield Notice(citizen, key, variables, link, step.at if step else None)
+
+    tell_all(kind, template, build)
+
+
+def _by_routing(step: TicketStep) -> bool:
+    """Sent on in the moment it came: that it was received has just been told."""
+    return step.actor_kind == "system"
+
+
+def _kind(ticket: Ticket) -> dict[str, str]:
+    kind = kinds.Kind(ticket.kind)
+    return {"zh": str(kind.label), "en": _NOUNS.get(kind, kinds.LABELS_EN[kind].lower())}
+
+
+def _office(ticket: Ticket) -> dict[str, str]:
+    office = ticket.department or ticket.suggested
+    return {"zh": office.name, "en": office.name_en}
+
+
+def _promise(ticket: Ticket) -> dict[str, str]:
+    due = day_of(ticket.due_at)
+    if due is None:
+        return {"zh": "", "en": ""}
+    words, words_en = spoken(due, this_year=0), spoken_en(due, this_year=0)
+    return {"zh": f"最晚{words}前答复您。", "en": f"You will have an answer by {words_en}."}
+
+
+def _until(ticket: Ticket) -> dict[str, str]:
+    day = day_of(ticket.reopen_until)
+    if day is None:
+        return {"zh": "", "en": ""}
+    words, words_en = spoken(day, this_year=0), spoken_en(day, this_year=0)
+    return {
+        "zh": f"不满意可以在{words}前要求重办。",
+        "en": f"If you are not content, ask again by {words_en}.",
+    }
+
+
+def _ask(ticket: Ticket) -> dict[str, str]:
+    if not may_rate(ticket):
+        return {"zh": "", "en": ""}
+    return {
+        "zh": "请评价这次办理，一星和二星会有专人联系您整改。",
+        "en": "Please rate how it was handled; one or two stars are followed up with you.",
+    }
+
+
+_VARIABLES: dict[str, Callable[[Ticket], Any]] = {
+    "kind": _kind,
+    "number": lambda ticket: ticket.number,
+    "office": _office,
+    "promise": _promise,
+    "until": _until,
+    "ask": _ask,
+}
+
+
+def _merged(ticket_id: str, into_id: str) -> Notice | None:
+    ticket = _ticket(ticket_id)
+    if ticket.citizen is None:
+        return None
+    variables = {"kind": _kind(ticket), "number": _ticket(into_id).number}
+    return Notice(ticket.citizen, f"{ticket_id}:{into_id}", variables, _link(ticket))
+
+
+def _followed(ticket_id: str, **_: Any) -> Iterator[Notice]:
+    """What is public has an answer: for those who chose to follow, who may read no more than that."""
+    ticket = _ticket(ticket_id)
+    publication, step = ticket.publication, _step(ticket, events.TicketPublished)
+    if not publication.answer or publication.status != "confirmed":
+        return
+    chosen = ticket.followers.filter(origin=Follower.Origin.FOLLOWED).select_related("citizen")
+    for one in chosen.iterator(chunk_size=500):
+        yield Notice(
+            one.citizen,
+            f"{ticket_id}:{step.pk if step else ''}",
+            {"title": publication.title},
+            f"/pages/ticket/public?id={publication.public_id}",
+            step.at if step else None,
+        )
+
+
+_of_ticket(events.TicketSubmitted, "ticket.received", "kind", "number", "promise", merged=False)
+_of_ticket(
+    events.TicketDispatched,
+    "ticket.dispatched",
+    "kind",
+    "office",
+    "promise",
+    merged=False,
+    unless=_by_routing,
+)
+_of_ticket(events.TicketMoreAsked, "ticket.more_asked", "kind", "office", merged=False)
+_of_ticket(events.TicketExtended, "ticket.extended", "kind", "office", "promise")
+_of_ticket(events.TicketOverdue, "ticket.overdue", "kind", "office")
+_of_ticket(events.TicketReplied, "ticket.replied", "kind", "number", "office")
+_of_ticket(events.TicketRefused, "ticket.refused", "kind", "number")
+_of_ticket(events.TicketReopened, "ticket.reopened", "kind", "office", "promise")
+_of_ticket(events.TicketClosed, "ticket.closed", "kind", "number", "until", "ask")
+tell(events.TicketMerged, "ticket.merged", _merged)
+tell_all(events.TicketPublished, "ticket.followed", _followed)

@@ -1,0 +1,44 @@
+"""Whether a handling may be rated, and how the ratings name it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Q, Sum
+
+from zhijian.tickets.models import Ticket
+from zhijian.tickets.rules.states import RATEABLE
+
+
+def is_answered(ticket: Ticket) -> bool:
+    """There is an answer to have an opinion on. The whole of a split one has none: its parts do."""
+    return ticket.state in RATEABLE and bool(ticket.reply)
+
+
+def may_rate(ticket: Ticket) -> bool:
+    """Once a handling, by whoever gave their name."""
+    return is_answered(ticket) and ticket.citizen_id is not None and ticket.rated_at is None
+
+
+def handling(ticket: Ticket) -> str:
+    """The present handling: the number, and which time it is done again."""
+    return f"{ticket.number}-{ticket.reopened + 1}" if ticket.reopened else ticket.number
+
+
+def number_of(handling: str) -> str:
+    """The number of the ticket that was handled."""
+    return handling.partition("-")[0]
+
+
+def handled(since: datetime) -> Iterator[tuple[int, int]]:
+    """Department, and how many handlings of named people's tickets ended: those that stand answered, and those before
+    that were done again. One query."""
+    answered = Q(state__in=sorted(RATEABLE), replied_at__gte=since)
+    again = Q(reopened__gt=0, updated_at__gte=since)
+    rows = (
+        Ticket.objects.filter(answered | again, citizen__isnull=False, department__isnull=False)
+        .exclude(parts__isnull=False)
+        .order_by()
+        .values("department_id")
+        .annotate(standing=Count("pk", filter=answered), before=Sum("reopened"))
+    )
+    return ((row["department_id"], row["standing"] + row["before"]) for row in rows)
