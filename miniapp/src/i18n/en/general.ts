@@ -1,6 +1,7 @@
 export const common = {
   back: 'Back',
   cancel: 'Cancel',
+  colon: ': ',
   comma: ', ',
   on: 'On',
   off: 'Off',

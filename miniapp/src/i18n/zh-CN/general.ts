@@ -1,6 +1,7 @@
 export const common = {
   back: '返回',
   cancel: '取消',
+  colon: '：',
   comma: '，',
   on: '开',
   off: '关',
