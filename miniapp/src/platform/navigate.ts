@@ -34,6 +34,7 @@ export const PAGES = {
   consultations: '/pages/consultation/list',
   consultation: '/pages/consultation/detail',
   consultationAnswer: '/pages/consultation/answer',
+  rateCode: '/pages/rate/code',
   articles: '/pages/content/list',
   article: '/pages/content/article',
   topics: '/pages/content/topics',
