@@ -17,7 +17,7 @@ export interface Sheet {
 
 export type Step = 'comments' | 'questions' | 'send'
 
-export const emptySheet = (): Sheet => ({ values: {}, comments: {}, notify: true })
+export const emptySheet = (): Sheet => ({ values: {}, comments: {}, notify: false })
 const draftKey = (id: string) => `draft:consultation:${id}`
 const sentKey = (id: string) => `draft:consultation-sent:${id}`
 
