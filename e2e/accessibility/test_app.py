@@ -9,7 +9,7 @@ from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
 from support.measure import small_targets, small_texts
-from support.pages import PERSONAL, PUBLIC
+from support.pages import PERSONAL, PUBLIC, address
 from support.watch import watched
 
 MODES = ["normal", "elder", "english"]
@@ -55,7 +55,9 @@ def test_the_pages_of_a_person(reader: tuple[str, Citizen]) -> None:
 
 
 def visit(citizen: Citizen, path: str) -> None:
-    citizen.open(path)
+    citizen.open(address(citizen.city, path))
+    # Only a new query is no new page for a browser.
+    citizen.page.reload()
     citizen.page.wait_for_load_state("networkidle")
     citizen.page.get_by_role("main").wait_for()
 

@@ -9,19 +9,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from support.applicant import Applicant, checked
-from support.axe import overflows, violations
 from support.booking import bookable
 from support.citizen import Citizen
 from support.city import City
-from support.measure import small_targets, small_texts
+from support.faults import faults
 
-#: Mode → least side of a touch target and least size of text, in CSS pixels.
-LEAST = {"normal": (44, 15), "elder": (60, 21)}
 _FREE = re.compile(r"余 [1-9]\d* 个")
 _NUMBER = re.compile(r"预约号\s*(\w+)")
 
 
-@pytest.mark.parametrize("mode", LEAST)
+@pytest.mark.parametrize("mode", ["normal", "elder"])
 def test_booking_changing_cancelling(citizen: Citizen, applicant: Applicant, city: City, mode: str) -> None:
     if mode == "elder":
         citizen.tap(re.compile("长辈版"))
@@ -118,12 +115,3 @@ def _time_words(citizen: Citizen) -> re.Pattern[str]:
     """The home page's to-do strip shows the next booking."""
     citizen.sees("我的待办")
     return re.compile(r"\d+月\d+日.*\d\d:\d\d–\d\d:\d\d")
-
-
-def faults(page: Page, mode: str) -> list[str]:
-    page.wait_for_load_state("networkidle")
-    target, text = LEAST[mode]
-    found = violations(page)
-    found += [f"target {one}" for one in small_targets(page, target)]
-    found += [f"text {one}" for one in small_texts(page, text)]
-    return found + (["wider than the phone"] if overflows(page) else [])

@@ -97,6 +97,23 @@ def test_refusals_reach_the_person(target: str, start: Start) -> None:
     app.sees("验证码不正确")
 
 
+@pytest.mark.parametrize("target", TARGETS)
+def test_policies_and_consultations_are_read(target: str, start: Start) -> None:
+    """A link in an article's text leads on, and a report shows what became of comments."""
+    app = start(target)
+    app.follow("全部政策和信息")
+    app.is_titled("政策和信息")
+    app.follow("一图看懂：新版居住证管理办法")
+    app.sees("四步办好居住证")
+    app.follow("居住证申领")
+    app.is_titled("居住证申领")
+    app.visit("pages/consultation/list")
+    app.tab("已结束")
+    app.follow("夜间开放时间调整方案")
+    app.sees("各组意见和答复")
+    app.sees("您赞成延长夜间开放吗")
+
+
 def visit_all(app: MiniProgram) -> None:
     """No page may need what it was not given: links are shared, and sessions end."""
     for path in app.page.evaluate("pages"):

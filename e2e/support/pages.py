@@ -1,4 +1,11 @@
-"""Every page of the app and the console that a sweep visits."""
+"""Every page of the app and the console that a sweep visits.
+
+A name in braces stands for what the city of this run calls it: see :func:`address`.
+"""
+
+from functools import cache
+
+from support.city import City
 
 #: Addresses of the app that need no log-in.
 PUBLIC = [
@@ -18,6 +25,17 @@ PUBLIC = [
     "pages/booking/choose?item=990100CRJ0006000",
     "pages/booking/list",
     "pages/mine/messages",
+    "pages/content/list",
+    "pages/content/list?kind=policy",
+    "pages/content/list?topic=newcomer",
+    "pages/content/topics",
+    "pages/content/article?id={policy}",
+    "pages/content/article?id={interpretation}",
+    "pages/consultation/list",
+    "pages/consultation/list?state=closed",
+    "pages/consultation/detail?id={draft}",
+    "pages/consultation/detail?id={answered}",
+    "pages/rate/code?token=unknown",
 ]
 #: … and those of a person who is logged in.
 PERSONAL = [
@@ -37,6 +55,9 @@ PERSONAL = [
     "pages/mine/messages",
     "pages/mine/message-settings",
     "pages/ticket/list",
+    "pages/consultation/detail?id={survey}",
+    "pages/consultation/answer?id={draft}",
+    "pages/consultation/answer?id={survey}",
 ]
 #: Member of staff → console pages of their posts.
 CONSOLE = {
@@ -58,3 +79,24 @@ CONSOLE = {
     "zw_system1": ["/", "/organizations/", "/organizations/departments/", "/organizations/halls/"],
     "zw_audit1": ["/", "/audit/", "/audit/chain/"],
 }
+
+
+def address(city: City, path: str) -> str:
+    """``path`` with the names in it filled in."""
+    return path.format(**_names(city)) if "{" in path else path
+
+
+@cache
+def _names(city: City) -> dict[str, str]:
+    """``policy`` changes an older one; ``draft`` and ``survey`` are open, ``answered`` has its feedback."""
+    policies = city.get("/public/content/kinds/policy.json")["articles"]
+    explained = city.get("/public/content/kinds/interpretation.json")["articles"]
+    running = city.get("/api/v1/consultations?state=open")["items"]
+    ended = city.get("/api/v1/consultations?state=closed")["items"]
+    return {
+        "policy": next(one["id"] for one in policies if one["pinned"]),
+        "interpretation": explained[0]["id"],
+        "draft": next(one["id"] for one in running if "征求意见稿" in one["title"]),
+        "survey": next(one["id"] for one in running if "问卷" in one["title"]),
+        "answered": next(one["id"] for one in ended if one["phase"] == "answered"),
+    }

@@ -108,3 +108,13 @@ export async function open(path: string, name: string): Promise<void> {
     throw failure
   }
 }
+
+/** A file that everybody may read, by its own address. */
+export async function openPublic(path: string, name: string): Promise<void> {
+  try {
+    await openFile(path, {}, name)
+  } catch (failure) {
+    if (failure instanceof NetworkFailure) throw ApiProblem.offlineNow(failure.timedOut)
+    throw failure
+  }
+}

@@ -16,13 +16,15 @@ interface Stored<T> {
   data: T
 }
 
-const GUIDES_KEPT = 20
+/** Of guides and of articles: those read last. */
+const KEPT = 20
+const MANY = ['doc:items/', 'doc:content/']
 
 export async function published<T>(key: string, path = `/public/${key}.json`): Promise<Published<T>> {
   try {
     const data = await document<T>(path)
     write(`doc:${key}`, { at: new Date().toISOString(), data })
-    forgetOldGuides()
+    MANY.forEach(forgetOld)
     return { data, savedAt: null }
   } catch (cause) {
     const stored = ApiProblem.from(cause).retryable ? read<Stored<T>>(`doc:${key}`) : null
@@ -31,13 +33,13 @@ export async function published<T>(key: string, path = `/public/${key}.json`): P
   }
 }
 
-function forgetOldGuides(): void {
-  const guides = keys().filter((key) => key.startsWith('doc:items/'))
-  if (guides.length <= GUIDES_KEPT) return
-  const oldest = guides
+function forgetOld(prefix: string): void {
+  const stored = keys().filter((key) => key.startsWith(prefix))
+  if (stored.length <= KEPT) return
+  const oldest = stored
     .map((key) => ({ key, at: read<Stored<unknown>>(key)?.at ?? '' }))
     .sort((a, b) => a.at.localeCompare(b.at))
-  for (const { key } of oldest.slice(0, guides.length - GUIDES_KEPT)) remove(key)
+  for (const { key } of oldest.slice(0, stored.length - KEPT)) remove(key)
 }
 
 export const getCity = () => published<City>('city')

@@ -1,6 +1,7 @@
 /** Small wishes to the device. Each is silent where the platform cannot do it: the page always shows the words too. */
 // #ifndef H5
 import { anchored } from './anchors'
+import { SERVER } from './server'
 // #endif
 
 export function call(phoneNumber: string): void {
@@ -11,6 +12,35 @@ export function copy(data: string): Promise<boolean> {
   return new Promise((resolve) => {
     uni.setClipboardData({ data, showToast: false, success: () => resolve(true), fail: () => resolve(false) })
   })
+}
+
+/** By which of the four an article is read. */
+export function channel(): 'h5' | 'wechat' | 'alipay' | 'baidu' {
+  let name: ReturnType<typeof channel> = 'h5'
+  // #ifdef MP-WEIXIN
+  name = 'wechat'
+  // #endif
+  // #ifdef MP-ALIPAY
+  name = 'alipay'
+  // #endif
+  // #ifdef MP-BAIDU
+  name = 'baidu'
+  // #endif
+  return name
+}
+
+/** `path` on our server: by the phone's own sheet where the browser has one, else copied. */
+export async function share(title: string, path: string): Promise<'shared' | 'copied' | 'none'> {
+  // #ifdef H5
+  const url = new URL(path, window.location.origin).href
+  if (navigator.share) {
+    return navigator.share({ title, url }).then(() => 'shared' as const, () => 'none' as const)
+  }
+  return (await copy(`${title} ${url}`)) ? 'copied' : 'none'
+  // #endif
+  // #ifndef H5
+  return (await copy(`${title} ${SERVER}${path}`)) ? 'copied' : 'none'
+  // #endif
 }
 
 export function openMap(place: { name: string; address: string; latitude: number; longitude: number }): void {

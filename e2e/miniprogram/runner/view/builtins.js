@@ -23,6 +23,15 @@ const image = {
   },
 }
 
+/** A player: its controls are the vendor's, so only what is played is told. @type {BuiltIn} */
+const video = {
+  dom: 'video',
+  set: (player, name, value) => {
+    if (name === 'src') player.setAttribute('src', shown(value))
+  },
+  events: {},
+}
+
 /** @type {Record<string, string>} */
 const KEYBOARDS = { number: 'numeric', digit: 'decimal', idcard: 'text', text: 'text' }
 
@@ -70,4 +79,4 @@ export const dated = (told) => ({
 })
 
 /** @type {Record<string, BuiltIn>} */
-export const BUILT_INS = { view, text, image, input, textarea, picker: dated((day) => day) }
+export const BUILT_INS = { view, text, image, video, input, textarea, picker: dated((day) => day) }

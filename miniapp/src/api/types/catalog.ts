@@ -1,4 +1,5 @@
 /** Published documents that list things: city, catalogue, halls. */
+import type { ArticleKind } from './content'
 import type { Hall, Limit } from './item'
 
 export interface City {
@@ -62,10 +63,23 @@ export interface SearchResult {
   highlight: string
 }
 
+export interface ArticleHit {
+  id: string
+  kind: ArticleKind
+  title: string
+  title_en: string
+  summary: string
+  department: string
+  published_on: string
+}
+
+/** `order` mixes both lists, best first: "item:<code>", "article:<id>". */
 export interface SearchAnswer {
   query: string
   corrected: string | null
   results: SearchResult[]
+  articles: ArticleHit[]
+  order: string[]
 }
 
 export interface Suggestion {

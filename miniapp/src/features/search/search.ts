@@ -63,7 +63,7 @@ export function useSearch() {
         return null
       }
       offline.value = true
-      return { query: wanted, corrected: null, results: searchLocally(kept.data.items, wanted) }
+      return { query: wanted, corrected: null, results: searchLocally(kept.data.items, wanted), articles: [], order: [] }
     }
   }
 

@@ -114,6 +114,7 @@ export const booking = {
   made: 'Your visit is booked.',
   moved: 'The time is now {time}.',
   rated: 'Thank you for your rating.',
+  toRate: 'Please rate this visit',
   rate: 'Rate this visit',
   toConfirm: 'Not confirmed yet, please confirm',
   forPerson: 'For {name}',

@@ -180,4 +180,11 @@ export const rating = {
   commentHint: 'Please leave out id numbers, phone numbers and the like.',
   send: 'Send rating',
   given: 'You gave {n} stars on {day}. Thank you.',
+  codeTitle: 'Rate the counter',
+  codeText: 'No sign-in: choose the stars and send. Staff do not see who rates.',
+  thanks: 'We have your rating',
+  thanksText: 'You gave {n} stars. Thank you.',
+  thanksPoor: 'You gave {n} stars. It will be looked into and put right, and the result published.',
+  used: 'This code has been used',
+  usedText: 'Each visit is rated once. To say more, call 12345 or write under “Contact”.',
 }

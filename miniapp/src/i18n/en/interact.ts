@@ -10,6 +10,8 @@ export const interact = {
   waiting: '{n} waiting for your details',
   answers: 'Requests and answers of others',
   answersNote: 'See whether somebody has asked before',
+  consult: 'Consultations',
+  consultNote: 'Drafts, surveys and what became of comments',
   hotline: 'Call the 12345 hotline',
   hotlineText: 'Questions, complaints and ideas are all welcome: {hotline} answers and passes them on.',
   call: 'Call {phone}',

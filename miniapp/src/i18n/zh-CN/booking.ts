@@ -114,6 +114,7 @@ export const booking = {
   made: '预约好了。',
   moved: '时间已改为{time}。',
   rated: '谢谢您的评价。',
+  toRate: '请评价这次办理',
   rate: '评价这次服务',
   toConfirm: '还没有确认，请尽快确认',
   forPerson: '办事人：{name}',

@@ -180,4 +180,11 @@ export const rating = {
   commentHint: '请不要填写身份证号、电话等个人信息。',
   send: '提交评价',
   given: '您在{day}评价了 {n} 星，谢谢。',
+  codeTitle: '评价窗口服务',
+  codeText: '不用登录，点一下星级就可以提交。工作人员看不到是谁评价的。',
+  thanks: '已收到您的评价',
+  thanksText: '您评了 {n} 星，谢谢。',
+  thanksPoor: '您评了 {n} 星。我们会核查并整改，结果向社会公布。',
+  used: '这个码已经评价过了',
+  usedText: '每次办理评价一次。还有意见可以拨打 12345，或在“互动”里提交。',
 }

@@ -10,6 +10,8 @@ export const interact = {
   waiting: '{n} 件等您补充',
   answers: '大家的诉求与答复',
   answersNote: '先看看有没有人问过',
+  consult: '民意征集',
+  consultNote: '征求意见稿、问卷和采纳情况',
   hotline: '有事请打 12345 热线',
   hotlineText: '咨询、投诉、建议都可以说，{hotline} 会有人接听并为您转办。',
   call: '拨打 {phone}',

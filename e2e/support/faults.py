@@ -1,0 +1,24 @@
+"""What is wrong with the page of a journey, as a person with the phone in that mode would find it (STANDARDS §4)."""
+
+from playwright.sync_api import Page
+
+from support.axe import overflows, violations
+from support.measure import small_targets, small_texts
+
+#: Mode → least side of a touch target and least size of text, in CSS pixels.
+LEAST = {"normal": (44, 15), "elder": (60, 21), "english": (44, 15)}
+
+
+def faults(page: Page, mode: str = "normal") -> list[str]:
+    page.wait_for_load_state("networkidle")
+    target, text = LEAST[mode]
+    found = violations(page)
+    found += [f"target {one}" for one in small_targets(page, target)]
+    found += [f"text {one}" for one in small_texts(page, text)]
+    return found + (["wider than the phone"] if overflows(page) else [])
+
+
+def desk_faults(page: Page) -> list[str]:
+    """The same of a console page."""
+    page.wait_for_load_state("networkidle")
+    return violations(page) + (["wider than the screen"] if overflows(page) else [])

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { getSubject, rateByCode } from '@/api/ratings'
+import type { RatingOptions } from '@/api/types/case'
+import { besides, noOpinion, sendable, tagsOf, withStars } from '@/features/ratings/opinion'
+import { isRated, noteRated } from '@/features/ratings/rated'
+import { answers, sent } from '../setup'
+
+const word = (code: string) => ({ code, label: code, label_en: '' })
+const options: RatingOptions = {
+  stars: [{ stars: 1, label: '', label_en: '', tags: [word('115')] }, { stars: 5, label: '', label_en: '', tags: [word('510'), word('517')] }],
+  dimensions: [word('overall'), word('platform')],
+  offline_dimensions: [word('efficiency'), word('attitude')],
+  comment_max: 500,
+}
+
+describe('an opinion', () => {
+  it('has the tags of its level only', () => {
+    expect(tagsOf(options, 5).map(({ code }) => code)).toEqual(['510', '517'])
+    expect(tagsOf(options, 3)).toEqual([])
+    expect(withStars({ ...noOpinion(), stars: 5, tags: ['510'] }, 1).tags).toEqual([])
+  })
+  it('is asked besides for what belongs to its channel', () => {
+    expect([besides(options, false), besides(options, true)].map((rows) => rows.map(({ code }) => code))).toEqual([['platform'], ['efficiency', 'attitude']])
+  })
+  it('names its stars as the overall dimension online, and not at a counter', () => {
+    const said = { ...noOpinion(), stars: 4, comment: ' 好 ' }
+    expect([sendable(said, false).dimensions, sendable(said, true).dimensions, sendable(said, true).comment]).toEqual([{ overall: 4 }, {}, '好'])
+  })
+})
+
+describe('rating by code', () => {
+  it('needs nobody to sign in, and is sent under one key', async () => {
+    answers.push({ statusCode: 200, data: {} }, { statusCode: 201, data: { stars: 5 } })
+    await getSubject('counter.a/b')
+    await rateByCode('counter.a/b', { ...noOpinion(), stars: 5 }, 'key-1')
+    expect(sent[0]?.url).toMatch(/rating-subjects\/counter\.a%2Fb$/)
+    expect([sent[1]?.header['Idempotency-Key'], JSON.parse(sent[1]?.data ?? '{}').token, sent[1]?.header.Authorization]).toEqual(['key-1', 'counter.a/b', undefined])
+  })
+})
+
+it('is asked for once on a phone', () => {
+  expect(isRated('b1')).toBe(false)
+  noteRated('b1')
+  noteRated('b1')
+  expect([isRated('b1'), isRated('b2')]).toEqual([true, false])
+})
