@@ -19,7 +19,7 @@ class Clerk:
         """One action on a case; fails with the page's words when it is refused."""
         self.post(f"/cases/{number}/actions/{action}/", **words)
 
-    def post(self, path: str, **words: str) -> httpx.Response:
+    def post(self, path: str, **words: str | list[str]) -> httpx.Response:
         form = {"csrfmiddlewaretoken": self.http.cookies["csrftoken"], **words}
         answer = self.http.post(path, data=form, headers={"Referer": str(self.http.base_url)})
         assert answer.is_success, f"{path}: {answer.status_code} {_words_of(answer.text)}"
