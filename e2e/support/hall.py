@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, Page
@@ -125,17 +124,21 @@ def left_of_today() -> timedelta:
 
 
 def machine(context: BrowserContext, city: City, kind: str, name: str) -> Page:
-    """A machine of the hall, ``kiosk`` or ``screen``: registered by the manager, paired by its code."""
+    page = context.new_page()
+    pair(page, city, kind, name)
+    return page
+
+
+def pair(page: Page, city: City, kind: str, name: str) -> None:
+    """Make ``page`` a machine of the hall, ``kiosk`` or ``screen``: registered by the manager, paired by its code."""
     with logged_in(city, MANAGER) as manager:
-        page = manager.post("/hall-devices/", hall=_HALL, kind=kind, name=name).text
-    code = re.search(r'class="pairing-code num">([\d ]+)<', page)
+        answer = manager.post("/hall-devices/", hall=_HALL, kind=kind, name=name).text
+    code = re.search(r'class="pairing-code num">([\d ]+)<', answer)
     assert code, "no pairing code"
-    shown = context.new_page()
-    shown.goto(f"{city.app}/hall/")
-    shown.get_by_label("配对码").fill(code[1])
-    shown.get_by_role("button", name="配对").click()
-    shown.wait_for_url(f"**/hall/{quote(kind)}/")
-    return shown
+    page.goto(f"{city.app}/hall/")
+    page.get_by_label("配对码").fill(code[1])
+    page.get_by_role("button", name="配对").click()
+    page.wait_for_url(f"**/hall/{kind}/")
 
 
 def scanned(page: Page) -> str:
