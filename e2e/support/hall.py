@@ -38,6 +38,9 @@ ROUND_THE_CLOCK = (
     ("1234567", "00:00", "23:30", 30, 20),
     ("1234567", "23:30", "23:55", 5, 20),
 )
+#: Two places a day, so that one change hits somebody for certain.
+TWO_A_DAY = (("1234567", "09:00", "11:00", 60, 1),)
+TEACHER = Counters("teacher", "教师资格", "M", "jy", "990100JY0041000", "A26", TWO_A_DAY)
 NOTARY = Counters("notary", "公证服务", "G", "sf", "990100SF0044000", "A31", ROUND_THE_CLOCK)
 
 
@@ -56,6 +59,18 @@ def opened(city: City, counters: Counters) -> Counters:
                 {"group": group, "item_code": counters.item},
                 counters,
             )
+    return counters
+
+
+def renewed(city: City, counters: Counters) -> Counters:
+    """… and their plan is as it is written here, whatever an earlier journey made of it."""
+    opened(city, counters)
+    with logged_in(city, MANAGER) as manager:
+        page = manager.http.get(f"/appointments/supply/{_HALL}/").text
+        rest = page[page.index(f">{counters.name} ") :]
+        found = re.search(r"/supply/\w+/(plans/\w{26}/)\"", rest)
+        assert found, f"{counters.name} has no plan"
+        _plan(manager, f"/appointments/supply/{_HALL}/{found[1]}", {}, counters)
     return counters
 
 
