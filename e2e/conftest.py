@@ -25,10 +25,11 @@ FLAGS = [
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """The demo city, running: addresses of the app, the console and the sandbox.
 
-    ``E2E_PORT`` names one that runs already (with the sandbox on the next port), for working on a journey.
+    ``E2E_PORT`` names one that runs already (with the sandbox on the next port, its data in
+    ``E2E_HOME``), for working on a journey.
     """
     if port := int(os.environ.get("E2E_PORT", "0")):
-        yield City(Path(), port, port + 1, None)
+        yield City(Path(os.environ.get("E2E_HOME", "")), port, port + 1, None)
         return
     with started(tmp_path_factory.mktemp("city")) as city:
         yield city

@@ -1,11 +1,13 @@
 """Every console page of every post: axe without violations, Chinese, no sideways scrolling."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 from support.axe import overflows, violations
 from support.city import City
 from support.officer import Officer
-from support.pages import CONSOLE
+from support.pages import BEHIND, CONSOLE
 
 WIDTHS = [320, 768, 1366, 1440]
 
@@ -17,6 +19,15 @@ def test_the_pages_of_a_post(console: Page, city: City, username: str) -> None:
     for path in CONSOLE[username]:
         console.goto(city.console + path)
         assert faults(console) == [], path
+
+
+@pytest.mark.parametrize(("username", "listed", "address"), BEHIND)
+def test_a_page_behind_a_list(console: Page, city: City, username: str, listed: str, address: str) -> None:
+    Officer(console, city).log_in(username)
+    console.goto(city.console + listed)
+    links = console.locator("main a").evaluate_all("all => all.map(one => one.href)")
+    console.goto(next(link for link in links if re.search(address, link)))
+    assert faults(console) == []
 
 
 def test_a_case_page(console: Page, city: City) -> None:

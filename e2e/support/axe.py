@@ -5,14 +5,19 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-_SCRIPT = Path(__file__).resolve().parents[2] / "miniapp/node_modules/axe-core/axe.min.js"
+_PACKAGES = Path(__file__).resolve().parents[2] / "miniapp/node_modules"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = "async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations"
 
 
+def script_of_app(path: str) -> str:
+    """A script of the app's development packages, for running inside a page."""
+    return (_PACKAGES / path).read_text() + "; undefined"
+
+
 def violations(page: Page) -> list[str]:
     """One line for each violating node: rule, element, what is wrong."""
-    page.evaluate(_SCRIPT.read_text() + "; undefined")
+    page.evaluate(script_of_app("axe-core/axe.min.js"))
     found: list[dict[str, Any]] = page.evaluate(_RUN, _TAGS)
     return [
         f"{violation['id']}: {' '.join(node['target'])} — {violation['help']} — {node['html'][:160]}"

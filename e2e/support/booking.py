@@ -1,7 +1,10 @@
 """What the demo city lets people book now."""
 
+import secrets
+from datetime import date
 from typing import Any
 
+from support.applicant import Applicant, checked
 from support.city import City
 
 
@@ -22,3 +25,19 @@ def _free(city: City, item: str, group: str, moment: str) -> list[Any]:
     """The free ordinary times on the day of ``moment``."""
     times = city.get(f"/api/v1/booking/groups/{group}/times?item={item}&date={moment[:10]}")
     return [time for time in times if time["state"] == "open" and time["free"] > 0 and not time["rush"]]
+
+
+def booked(
+    applicant: Applicant, group: str, item: str, answers: dict[str, str], *, day: date, nth: int
+) -> Any:
+    """The ``nth`` time of a day held and confirmed, without a screen; the booking."""
+    http = applicant.http
+    query = {"item": item, "date": day.isoformat()}
+    times = checked(http.get(f"/booking/groups/{group}/times", params=query)).json()
+    body = {"slot": times[nth]["slot"], "answers": answers}
+    held = checked(http.post("/bookings", json=body, headers=_key())).json()
+    return checked(http.post(f"/bookings/{held['id']}/confirm", json={}, headers=_key())).json()
+
+
+def _key() -> dict[str, str]:
+    return {"Idempotency-Key": secrets.token_hex(16)}

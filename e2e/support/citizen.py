@@ -8,6 +8,7 @@ import httpx
 from playwright.sync_api import Locator, Page, expect
 
 from support.city import City
+from support.inside import until
 
 Name = str | re.Pattern[str]
 _NUMBER = re.compile(r"YZ\w{12,}")
@@ -62,6 +63,21 @@ class Citizen:
         """The newest code sent to this phone."""
         messages = httpx.get(f"{self.city.sandbox}/messages", params={"phone": self.phone}).json()
         return str(next(m["params"]["code"] for m in messages if "code" in m["params"]))
+
+    def message(self, title: Name, *, seconds: float = 20) -> Locator:
+        """Open the newest message of this title, once it has come; what it says."""
+        self.open("pages/mine/messages")
+        row = self.page.get_by_role("link", name=title).first
+        until(lambda: self._comes(row), seconds=seconds, every=0.5)
+        row.click()
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        return self.page.get_by_role("main")
+
+    def _comes(self, row: Locator) -> bool:
+        self.page.reload()
+        self.page.get_by_role("main").wait_for()
+        self.page.wait_for_load_state("networkidle")
+        return row.is_visible()
 
     # the wizard
 

@@ -10,7 +10,7 @@ _TARGETS = """least => [...document.querySelectorAll(
   .filter(one => { const box = one.getBoundingClientRect(); const style = getComputedStyle(one)
     return box.width > 1 && box.height > 1 && style.visibility !== 'hidden' && style.opacity !== '0'
       && !one.closest('[aria-hidden=true]') && !one.closest('[role=button] *, uni-button *, uni-input *, uni-textarea *') })
-  .map(one => ({ box: one.getBoundingClientRect(), words: (one.getAttribute('aria-label') || one.innerText || one.tagName).slice(0, 40) }))
+  .map(one => ({ box: (one.matches('[type=checkbox], [type=radio]') && one.closest('label') || one).getBoundingClientRect(), words: (one.getAttribute('aria-label') || one.innerText || one.tagName).slice(0, 40) }))
   .filter(({ box }) => box.height < least - 0.5 || box.width < least - 0.5)
   .map(({ box, words }) => `${words.trim()} ${Math.round(box.width)}×${Math.round(box.height)}`)"""
 

@@ -61,12 +61,12 @@ PERSONAL = [
 ]
 #: Member of staff → console pages of their posts.
 CONSOLE = {
-    "ga_window1": ["/", "/cases/", "/account/"],
+    "ga_window1": ["/", "/cases/", "/account/", "/counter/", "/arrivals/"],
     "ga_case1": ["/", "/cases/"],
     "ga_approve1": ["/", "/cases/"],
     "ga_item1": ["/", "/items/", "/items/workbook/"],
     "ga_review1": ["/", "/items/review/"],
-    "zw_supervise1": ["/", "/supervision/"],
+    "zw_supervise1": ["/", "/supervision/", "/ratings/", "/ratings/orders/", "/tickets-figures/"],
     "zw_operate1": [
         "/",
         "/messages/",
@@ -76,6 +76,47 @@ CONSOLE = {
         "/messages/templates/case.correction/",
         "/messages/channels/",
     ],
+    "zw_hall1": [
+        "/",
+        "/arrivals/",
+        "/hall-day/",
+        "/hall-devices/",
+        "/appointments/supply/",
+        "/appointments/supply/city/",
+        "/appointments/supply/city/plans/new/",
+        "/appointments/supply/city/board/",
+        "/appointments/supply/city/closing/",
+        "/appointments/supply/city/groups/",
+        "/appointments/supply/city/groups/new/",
+        "/appointments/appeals/",
+        "/appointments/rushes/",
+        "/appointments/rushes/new/",
+        "/ratings/",
+        "/ratings/poor/",
+        "/ratings/orders/",
+        "/ratings/codes/",
+    ],
+    "zw_ticket1": [
+        "/",
+        "/tickets/",
+        "/tickets-dispatching/",
+        "/tickets-texts/",
+        "/tickets-rules/",
+        "/tickets-figures/",
+    ],
+    "cg_ticket1": ["/", "/tickets/", "/tickets-texts/"],
+    "zw_edit1": [
+        "/",
+        "/content/",
+        "/content/add/",
+        "/content/media/",
+        "/content/health/",
+        "/content/statistics/",
+        "/content/words/",
+        "/consultations/",
+        "/consultations/new/",
+    ],
+    "zw_review1": ["/", "/content/review/", "/consultations/"],
     "zw_system1": ["/", "/organizations/", "/organizations/departments/", "/organizations/halls/"],
     "zw_audit1": ["/", "/audit/", "/audit/chain/"],
 }
@@ -100,3 +141,15 @@ def _names(city: City) -> dict[str, str]:
         "survey": next(one["id"] for one in running if "问卷" in one["title"]),
         "answered": next(one["id"] for one in ended if one["phase"] == "answered"),
     }
+#: Member of staff, a list of theirs, and what the address of a page behind it looks like.
+BEHIND = [
+    ("zw_hall1", "/appointments/supply/city/", r"/city/plans/\w{26}/$"),
+    ("zw_hall1", "/appointments/supply/city/", r"/city/plans/\w{26}/days/$"),
+    ("zw_hall1", "/appointments/supply/city/groups/", r"/city/groups/\w{26}/$"),
+    ("zw_hall1", "/ratings/orders/", r"/ratings/orders/\w{26}/$"),
+    ("zw_ticket1", "/tickets-dispatching/", r"/tickets/SQ\w+/$"),
+    ("zw_ticket1", "/tickets-texts/", r"/tickets-texts/SQ\w+/$"),
+    ("cg_ticket1", "/tickets/", r"/tickets/SQ\w+/$"),
+    ("zw_edit1", "/content/", r"/content/edit/\d+/$"),
+    ("zw_edit1", "/consultations/", r"/consultations/\w{26}/$"),
+]

@@ -1,5 +1,6 @@
 /** The citizen API's endpoints about cases. */
 import { api, newKey, open, upload } from './client'
+import { ApiProblem } from './problem'
 import type { ChosenFile } from '@/platform/files'
 import type { CaseDetail, CaseSummary, Delivery, FileInfo, FormValues, Page, RatingInput, RatingOptions, Reusable } from './types/case'
 import type { Answers } from './types/item'
@@ -43,6 +44,12 @@ export const confirmReceipt = (id: string) =>
 export const openDocument = (id: string, kind: string, name: string) => open(at(id, `/documents/${kind}`), `${name}.pdf`)
 
 export const getRatingOptions = () => api<RatingOptions>({ path: '/rating-options' })
+/** What one said of a visit; null when nothing yet. */
+export const getVisitRating = (visit: string) =>
+  api<{ stars: number; at: string }>({ path: `/visits/${visit}/rating` }).catch((cause) => {
+    if (ApiProblem.from(cause).status === 404) return null
+    throw cause
+  })
 /** What a person can rate: a case, a visit to a hall, or a ticket. */
 export type Rated = 'case' | 'visit' | 'ticket'
 export const rate = (kind: Rated, id: string, rating: RatingInput, idempotencyKey = newKey()) =>

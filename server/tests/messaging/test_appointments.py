@@ -100,7 +100,10 @@ def test_a_finished_visit_asks_for_a_rating(desk: Desk) -> None:
     emit(VisitFinished(visit.public_id))
     assert told(booking.citizen)[-1] == "visit.finished"
     message = Message.objects.get(template="visit.finished")
-    assert message.link == f"/pages/case/rate?kind=visit&id={visit.public_id}"
+    assert visit.booking
+    assert message.link == (
+        f"/pages/case/rate?kind=visit&id={visit.public_id}&booking={visit.booking.public_id}"
+    )
 
 
 def test_a_request_to_act_names_nobody_in_full(run_tasks: Callable[[], int]) -> None:

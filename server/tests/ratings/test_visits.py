@@ -54,6 +54,16 @@ def test_rated_once_with_the_offline_dimensions() -> None:
     )
 
 
+def test_the_rating_is_read_by_whom_gave_it() -> None:
+    visit = served()
+    assert visit.citizen
+    address = f"/api/v1/visits/{visit.public_id}/rating"
+    assert Client().get(address, headers=bearer(visit.citizen)).status_code == 404
+    post(visit.citizen, visit, BODY)
+    assert Client().get(address, headers=bearer(visit.citizen)).json()["stars"] == 5
+    assert Client().get(address, headers=bearer(CitizenFactory())).status_code == 404
+
+
 def test_online_dimensions_do_not_fit() -> None:
     visit = served()
     assert visit.citizen

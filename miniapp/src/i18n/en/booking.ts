@@ -113,7 +113,6 @@ export const booking = {
   cancelled: 'Cancelled. The place goes to somebody else.',
   made: 'Your visit is booked.',
   moved: 'The time is now {time}.',
-  rated: 'Thank you for your rating.',
   toRate: 'Please rate this visit',
   rate: 'Rate this visit',
   toConfirm: 'Not confirmed yet, please confirm',

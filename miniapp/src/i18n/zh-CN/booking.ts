@@ -113,7 +113,6 @@ export const booking = {
   cancelled: '已取消，号已让给别人。',
   made: '预约好了。',
   moved: '时间已改为{time}。',
-  rated: '谢谢您的评价。',
   toRate: '请评价这次办理',
   rate: '评价这次服务',
   toConfirm: '还没有确认，请尽快确认',

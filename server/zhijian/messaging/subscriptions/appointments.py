@@ -98,7 +98,9 @@ def _offered(entry_id: str) -> list[Notice]:
 
 
 def _of_visit(public_id: str) -> Visit | None:
-    visit = Visit.objects.select_related("group__hall", "counter", "citizen").get(public_id=public_id)
+    visit = Visit.objects.select_related("group__hall", "counter", "citizen", "booking").get(
+        public_id=public_id
+    )
     return visit if visit.citizen_id else None
 
 
@@ -120,7 +122,8 @@ def _finished(visit_id: str) -> list[Notice]:
     if visit is None or visit.citizen is None:
         return []
     variables = {"item": _item(visit.item_code), "place": _place(visit.group.hall)}
-    link = f"/pages/case/rate?kind=visit&id={visit_id}"
+    booking = f"&booking={visit.booking.public_id}" if visit.booking else ""
+    link = f"/pages/case/rate?kind=visit&id={visit_id}{booking}"
     return [Notice(visit.citizen, visit_id, variables, link)]
 
 

@@ -9,6 +9,7 @@ from zhijian.identity.auth import citizen_bearer, citizen_of
 from zhijian.ratings import actions, rules
 from zhijian.ratings.api import shapes
 from zhijian.ratings.api.router import router
+from zhijian.ratings.queries.ratings import rating_by
 from zhijian.ratings.subjects import kind_of
 
 
@@ -48,6 +49,12 @@ def rate(request: HttpRequest, case_id: str, body: shapes.RatingIn) -> Status[sh
 def rate_visit(request: HttpRequest, visit_id: str, body: shapes.RatingIn) -> Status[shapes.RatingOut]:
     """评价一次预约到厅办理。"""
     return _rate(request, "visit", visit_id, body)
+
+
+@router.get("/visits/{visit_id}/rating", response=shapes.RatingOut, auth=citizen_bearer)
+def visit_rating(request: HttpRequest, visit_id: str) -> shapes.RatingOut:
+    """自己对一次到厅办理的评价；还没有评价时是 404。"""
+    return shapes.rating(rating_by(citizen_of(request), "visit", visit_id))
 
 
 @router.post("/tickets/{ticket_id}/rating", response={201: shapes.RatingOut}, auth=citizen_bearer)

@@ -4,7 +4,10 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from zhijian.appointments.queries.given import given
+from zhijian.core.errors import NotFound
 from zhijian.core.pagination import Page, paginate
+from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
@@ -39,6 +42,14 @@ def rating_for(case_numbers: Collection[str]) -> dict[str, Rating]:
     """The ratings of these cases, by number; cases without one are absent. One query."""
     found = Rating.objects.filter(kind="case", reference__in=case_numbers)
     return {rating.reference: rating for rating in found}
+
+
+def rating_by(citizen: Citizen, kind: str, reference: str) -> Rating:
+    """What ``citizen`` said of this handling. Raises NotFound."""
+    found = Rating.objects.filter(citizen=citizen, kind=kind, reference=given(reference)).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def rated_references(kind: str, references: Collection[str]) -> set[str]:

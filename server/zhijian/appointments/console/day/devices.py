@@ -69,7 +69,9 @@ def _show(
     context = {
         "devices": queries.devices_of(staff),
         "halls": halls,
-        "groups": CounterGroup.objects.filter(hall__in=halls, active=True).select_related("hall"),
+        "groups": CounterGroup.objects.filter(hall__in=halls, active=True)
+        .select_related("hall")
+        .order_by("hall__name", "prefix"),
         "kinds": DeviceKind.choices,
         "device": device,
         "code": f"{code[:4]} {code[4:]}" if code else "",

@@ -1,0 +1,210 @@
+"""A problem in the street from its photo to its end: sent without a name in English, and named in elder mode; sent on
+between departments, answered, published without anybody's data, taken up again, closed.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from support.axe import overflows, violations
+from support.citizen import Citizen
+from support.city import City
+from support.measure import small_targets, small_texts
+from support.officer import Officer
+from support.papers import drawn
+
+DISPATCHER = "zw_ticket1"
+PLACE = "梧桐路与学府路路口"
+TITLE = "梧桐路口红绿灯不亮"
+BODY = "今天早上开始，梧桐路与学府路路口的红绿灯不亮，行人过街很危险，请尽快修。"
+#: Invented; the number has no subscriber.
+PHONE = "19900008888"
+ANSWER = f"您好，路口信号灯的电源已经更换，现在恢复正常。还有问题请打维修班电话{PHONE}。"
+CHINESE = {
+    "traffic": re.compile("^红绿灯与交通标志"),
+    "next": "下一步",
+    "album": "从相册选",
+    "dark": "不亮",
+    "title": "标题",
+    "body": "详细情况",
+    "address way": "写地址",
+    "address": "地址",
+    "anonymous": "匿名提交",
+}
+ENGLISH = {
+    "traffic": re.compile("^Traffic lights and signs"),
+    "next": "Next",
+    "album": re.compile("album|photo", re.IGNORECASE),
+    "dark": "不亮",
+    "title": "Title",
+    "body": "Details",
+    "address way": "Write an address",
+    "address": "Address",
+    "anonymous": "Send anonymously",
+}
+
+
+@pytest.fixture
+def stranger(app: Page, city: City) -> Citizen:
+    """A phone on which nobody logged in."""
+    return Citizen(app, city, "")
+
+
+def write(citizen: Citizen, words: dict[str, str | re.Pattern[str]], photo: Path) -> None:
+    """Up to the last page before sending."""
+    page = citizen.page
+    citizen.open("pages/ticket/new?kind=report")
+    citizen.tap(words["traffic"], role="radio")
+    citizen.tap(words["next"], exact=True)
+    with page.expect_file_chooser() as chosen:
+        citizen.tap(words["album"])
+    with page.expect_response(re.compile("ticket-photos|/photos")) as answer:
+        chosen.value.set_files(photo)
+    assert answer.value.ok, answer.value.text()
+    citizen.tap(words["dark"], role="radio")
+    citizen.fill(words["title"], TITLE)
+    citizen.fill(words["body"], BODY)
+    fine(page)
+    citizen.tap(words["next"], exact=True)
+    citizen.tap(words["address way"], role="radio")
+    citizen.fill(words["address"], PLACE)
+    citizen.tap(words["next"], exact=True)
+
+
+def test_without_a_name_in_english(stranger: Citizen, tmp_path: Path) -> None:
+    """The code that is shown once leads to the steps and the clock."""
+    stranger.open()
+    stranger.tap("English")
+    write(stranger, ENGLISH, drawn(tmp_path, "lights", "a dark traffic light"))
+    stranger.tap("Send anonymously", role="switch")
+    fine(stranger.page)
+    stranger.tap("Send anonymously", exact=True)
+    stranger.sees("We have received your request")
+    shown = stranger.page.get_by_role("main").inner_text()
+    number, code = found(r"SQ\w+", shown), found(r"Receipt code\s+(\S+)", shown)
+    fine(stranger.page)
+    stranger.tap("I have kept it, show the request")
+    stranger.fill("Number", number)
+    stranger.fill("Receipt code", code)
+    stranger.tap("Find", exact=False)
+    stranger.sees(TITLE)
+    stranger.sees("Time limits")
+    fine(stranger.page)
+
+
+def test_named_in_elder_mode(citizen: Citizen, officer: Officer, tmp_path: Path) -> None:
+    citizen.tap(re.compile("长辈版"))
+    write(citizen, CHINESE, drawn(tmp_path, "lights", "a dark traffic light"))
+    citizen.sees("有人反映过类似的事")
+    citizen.tap("同意公开", role="switch")
+    elder(citizen.page)
+    citizen.tap("提交", exact=True)
+    citizen.sees("已收到您的诉求")
+    number = found(r"SQ\w+", citizen.page.get_by_role("main").inner_text())
+    citizen.tap("查看诉求")
+    citizen.sees("办理时限")
+    citizen.sees("办理过程")
+    elder(citizen.page)
+    handle(officer, number)
+    publish(officer, number)
+    look(citizen)
+    citizen.sees("信号灯的电源已经更换")
+    reopen(citizen)
+    close(officer, number)
+    look(citizen)
+    citizen.sees("您说问题已解决")
+    elder(citizen.page)
+
+
+def handle(officer: Officer, number: str) -> None:
+    """Dispatched to one department, sent on with a reason to the other, answered there."""
+    officer.log_in(DISPATCHER)
+    page = officer.page
+    page.goto(f"{officer.city.console}/tickets-dispatching/")
+    page.get_by_role("button", name=f"派出{number}").click()
+    open_ticket(officer, "ga_ticket1", number)
+    fine(page)
+    form = officer.form("转办")
+    form.get_by_label("转给").select_option(label="城管局")
+    form.get_by_label("转办理由").fill("路口信号灯由城管部门养护")
+    officer.send(form)
+    open_ticket(officer, "cg_ticket1", number)
+    officer.sees("路口信号灯由城管部门养护")
+    officer.press("签收")
+    officer.act("答复", text=ANSWER)
+    expect(page.get_by_text("已答复").first).to_be_visible()
+    fine(page)
+
+
+def publish(officer: Officer, number: str) -> None:
+    """The phone number is masked by itself; a person confirms each word before anybody reads it."""
+    page = officer.page
+    page.goto(f"{officer.city.console}/tickets-texts/{number}/")
+    expect(page.locator("mark").filter(has_text=PHONE)).to_be_visible()
+    expect(page.get_by_label("答复", exact=True)).not_to_have_value(re.compile(PHONE))
+    page.get_by_role("button", name="保存公开稿").click()
+    officer.log_in(DISPATCHER)
+    page.goto(f"{officer.city.console}/tickets-texts/{number}/")
+    fine(page)
+    sure = page.get_by_label(re.compile("我已逐处核对"))
+    if sure.count():
+        sure.check()
+    page.get_by_role("button", name="核定并公开").click()
+    officer.sees(re.compile("已公开"))
+    page.goto(f"{officer.city.app}/#/pages/ticket/answers")
+    page.get_by_role("link").filter(has_text=TITLE).first.click()
+    expect(page.get_by_text("信号灯的电源已经更换").first).to_be_visible()
+    expect(page.get_by_text(PHONE)).to_have_count(0)
+    page.goto(f"{officer.city.console}/")
+
+
+def reopen(citizen: Citizen) -> None:
+    citizen.tap("要求重办")
+    citizen.fill("没有解决的地方", "晚上又不亮了")
+    citizen.tap("要求重办")
+    citizen.sees("已重办 1 次")
+
+
+def close(officer: Officer, number: str) -> None:
+    """Answered again; called back and closed."""
+    open_ticket(officer, "cg_ticket1", number)
+    officer.sees("晚上又不亮了")
+    officer.press("签收")
+    officer.act("答复", text="线路接头已经重做，夜间已复查两次，正常。")
+    open_ticket(officer, DISPATCHER, number)
+    form = officer.form("回访")
+    form.get_by_label("解决了", exact=True).check()
+    form.get_by_label("满意", exact=True).check()
+    form.locator("[name=note]").fill("来电确认已恢复")
+    officer.send(form)
+    officer.sees("已办结")
+    fine(officer.page)
+
+
+def open_ticket(officer: Officer, username: str, number: str) -> None:
+    officer.log_in(username)
+    officer.page.goto(f"{officer.city.console}/tickets/{number}/")
+    expect(officer.page.get_by_text(number).first).to_be_visible()
+
+
+def look(citizen: Citizen) -> None:
+    citizen.page.reload()
+    citizen.sees("办理过程")
+
+
+def found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    assert match, text
+    return match[match.lastindex or 0]
+
+
+def fine(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert not overflows(page)
+
+
+def elder(page: Page) -> None:
+    fine(page)
+    assert small_targets(page, 60) + small_texts(page, 21) == []
