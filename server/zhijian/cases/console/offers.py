@@ -1,39 +1,15 @@
 """What the case page offers on its right side: the actions that the rules allow this person now, one of them first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from zhijian.cases.rules import table
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.guards import Facts
 from zhijian.cases.rules.states import State
+from zhijian.core.console_offers import Ask, Offer, offered
 from zhijian.core.errors import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """How an action is asked for: without ``template`` one press is enough."""
-
-    icon: str
-    template: str = ""
-    confirm: str = ""
-    danger: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One action as the page shows it; ``values`` and ``errors`` bring back what was typed before a refusal."""
-
-    code: str
-    label: str
-    icon: str
-    template: str
-    confirm: str
-    kind: str
-    open: bool = False
-    values: Mapping[str, Any] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,34 +85,13 @@ def offers(
         allowed,
         key=lambda action: (action != first, action not in leading, ASKS[action].danger, action in _LAST),
     )
-    errors = {fault.path: fault.message for fault in problem.fields} if problem else {}
-    return [
-        _offer(action, first=action == first, tried=action.value == tried, typed=typed or {}, errors=errors)
-        for action in ordered
-    ]
+    return offered(ordered, ASKS, first=first, tried=tried, typed=typed, problem=problem)
 
 
 def _first(state: str, allowed: Sequence[Action], *, held: bool) -> Action | None:
     if not held and Action.CLAIM in allowed:
         return Action.CLAIM
     return next((action for action in FIRST.get(State(state), ()) if action in allowed), None)
-
-
-def _offer(
-    action: Action, *, first: bool, tried: bool, typed: Mapping[str, Any], errors: Mapping[str, str]
-) -> Offer:
-    ask = ASKS[action]
-    return Offer(
-        code=action.value,
-        label=str(action.label),
-        icon=ask.icon,
-        template=ask.template,
-        confirm=ask.confirm,
-        kind="primary" if first else "danger" if ask.danger else "",
-        open=tried,
-        values=typed if tried else {},
-        errors=errors if tried else {},
-    )
 
 
 def blocked(state: str, roles: frozenset[str], facts: Facts) -> list[Blocked]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from zhijian.cases.console import answers, doing
 from zhijian.cases.console.correctable import Correctable, correctable
 from zhijian.cases.console.lamps import Lamp, lamp
-from zhijian.cases.console.offers import Blocked, Offer, blocked, offers
+from zhijian.cases.console.offers import Blocked, blocked, offers
 from zhijian.cases.console.papers import Paper, Shown, papers, shown
 from zhijian.cases.models import Case, CaseDocument, CasePause, CaseResult, CaseStep, Correction, Extension
 from zhijian.cases.queries.facts import facts_of, roles_of
@@ -23,6 +23,7 @@ from zhijian.cases.rules.grounds import DeliveryMethod, Ground
 from zhijian.cases.rules.states import DONE, State
 from zhijian.catalog.rules import Applied, apply_answers
 from zhijian.core.clock import now
+from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Staff

@@ -1,39 +1,14 @@
 """What the ticket page offers on its right side: the actions that the rules allow now, one of them first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
+from zhijian.core.console_offers import Ask, Offer, offered
 from zhijian.core.errors import Problem
 from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.guards import Facts
 from zhijian.tickets.rules.states import State
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """How an action is asked for: without ``template`` one press is enough."""
-
-    icon: str
-    template: str = ""
-    confirm: str = ""
-    danger: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One action as the page shows it; ``values`` and ``errors`` bring back what was typed before a refusal."""
-
-    code: str
-    label: str
-    icon: str
-    template: str
-    confirm: str
-    kind: str
-    open: bool = False
-    values: Mapping[str, Any] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 def _form(name: str) -> str:
@@ -90,25 +65,4 @@ def offers(
     first = next((one for one in FIRST.get(State(state), ()) if one in allowed), None)
     order = list(ASKS)
     ordered = sorted(allowed, key=lambda one: (one != first, ASKS[one].danger, order.index(one)))
-    errors = {fault.path: fault.message for fault in problem.fields} if problem else {}
-    return [
-        _offer(one, first=one == first, tried=one.value == tried, typed=typed or {}, errors=errors)
-        for one in ordered
-    ]
-
-
-def _offer(
-    action: Action, *, first: bool, tried: bool, typed: Mapping[str, Any], errors: Mapping[str, str]
-) -> Offer:
-    ask = ASKS[action]
-    return Offer(
-        code=action.value,
-        label=str(action.label),
-        icon=ask.icon,
-        template=ask.template,
-        confirm=ask.confirm,
-        kind="primary" if first else "danger" if ask.danger else "",
-        open=tried,
-        values=typed if tried else {},
-        errors=errors if tried else {},
-    )
+    return offered(ordered, ASKS, first=first, tried=tried, typed=typed, problem=problem)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from zhijian.cases.console.lamps import Lamp
 from zhijian.core.clock import now
+from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Department, Staff
@@ -17,7 +18,7 @@ from zhijian.organizations.queries import posts_of
 from zhijian.privacy.rules import post_for
 from zhijian.tickets.console import doing
 from zhijian.tickets.console.lamps import lamp
-from zhijian.tickets.console.offers import Offer, offers
+from zhijian.tickets.console.offers import offers
 from zhijian.tickets.models import Category, Publication, Ticket, TicketStep
 from zhijian.tickets.queries import tables
 from zhijian.tickets.queries.facts import facts_of, roles_of

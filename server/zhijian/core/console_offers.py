@@ -1,0 +1,64 @@
+"""How a page of the console offers actions: what a domain's rules allow, each with its button, form and colour."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db.models import TextChoices
+
+from zhijian.core.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How an action is asked for: without ``template`` one press is enough."""
+
+    icon: str
+    template: str = ""
+    confirm: str = ""
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One action as the page shows it; ``values`` and ``errors`` bring back what was typed before a refusal."""
+
+    code: str
+    label: str
+    icon: str
+    template: str
+    confirm: str
+    kind: str
+    open: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+A = TypeVar("A", bound=TextChoices)
+
+
+def offered(
+    ordered: Iterable[A],
+    asks: Mapping[A, Ask],
+    *,
+    first: A | None,
+    tried: str,
+    typed: Mapping[str, Any] | None,
+    problem: Problem | None,
+) -> list[Offer]:
+    """The allowed actions in their order. ``tried`` is the one refused with ``problem`` a moment ago, if any."""
+    errors = {fault.path: fault.message for fault in problem.fields} if problem else {}
+    return [
+        Offer(
+            code=action.value,
+            label=str(action.label),
+            icon=asks[action].icon,
+            template=asks[action].template,
+            confirm=asks[action].confirm,
+            kind="primary" if action == first else "danger" if asks[action].danger else "",
+            open=action.value == tried,
+            values=(typed or {}) if action.value == tried else {},
+            errors=errors if action.value == tried else {},
+        )
+        for action in ordered
+    ]
