@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from wagtail import hooks
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
@@ -10,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 from zhijian.catalog.console.editing import ItemViewSet
 from zhijian.catalog.console.menu import arrange
 from zhijian.catalog.models import ServiceItem
+from zhijian.editorial.console.menu import kept_in_list
 
 register_snippet(ItemViewSet)
 
@@ -25,8 +25,4 @@ def item_actions(menu_items: list[ActionMenuItem], request: Any, context: dict[s
 def item_buttons(buttons: list[Any], snippet: Any, user: Any) -> None:
     """An item is not deleted or copied from the list: it is withdrawn, with a reason."""
     if isinstance(snippet, ServiceItem):
-        kept = {
-            reverse("catalog_items:edit", args=[snippet.pk]),
-            reverse("catalog_items:history", args=[snippet.pk]),
-        }
-        buttons[:] = [button for button in buttons if getattr(button, "url", None) in kept]
+        buttons[:] = kept_in_list(buttons, snippet, namespace="catalog_items")

@@ -4,7 +4,7 @@ from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
 from django.templatetags.static import static
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.contentstate import link_entity
@@ -15,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from zhijian.content.console.editing import ArticleViewSet
 from zhijian.content.console.menu import arrange
 from zhijian.content.models import Article
+from zhijian.editorial.console.menu import kept_in_list
 
 register_snippet(ArticleViewSet)
 
@@ -67,8 +68,4 @@ def article_actions(menu_items: list[ActionMenuItem], request: Any, context: dic
 def article_buttons(buttons: list[Any], snippet: Any, user: Any) -> None:
     """An article is not deleted or copied from the list: it is revoked, with a reason."""
     if isinstance(snippet, Article):
-        kept = {
-            reverse("content_articles:edit", args=[snippet.pk]),
-            reverse("content_articles:history", args=[snippet.pk]),
-        }
-        buttons[:] = [button for button in buttons if getattr(button, "url", None) in kept]
+        buttons[:] = kept_in_list(buttons, snippet, namespace="content_articles")

@@ -5,6 +5,7 @@ from zhijian.catalog.models import ServiceItem
 from zhijian.catalog.rules import Refusal
 from zhijian.core.actor import Actor
 from zhijian.core.errors import Problem
+from zhijian.editorial import actions as editorial
 from zhijian.organizations.models import Staff
 
 _PROBLEMS: dict[Refusal, type[Problem]] = {
@@ -22,12 +23,7 @@ def refuse(refusal: Refusal | None) -> None:
 
 def staff_of(actor: Actor) -> Staff | None:
     """The member of staff who acts; None for the system, which no post limits. Raises :class:`NotYourItem`."""
-    if actor.kind == "system":
-        return None
-    staff = Staff.objects.filter(public_id=actor.key, is_active=True).select_related("department").first()
-    if actor.kind != "staff" or staff is None:
-        raise NotYourItem
-    return staff
+    return editorial.staff_of(actor, stranger=NotYourItem)
 
 
 def locked(item: ServiceItem) -> ServiceItem:

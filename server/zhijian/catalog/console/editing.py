@@ -3,18 +3,10 @@
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
-from wagtail.admin.widgets.button import Button
-from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.admin.ui.tables import Column
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views import snippets as views
 
 from zhijian.catalog import actions, rules
 from zhijian.catalog.codes import Handling, ItemKind
@@ -22,109 +14,19 @@ from zhijian.catalog.console.panels import edit_handler
 from zhijian.catalog.console.states import STATES, in_state, with_state, words_of_state
 from zhijian.catalog.models import ServiceItem
 from zhijian.catalog.queries import items_in_scope, standing, state_of
-from zhijian.core.errors import Problem
+from zhijian.editorial.console.editing import Desk, EditorialPolicy, EditorialViewSet
 from zhijian.organizations.models import Department
 from zhijian.organizations.rules import Post
 
-# Versions are history: an item is withdrawn with a reason, published by review, and never deleted or locked by hand.
-_NEVER = {"publish", "delete", "lock", "unlock", "copy"}
+register_permission_policy(ServiceItem, EditorialPolicy(ServiceItem))
 
-
-class ItemPolicy(ModelPermissionPolicy):
-    """What Wagtail's own buttons may do with items, whatever Django's permissions say."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in _NEVER and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-register_permission_policy(ServiceItem, ItemPolicy(ServiceItem))
-
-
-class Scoped:
-    """Another department's item does not exist for this person."""
-
-    request: HttpRequest
-    kwargs: dict[str, Any]
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        user: Any = request.user
-        get_object_or_404(items_in_scope(user), pk=kwargs["pk"])
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
-
-
-class _Saving:
-    """Create and edit: submission goes through our action, and its refusal comes back as words on the form."""
-
-    object: ServiceItem
-    request: HttpRequest
-    locked_for_user: Any
-    produced_error_code: str
-    produced_error_message: str
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)  # type: ignore[misc, no-any-return]
-        except Problem as problem:
-            form.add_error(None, [problem.title, *(field.message for field in problem.fields)])
-            self.produced_error_code, self.produced_error_message = "refused", problem.title
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
-
-    def get_available_actions(self) -> list[str]:
-        given = super().get_available_actions()  # type: ignore[misc]
-        return [
-            action for action in given if action not in {"publish", "workflow-action", "restart-workflow"}
-        ]
-
-    def submit_action(self) -> None:
-        user: Any = self.request.user
-        actions.submit_for_review(user.actor_as(Post.ITEM_MANAGER), item=self.object)
-
-    def cancel_workflow_action(self) -> None:
-        user: Any = self.request.user
-        actions.cancel_review(user.actor_as(Post.ITEM_MANAGER), item=self.object)
-
-
-class ItemCreateView(_Saving, views.CreateView):
-    pass
-
-
-class ItemEditView(Scoped, _Saving, views.EditView):
-    """Reviewers read here; only the department's manager writes, and only while nothing is under review."""
-
-    @cached_property
-    def read_only(self) -> bool:
-        user: Any = self.request.user
-        row = ServiceItem.objects.select_related("department").get(pk=self.object.pk)
-        return rules.may_edit(state_of(row), standing(row, user)) is not None
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.locked_for_user = self.locked_for_user or self.read_only
-
-    def get_available_actions(self) -> list[str]:
-        given = super().get_available_actions()
-        return [action for action in given if action == "cancel-workflow"] if self.read_only else given
-
-
-class ItemIndexView(views.IndexView):
-    """The list, with the way to the workbook; without bulk actions, none of which an item allows."""
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
-
-    @property
-    def header_more_buttons(self) -> list[Any]:
-        url = reverse("catalog_workbook")
-        return [*super().header_more_buttons, Button("导入导出", url=url, icon_name="download", priority=90)]
-
-
-def _scoped(view: type[Any]) -> type[Any]:
-    return type(f"Item{view.__name__}", (Scoped, view), {})
+_DESK = Desk(
+    writer=Post.ITEM_MANAGER,
+    rows=items_in_scope,
+    refusal=lambda item, staff: rules.may_edit(state_of(item), standing(item, staff)),
+    submit=lambda actor, item: actions.submit_for_review(actor, item=item),
+    cancel=lambda actor, item: actions.cancel_review(actor, item=item),
+)
 
 
 class ItemFilters(WagtailFilterSet):
@@ -147,8 +49,10 @@ class ItemFilters(WagtailFilterSet):
         return in_state(queryset, value)
 
 
-class ItemViewSet(views.SnippetViewSet):
+class ItemViewSet(EditorialViewSet):
     model = ServiceItem
+    desk = _DESK
+    ways = (("导入导出", "catalog_workbook", "download"),)
     icon = "clipboard-list"
     base_url_path = "items"
     admin_url_namespace = "catalog_items"
@@ -160,29 +64,9 @@ class ItemViewSet(views.SnippetViewSet):
         Column("handling", label="办理方式", accessor="get_handling_display"),
         Column("state", label="状态", accessor=words_of_state),
     )
-    list_per_page = 30
     filterset_class = ItemFilters
     search_fields = ("name", "code", "short_name")
-    search_backend_name = None
     ordering = ("code",)
-    copy_view_enabled = False
-    inspect_view_enabled = False
-    index_view_class = ItemIndexView
-    add_view_class = ItemCreateView
-    edit_view_class = ItemEditView
-    delete_view_class = _scoped(views.DeleteView)
-    usage_view_class = _scoped(views.UsageView)
-    history_view_class = _scoped(views.HistoryView)
-    unpublish_view_class = _scoped(views.UnpublishView)
-    revisions_compare_view_class = _scoped(views.RevisionsCompareView)
-    revisions_unschedule_view_class = _scoped(views.RevisionsUnscheduleView)
-    lock_view_class = _scoped(views.LockView)
-    unlock_view_class = _scoped(views.UnlockView)
-    workflow_action_view_class = _scoped(views.WorkflowActionView)
-    collect_workflow_action_data_view_class = _scoped(views.CollectWorkflowActionDataView)
-    confirm_workflow_cancellation_view_class = _scoped(views.ConfirmWorkflowCancellationView)
-    workflow_history_view_class = _scoped(views.WorkflowHistoryView)
-    workflow_history_detail_view_class = _scoped(views.WorkflowHistoryDetailView)
 
     def get_edit_handler(self) -> Any:
         return edit_handler.bind_to_model(ServiceItem)

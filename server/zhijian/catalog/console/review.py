@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from wagtail.models import WorkflowState
 
 from zhijian.catalog import actions, authoring, rules
 from zhijian.catalog.console.states import in_state, with_state, words_of_state
 from zhijian.catalog.errors import SpecInvalid
 from zhijian.catalog.models import ServiceItem
 from zhijian.catalog.queries import items_in_scope, standing, state_of
-from zhijian.catalog.queries.review import current_stage, current_version_of, review_refusal
+from zhijian.catalog.queries.review import current_version_of, review_refusal
 from zhijian.core.errors import Problem
+from zhijian.editorial.queries import current_stage, decidable, waiting_since
 from zhijian.organizations.rules import Post
 
 _WHY_NOT = {
@@ -28,25 +28,19 @@ def waiting_count(user: Any) -> int:
 
 
 def _mine(user: Any) -> list[ServiceItem]:
-    items = in_state(with_state(items_in_scope(user)), "reviewing")
-    found = []
-    for item in items:
-        stage = current_stage(item)
-        if stage and review_refusal(item, stage=stage, staff=user) is None:
-            found.append(item)
-    return found
+    reviewing = in_state(with_state(items_in_scope(user)), "reviewing")
+    return decidable(reviewing, lambda item, stage: review_refusal(item, stage=stage, staff=user))
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
     """The reviewer's list."""
     items = _mine(request.user)
-    kind = {"rows": [{"item": item, "state": words_of_state(item), "since": _since(item)} for item in items]}
+    kind = {
+        "rows": [
+            {"item": item, "state": words_of_state(item), "since": waiting_since(item)} for item in items
+        ]
+    }
     return render(request, "catalog/reviews.html", kind)
-
-
-def _since(item: ServiceItem) -> Any:
-    state = WorkflowState.objects.active().for_instance(item).select_related("current_task_state").first()
-    return state.current_task_state.started_at if state else None
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from zhijian.catalog.models.parts import (
     ItemResult,
     ItemStep,
 )
-from zhijian.catalog.models.review import ReviewTask, Stage
+from zhijian.catalog.models.review import ReviewTask
 from zhijian.catalog.models.search import SearchEntry, Synonym, Theme, ThemeKind
 from zhijian.catalog.models.version import ItemVersion
 
@@ -28,7 +28,6 @@ __all__ = [
     "ReviewTask",
     "SearchEntry",
     "ServiceItem",
-    "Stage",
     "Synonym",
     "Theme",
     "ThemeKind",

@@ -1,62 +1,29 @@
-"""The two steps of review as Wagtail workflow tasks. Who may act is decided by :mod:`zhijian.catalog.rules`."""
+"""The two steps of an item's review. Who may act is decided by :mod:`zhijian.catalog.rules`."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db import models
-from wagtail.models import Task, TaskState
-
-
-class Stage(models.TextChoices):
-    DEPARTMENT = "department", "部门审核"
-    CENTRE = "centre", "政务服务中心审核"
+from zhijian.core.actor import Actor
+from zhijian.editorial.models import ReviewStep, Stage
 
 
-class ReviewTask(Task):
-    """One step of review; the item cannot be edited while it is under way."""
-
-    stage = models.CharField("审核环节", max_length=20, choices=Stage.choices, unique=True)
-
-    admin_form_fields: ClassVar = [*Task.admin_form_fields, "stage"]
-
+class ReviewTask(ReviewStep):
     class Meta:
         verbose_name = verbose_name_plural = "事项审核环节"
 
-    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
-        return bool(self.get_actions(obj, user))
-
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
-        return True
-
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+    def refusal(self, row: Any, user: Any) -> str | None:
         from zhijian.catalog.queries import review_refusal
 
-        if review_refusal(obj, stage=Stage(self.stage), staff=user):
-            return []
-        return [
-            ("reject", "退回修改", True),
-            ("approve", "审核通过", False),
-            ("approve", "审核通过并填写意见", True),
-        ]
+        return review_refusal(row, stage=Stage(self.stage), staff=user)
 
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **options: Any) -> None:
+    def pass_on(self, actor: Actor, row: Any, comment: str) -> None:
         from zhijian.catalog.actions import review
 
-        item = task_state.workflow_state.content_object
-        if action_name == "approve":
-            review.approve(user.actor, item=item, comment=options.get("comment", ""))
-        elif action_name == "reject":
-            review.reject(user.actor, item=item, reason=options.get("comment", ""))
+        review.approve(actor, item=row, comment=comment)
 
-    def get_task_states_user_can_moderate(self, user: Any, **options: Any) -> Any:
-        from zhijian.catalog.queries import review_refusal
+    def send_back(self, actor: Actor, row: Any, reason: str) -> None:
+        from zhijian.catalog.actions import review
 
-        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        mine = [
-            state.pk
-            for state in waiting.select_related("workflow_state")
-            if not review_refusal(state.workflow_state.content_object, stage=Stage(self.stage), staff=user)
-        ]
-        return TaskState.objects.filter(pk__in=mine)
+        review.reject(actor, item=row, reason=reason)
 
     @classmethod
     def get_description(cls) -> str:

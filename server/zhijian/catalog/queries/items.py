@@ -3,8 +3,9 @@ from django.db.models import Q, QuerySet
 from zhijian.catalog.errors import ItemNotFound
 from zhijian.catalog.models import ItemVersion, ServiceItem
 from zhijian.core.clock import now
+from zhijian.editorial.queries import is_centre_reviewer
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import departments_in_scope, holds
+from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 
 
@@ -39,9 +40,3 @@ def items_in_scope(staff: Staff) -> QuerySet[ServiceItem]:
     if is_centre_reviewer(staff):
         return items
     return items.filter(department__in=departments_in_scope(staff, Post.ITEM_MANAGER, Post.REVIEWER))
-
-
-def is_centre_reviewer(staff: Staff) -> bool:
-    """Reviewer of the government service centre, whose second look every item gets."""
-    centre = staff.department
-    return bool(centre and centre.is_centre and holds(staff, Post.REVIEWER, department=centre))

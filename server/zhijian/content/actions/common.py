@@ -9,6 +9,7 @@ from zhijian.content.rules import Refusal, Schedule
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.errors import FieldError, Problem
+from zhijian.editorial import actions as editorial
 from zhijian.organizations.models import Staff
 
 _PROBLEMS: dict[Refusal, type[Problem]] = {
@@ -27,12 +28,7 @@ def refuse(refusal: Refusal | None) -> None:
 
 def staff_of(actor: Actor) -> Staff | None:
     """The member of staff who acts; None for the system, which no post limits. Raises :class:`NotYourArticle`."""
-    if actor.kind == "system":
-        return None
-    staff = Staff.objects.filter(public_id=actor.key, is_active=True).select_related("department").first()
-    if actor.kind != "staff" or staff is None:
-        raise NotYourArticle
-    return staff
+    return editorial.staff_of(actor, stranger=NotYourArticle)
 
 
 def locked(article: Article) -> Article:

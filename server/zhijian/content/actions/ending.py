@@ -10,11 +10,12 @@ from zhijian.content.actions.indexing import forget_article
 from zhijian.content.errors import ReasonMissing, WrongState
 from zhijian.content.events import ArticleExpired, ArticleRevoked
 from zhijian.content.models import Article, ArticleVersion, Ending
-from zhijian.content.queries.review import active_workflow, standing
+from zhijian.content.queries.review import standing
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
 from zhijian.core.events import emit
+from zhijian.editorial.queries import active_workflow
 from zhijian.organizations.models import Staff
 
 

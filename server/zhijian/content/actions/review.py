@@ -1,42 +1,37 @@
 """Two steps of review by two persons: the department's reviewer, then the centre's. Wagtail keeps the states."""
 
 from django.db import transaction
-from wagtail.models import Task, Workflow, WorkflowTask
 
 from zhijian.audit.actions import record
 from zhijian.content import rules
 from zhijian.content.actions.common import check_publishable, locked, refuse, staff_of, subject
 from zhijian.content.errors import ReasonMissing, WrongState
-from zhijian.content.models import Article, ArticleReview, Stage
-from zhijian.content.queries.review import (
-    active_workflow,
-    current_stage,
-    current_task_state,
-    review_refusal,
-    standing,
-    state_of,
-)
+from zhijian.content.models import Article, ArticleReview
+from zhijian.content.queries.review import review_refusal, standing, state_of
 from zhijian.core.actor import Actor
-from zhijian.core.errors import FieldError
-
-WORKFLOW = "文章发布审核"
-
-
-def review_workflow() -> Workflow:
-    """The two-step workflow; made when first needed, and again should an administrator have removed it."""
-    workflow = Workflow.objects.filter(name=WORKFLOW, active=True).first()
-    return workflow or _make_workflow()
+from zhijian.editorial.actions import Review
+from zhijian.editorial.models import Stage
+from zhijian.editorial.queries import active_workflow
+from zhijian.organizations.models import Staff
 
 
-@transaction.atomic
-def _make_workflow() -> Workflow:
-    workflow = Workflow.objects.create(name=WORKFLOW)
-    for order, stage in enumerate(Stage):
-        name = f"文章{stage.label}"
-        task, _ = ArticleReview.objects.get_or_create(stage=stage, defaults={"name": name})
-        Task.objects.filter(pk=task.pk, active=False).update(active=True)
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
-    return workflow
+def _check(article: Article, stage: Stage, staff: Staff) -> None:
+    refuse(review_refusal(article, stage=stage, staff=staff))
+
+
+_REVIEW = Review(
+    workflow_name="文章发布审核",
+    step=ArticleReview,
+    task_name=lambda stage: f"文章{stage.label}",
+    kind="article",
+    staff_of=staff_of,
+    locked=locked,
+    subject=subject,
+    check=_check,
+    wrong_state=WrongState,
+    reason_missing=ReasonMissing,
+)
+review_workflow = _REVIEW.workflow
 
 
 @transaction.atomic
@@ -54,33 +49,14 @@ def submit_for_review(actor: Actor, *, article: Article) -> Article:
     return row
 
 
-@transaction.atomic
 def approve(actor: Actor, *, article: Article, comment: str = "") -> Article:
     """Pass the step under way; after the second the article is published or waits for its time."""
-    return _decide(actor, article, "approved", comment)
+    return _REVIEW.approve(actor, article, comment=comment)
 
 
-@transaction.atomic
 def reject(actor: Actor, *, article: Article, reason: str) -> Article:
     """Send the draft back with a reason. Raises :class:`ReasonMissing`."""
-    if not reason.strip():
-        raise ReasonMissing(fields=[FieldError(path="/comment", code="required", message="请填写退回原因")])
-    return _decide(actor, article, "rejected", reason.strip())
-
-
-def _decide(actor: Actor, article: Article, outcome: str, comment: str) -> Article:
-    staff, row = staff_of(actor), locked(article)
-    stage, state = current_stage(row), current_task_state(row)
-    if stage is None or state is None:
-        raise WrongState
-    if staff:
-        refuse(review_refusal(row, stage=stage, staff=staff))
-    record(actor, f"article.{outcome}", subject=subject(row), facts={"stage": stage.value})
-    if outcome == "approved":
-        state.approve(user=staff, comment=comment)
-    else:
-        state.reject(user=staff, comment=comment)
-    return Article.objects.get(pk=row.pk)
+    return _REVIEW.reject(actor, article, reason=reason)
 
 
 @transaction.atomic

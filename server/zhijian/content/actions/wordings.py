@@ -5,9 +5,9 @@ from zhijian.content.actions.common import staff_of
 from zhijian.content.codes import Severity
 from zhijian.content.errors import ContentInvalid, NotYourArticle, WordExists
 from zhijian.content.models import Wording
-from zhijian.content.queries.articles import is_centre_reviewer
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
+from zhijian.editorial.queries import is_centre_reviewer
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from wagtail.models import WorkflowState
 
 from zhijian.content import actions, authoring, rules
 from zhijian.content.actions.common import faults_of
@@ -14,12 +13,13 @@ from zhijian.content.console.preview import preview_page
 from zhijian.content.console.states import in_state, with_state, words_of_state
 from zhijian.content.errors import ContentInvalid
 from zhijian.content.models import Article
-from zhijian.content.queries import current_stage, review_refusal, standing, state_of, visible_to
+from zhijian.content.queries import review_refusal, standing, state_of, visible_to
 from zhijian.content.queries.articles import last_version
 from zhijian.content.rules.changes import body_changes, changes
 from zhijian.content.rules.comparison import Row, Segment, segments
 from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
+from zhijian.editorial.queries import current_stage, decidable, waiting_since
 from zhijian.organizations.access import may
 from zhijian.organizations.rules import Post
 
@@ -37,26 +37,17 @@ def waiting_count(user: Any) -> int:
 
 
 def _mine(user: Any) -> list[Article]:
-    articles = in_state(with_state(visible_to(user)), "reviewing")
-    found = []
-    for article in articles:
-        stage = current_stage(article)
-        if stage and review_refusal(article, stage=stage, staff=user) is None:
-            found.append(article)
-    return found
+    reviewing = in_state(with_state(visible_to(user)), "reviewing")
+    return decidable(reviewing, lambda article, stage: review_refusal(article, stage=stage, staff=user))
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
     """The reviewer's list."""
     rows = [
-        {"article": one, "state": words_of_state(one), "since": _since(one)} for one in _mine(request.user)
+        {"article": one, "state": words_of_state(one), "since": waiting_since(one)}
+        for one in _mine(request.user)
     ]
     return render(request, "content/reviews.html", {"rows": rows})
-
-
-def _since(article: Article) -> Any:
-    state = WorkflowState.objects.active().for_instance(article).select_related("current_task_state").first()
-    return state.current_task_state.started_at if state else None
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:

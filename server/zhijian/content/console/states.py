@@ -1,12 +1,13 @@
 """The state of an article as a word and as a filter, cheap enough for a list."""
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
-from wagtail.models import Revision, WorkflowState
+from django.db.models import OuterRef, QuerySet, Subquery
+from wagtail.models import WorkflowState
 
-from zhijian.content.models import Article, ArticleVersion, Ending, Stage
+from zhijian.content.models import Article, ArticleReview, ArticleVersion, Ending
+from zhijian.content.queries.review import STAGES
 from zhijian.content.rules import ArticleState
+from zhijian.editorial.models import Stage
+from zhijian.editorial.queries import with_review
 
 STATES = [
     ("reviewing", "审核中"),
@@ -17,19 +18,12 @@ STATES = [
     ("expired", ArticleState.EXPIRED.label),
     ("revoked", ArticleState.REVOKED.label),
 ]
-_STAGES = {Stage.DEPARTMENT: ArticleState.DEPARTMENT_REVIEW, Stage.CENTRE: ArticleState.CENTRE_REVIEW}
 
 
 def with_state(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Annotate what :func:`words_of_state` reads, so that a list needs no query for each row."""
-    kind = ContentType.objects.get_for_model(Article)
-    mine = {"base_content_type": kind, "object_id": Cast(OuterRef("pk"), CharField())}
-    active = WorkflowState.objects.active().filter(**mine)
     last = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by("-number")
-    annotated: QuerySet[Article] = articles.annotate(
-        review_status=Subquery(active.values("status")[:1]),
-        review_stage=Subquery(active.values("current_task_state__task__articlereview__stage")[:1]),
-        is_scheduled=Exists(Revision.objects.filter(**mine, approved_go_live_at__isnull=False)),
+    annotated: QuerySet[Article] = with_review(articles, ArticleReview).annotate(
         ended_as=Subquery(last.values("ended_as")[:1]),
         updated_at=Subquery(last.values("published_at")[:1]),
     )
@@ -61,7 +55,7 @@ def words_of_state(article: Article) -> str:
     """The state's word; needs :func:`with_state`."""
     status, stage = getattr(article, "review_status", None), getattr(article, "review_stage", None)
     if status == WorkflowState.STATUS_IN_PROGRESS and stage:
-        return _STAGES[Stage(stage)].label
+        return STAGES[Stage(stage)].label
     if status == WorkflowState.STATUS_NEEDS_CHANGES:
         return ArticleState.REJECTED.label
     if getattr(article, "is_scheduled", False):

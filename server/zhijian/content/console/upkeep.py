@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from zhijian.content import actions
 from zhijian.content.codes import Severity
 from zhijian.content.models import LinkCheck, Wording
-from zhijian.content.queries import is_centre_reviewer, visible_to
+from zhijian.content.queries import visible_to
 from zhijian.content.queries.health import report
 from zhijian.content.queries.statistics import statistics
 from zhijian.content.rules.health import TWO_WEEKS, Finding
 from zhijian.core.clock import today
 from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
+from zhijian.editorial.queries import is_centre_reviewer
 from zhijian.organizations.access import may
 from zhijian.organizations.rules import Post
 

@@ -2,7 +2,7 @@
 
 from zhijian.content.models.article import Article, ArticleCorrection, ArticleItem, ArticleMedia
 from zhijian.content.models.media import Media
-from zhijian.content.models.review import ArticleReview, Stage
+from zhijian.content.models.review import ArticleReview
 from zhijian.content.models.search import ArticleEntry
 from zhijian.content.models.upkeep import ChannelDay, LinkCheck, Wording
 from zhijian.content.models.version import ArticleVersion, Ending, Topic
@@ -19,7 +19,6 @@ __all__ = [
     "Ending",
     "LinkCheck",
     "Media",
-    "Stage",
     "Topic",
     "Wording",
 ]

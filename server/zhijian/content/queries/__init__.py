@@ -2,21 +2,18 @@
 
 from zhijian.content.queries.articles import (
     by_public_id,
-    is_centre_reviewer,
     media_in_scope,
     read_version,
     readable,
     visible_to,
 )
-from zhijian.content.queries.review import current_stage, review_refusal, standing, state_of
+from zhijian.content.queries.review import review_refusal, standing, state_of
 from zhijian.content.queries.search import found_articles
 from zhijian.content.queries.surroundings import surroundings
 
 __all__ = [
     "by_public_id",
-    "current_stage",
     "found_articles",
-    "is_centre_reviewer",
     "media_in_scope",
     "read_version",
     "readable",

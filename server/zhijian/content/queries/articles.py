@@ -3,8 +3,9 @@ from django.db.models import Q, QuerySet
 from zhijian.content.errors import ArticleGone, ArticleNotFound
 from zhijian.content.models import Article, ArticleVersion, Media
 from zhijian.core.clock import now
+from zhijian.editorial.queries import is_centre_reviewer
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import departments_in_scope, holds
+from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 
 SEEING = (Post.EDITOR, Post.REVIEWER, Post.OPERATOR)
@@ -24,12 +25,6 @@ def media_in_scope(staff: Staff) -> QuerySet[Media]:
     if is_centre_reviewer(staff):
         return Media.objects.all()
     return Media.objects.filter(department__in=departments_in_scope(staff, *SEEING))
-
-
-def is_centre_reviewer(staff: Staff) -> bool:
-    """Reviewer of the government service centre, whose second look every article gets."""
-    centre = staff.department
-    return bool(centre and centre.is_centre and holds(staff, Post.REVIEWER, department=centre))
 
 
 def readable() -> QuerySet[ArticleVersion]:

@@ -5,47 +5,32 @@ from typing import Any
 from wagtail.models import TaskState, WorkflowState
 
 from zhijian.content import rules
-from zhijian.content.models import Article, ArticleReview, Ending, Stage
-from zhijian.content.queries.articles import is_centre_reviewer, last_version
+from zhijian.content.models import Article, Ending
+from zhijian.content.queries.articles import last_version
 from zhijian.content.rules import ArticleState, Refusal, Standing
+from zhijian.editorial.models import Stage
+from zhijian.editorial.queries import (
+    active_workflow,
+    current_stage,
+    is_author,
+    is_centre_reviewer,
+    is_scheduled,
+)
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
-_STAGES = {Stage.DEPARTMENT: ArticleState.DEPARTMENT_REVIEW, Stage.CENTRE: ArticleState.CENTRE_REVIEW}
-
-
-def current_stage(article: Article) -> Stage | None:
-    """The step of review under way; None when the article isn't under review."""
-    state = current_task_state(article)
-    if state is None or state.status != TaskState.STATUS_IN_PROGRESS:
-        return None
-    task = state.task.specific
-    return Stage(task.stage) if isinstance(task, ArticleReview) else None
-
-
-def current_task_state(article: Article) -> TaskState | None:
-    workflow = active_workflow(article)
-    return workflow.current_task_state if workflow else None
-
-
-def active_workflow(article: Article) -> WorkflowState | None:
-    return (
-        WorkflowState.objects.active()
-        .for_instance(article)
-        .select_related("current_task_state__task", "requested_by", "workflow")
-        .first()
-    )
+STAGES = {Stage.DEPARTMENT: ArticleState.DEPARTMENT_REVIEW, Stage.CENTRE: ArticleState.CENTRE_REVIEW}
 
 
 def state_of(article: Article) -> ArticleState:
     """Where the newest text of the article stands; a live one that is being revised shows its revision's state."""
     stage = current_stage(article)
     if stage:
-        return _STAGES[stage]
+        return STAGES[stage]
     if active_workflow(article):
         return ArticleState.REJECTED
-    if article.revisions.filter(approved_go_live_at__isnull=False).exists():
+    if is_scheduled(article):
         return ArticleState.SCHEDULED
     if article.live:
         return ArticleState.DRAFT if article.has_unpublished_changes else ArticleState.PUBLISHED
@@ -72,16 +57,9 @@ def standing(article: Article, staff: Staff) -> Standing:
         editor=holds(staff, Post.EDITOR, department=article.department),
         reviewer=holds(staff, Post.REVIEWER, department=article.department),
         centre_reviewer=is_centre_reviewer(staff),
-        author=_is_author(article, staff, workflow),
+        author=is_author(article, staff, workflow),
         passed_before=bool(workflow and _passed(workflow, staff)),
     )
-
-
-def _is_author(article: Article, staff: Staff, workflow: WorkflowState | None) -> bool:
-    written = article.revisions.filter(user=staff)
-    if article.live_revision_id:
-        written = written.filter(pk__gt=article.live_revision_id)
-    return written.exists() or bool(workflow and workflow.requested_by_id == staff.pk)
 
 
 def _passed(workflow: WorkflowState, staff: Staff) -> bool:
@@ -95,4 +73,4 @@ def review_refusal(article: Article, *, stage: Stage, staff: Any) -> Refusal | N
         return Refusal.NOT_YOURS
     if current_stage(article) != stage:
         return Refusal.WRONG_STATE
-    return rules.may_review(_STAGES[stage], standing(article, staff))
+    return rules.may_review(STAGES[stage], standing(article, staff))

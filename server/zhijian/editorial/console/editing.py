@@ -1,0 +1,168 @@
+"""Wagtail's editor, narrowed to the departments of whoever is looking, with submission through our own actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views import snippets as views
+
+from zhijian.core.actor import Actor
+from zhijian.core.errors import Problem
+from zhijian.organizations.rules import Post
+
+# What was published is history: it ends with a reason, is published by review, and never deleted or locked by hand.
+_NEVER = {"publish", "delete", "lock", "unlock", "copy"}
+
+
+class EditorialPolicy(ModelPermissionPolicy):
+    """What Wagtail's own buttons may do, whatever Django's permissions say."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in _NEVER and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a domain says of its texts to the editor.
+
+    ``writer`` is the post that writes and submits, ``rows`` what a person sees, ``refusal`` why they may not edit a
+    row; ``submit`` and ``cancel`` are the domain's actions.
+    """
+
+    writer: Post
+    rows: Callable[[Any], QuerySet[Any]]
+    refusal: Callable[[Any, Any], str | None]
+    submit: Callable[[Actor, Any], object]
+    cancel: Callable[[Actor, Any], object]
+
+
+class Scoped:
+    """What another department writes does not exist for this person."""
+
+    desk: Desk = cast("Desk", None)  # the viewset gives it to each view
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        get_object_or_404(self.desk.rows(request.user), pk=kwargs["pk"])
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class _Saving:
+    """Create and edit: submission goes through our action, and its refusal comes back as words on the form."""
+
+    desk: Desk = cast("Desk", None)
+    object: Any
+    request: HttpRequest
+    locked_for_user: Any
+    produced_error_code: str
+    produced_error_message: str
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc, no-any-return]
+        except Problem as problem:
+            form.add_error(None, [problem.title, *(field.message for field in problem.fields)])
+            self.produced_error_code, self.produced_error_message = "refused", problem.title
+            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+
+    def get_available_actions(self) -> list[str]:
+        given = super().get_available_actions()  # type: ignore[misc]
+        return [
+            action for action in given if action not in {"publish", "workflow-action", "restart-workflow"}
+        ]
+
+    def submit_action(self) -> None:
+        user: Any = self.request.user
+        self.desk.submit(user.actor_as(self.desk.writer), self.object)
+
+    def cancel_workflow_action(self) -> None:
+        user: Any = self.request.user
+        self.desk.cancel(user.actor_as(self.desk.writer), self.object)
+
+
+class CreateView(_Saving, views.CreateView):
+    pass
+
+
+class EditView(Scoped, _Saving, views.EditView):
+    """Reviewers read here; only who writes for the department does, and only while nothing is under review."""
+
+    @cached_property
+    def read_only(self) -> bool:
+        row = self.model._default_manager.select_related("department").get(pk=self.object.pk)
+        return self.desk.refusal(row, self.request.user) is not None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.locked_for_user = self.locked_for_user or self.read_only
+
+    def get_available_actions(self) -> list[str]:
+        given = super().get_available_actions()
+        return [action for action in given if action == "cancel-workflow"] if self.read_only else given
+
+
+class IndexView(views.IndexView):
+    """The list, with the ways to the domain's other screens; without bulk actions, none of which is allowed."""
+
+    ways: tuple[tuple[str, str, str], ...] = ()
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = [
+            Button(label, url=reverse(name), icon_name=icon, priority=90 + place)
+            for place, (label, name, icon) in enumerate(self.ways)
+        ]
+        return [*super().header_more_buttons, *buttons]
+
+
+def _scoped(view: type[Any]) -> type[Any]:
+    return type(f"Scoped{view.__name__}", (Scoped, view), {})
+
+
+class EditorialViewSet(views.SnippetViewSet):
+    """The settings that every text under review shares. ``ways``: label, name of the address and icon of each."""
+
+    desk: Desk
+    ways: tuple[tuple[str, str, str], ...] = ()
+    list_per_page = 30
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    index_view_class = IndexView
+    add_view_class = CreateView
+    edit_view_class = EditView
+    delete_view_class = _scoped(views.DeleteView)
+    usage_view_class = _scoped(views.UsageView)
+    history_view_class = _scoped(views.HistoryView)
+    unpublish_view_class = _scoped(views.UnpublishView)
+    revisions_compare_view_class = _scoped(views.RevisionsCompareView)
+    revisions_unschedule_view_class = _scoped(views.RevisionsUnscheduleView)
+    lock_view_class = _scoped(views.LockView)
+    unlock_view_class = _scoped(views.UnlockView)
+    workflow_action_view_class = _scoped(views.WorkflowActionView)
+    collect_workflow_action_data_view_class = _scoped(views.CollectWorkflowActionDataView)
+    confirm_workflow_cancellation_view_class = _scoped(views.ConfirmWorkflowCancellationView)
+    workflow_history_view_class = _scoped(views.WorkflowHistoryView)
+    workflow_history_detail_view_class = _scoped(views.WorkflowHistoryDetailView)
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        given: dict[str, Any] = super().get_common_view_kwargs(desk=self.desk, ways=self.ways, **kwargs)
+        return given
