@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Subquery
@@ -83,9 +83,9 @@ def with_review(rows: QuerySet[Row], step: type[ReviewStep]) -> QuerySet[Row]:
     mine = {"base_content_type": kind, "object_id": Cast(OuterRef("pk"), CharField())}
     active = WorkflowState.objects.active().filter(**mine)
     stage = f"current_task_state__task__{step._meta.model_name}__stage"
-    annotated: QuerySet[Row] = rows.annotate(
+    annotated = rows.annotate(
         review_status=Subquery(active.values("status")[:1]),
         review_stage=Subquery(active.values(stage)[:1]),
         is_scheduled=Exists(Revision.objects.filter(**mine, approved_go_live_at__isnull=False)),
     )
-    return annotated
+    return cast("QuerySet[Row]", annotated)
