@@ -66,6 +66,7 @@ def book(citizen: Citizen, *, days_ahead: int) -> None:
     citizen.open(f"pages/guide/index?code={hall.NOTARY.item}")
     citizen.tap("预约", exact=True)
     citizen.step("预约到大厅办")
+    citizen.sees(re.compile("最早可约"))
     for question in citizen.page.get_by_role("radiogroup").all():
         question.get_by_role("radio").first.click()
     citizen.page.get_by_role("link").filter(has_text=hall.NOTARY.name).first.click()
