@@ -194,7 +194,6 @@ def close(officer: Officer, number: str) -> None:
     open_ticket(officer, DISPATCHER, number)
     form = officer.form("回访并办结")
     form.get_by_label("解决了", exact=True).check()
-    form.get_by_label("满意", exact=True).check()
     form.locator("[name=note]").fill("来电确认已恢复")
     officer.send(form)
     officer.sees("已办结")
