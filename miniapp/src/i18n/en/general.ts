@@ -109,5 +109,5 @@ export const errors = {
   consultations_already_answered: 'You have taken part already. Until the end you may change or withdraw your answer.',
   consultations_closed: 'This consultation is closed. Your words are still on this phone.',
   consultations_not_open_yet: 'This consultation is not open yet. Please come back when it opens.',
-  identity_real_name_needed: 'Each person takes part once, so we need your real name first. Your words are kept.',
+  identity_real_name_needed: 'Please prove your real name first. Your words are kept.',
 }
