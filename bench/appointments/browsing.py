@@ -4,8 +4,6 @@ import statistics
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from support.booking import bookable
-
 from bench.figures import Value
 from bench.progress import say
 from bench.wrk import requests_per_second
@@ -19,6 +17,8 @@ _OPTIONS = ["-t1", "-c32", "-d3s", "-s", str(Path(__file__).with_name("browsing.
 
 def measure(city: "City") -> dict[str, Value]:
     """Answers are a second old at most; one thread of wrk leaves a core to the platform."""
+    from support.booking import bookable
+
     wanted = bookable(city)
     group, day = wanted["place"]["group"], wanted["place"]["next_free"][:10]
     address = (

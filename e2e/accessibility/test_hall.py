@@ -55,6 +55,8 @@ def test_a_screen(machine: Page, city: City) -> None:
     hall.pair(machine, city, "screen", "二楼叫号屏")
     expect(machine.get_by_role("heading", name="等候人数")).to_be_visible()
     assert faults(machine, SCREEN) == []
+    machine.set_viewport_size({"width": 1920, "height": 1080})
+    assert machine.evaluate("document.documentElement.scrollHeight") <= 1080, "nobody scrolls a screen"
 
 
 def faults(page: Page, sizes: list[tuple[int, int]]) -> list[str]:

@@ -9,7 +9,7 @@ from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
 from support.desk import WAY, bring
-from support.inside import until
+from support.inside import run_now, until
 from support.officer import Officer
 
 HEAD, OFFICER, OFFICER_NAME = "ga_approve1", "ga_case1", "费清源"
@@ -24,6 +24,7 @@ def test_a_low_rating(citizen: Citizen, applicant: Applicant, officer: Officer, 
     address = assign(officer, comment)
     put_right(officer, address)
     publish(officer, address, outcome)
+    run_now(city, "zhijian.ratings.tasks.refresh_figures")
     figures = until(lambda: published(city, outcome), seconds=20, every=1)
     assert figures["stars"] == 1
     citizen.open("pages/mine/access-log")

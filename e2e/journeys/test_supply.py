@@ -78,7 +78,7 @@ def test_a_template_changes(
 def test_a_day_is_closed(
     citizen: Citizen, applicant: Applicant, officer: Officer, city: City, group: str
 ) -> None:
-    day, reason = in_days(4), "配电检修"
+    day, reason = in_days(5), "配电检修"
     booking = book(applicant, group, day)
     page = open_hall(officer, city)
     page.get_by_role("link", name="停办", exact=True).click()
@@ -94,7 +94,7 @@ def test_a_day_is_closed(
     expect(citizen.message("您的预约时间有调整")).to_contain_text(reason)
     assert starts(now(applicant, booking)).date() != day
     give_up(applicant, booking)
-    page.get_by_role("button", name=f"撤销：{reason}").first.click()
+    page.get_by_role("button", name=re.compile(f"撤销.*{reason}")).first.click()
     page.get_by_role("button", name="确认执行").click()
     officer.sees(re.compile("停办已撤销"))
 
@@ -108,7 +108,7 @@ def test_one_place_more(
     group: str,
 ) -> None:
     """The day is full and somebody waits; the manager adds a place, and it is theirs to confirm."""
-    day = in_days(3)
+    day = in_days(6)
     held = [(one, book(one, group, day, nth)) for nth, one in enumerate(others)]
     wait(citizen, group, day)
     page = open_hall(officer, city)
@@ -135,6 +135,7 @@ def test_one_place_more(
 def wait(citizen: Citizen, group: str, day: date) -> None:
     """On the full day, wait for a place."""
     citizen.open(f"pages/booking/choose?item={hall.TEACHER.item}")
+    citizen.sees(re.compile("最早可约"))
     for question in citizen.page.get_by_role("radiogroup").all():
         question.get_by_role("radio").first.click()
     citizen.page.get_by_role("link").filter(has_text=hall.TEACHER.name).first.click()

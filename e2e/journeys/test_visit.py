@@ -66,6 +66,7 @@ def book(citizen: Citizen, *, days_ahead: int) -> None:
     citizen.open(f"pages/guide/index?code={hall.NOTARY.item}")
     citizen.tap("预约", exact=True)
     citizen.step("预约到大厅办")
+    citizen.sees(re.compile("最早可约"))
     for question in citizen.page.get_by_role("radiogroup").all():
         question.get_by_role("radio").first.click()
     citizen.page.get_by_role("link").filter(has_text=hall.NOTARY.name).first.click()
@@ -111,7 +112,7 @@ def check_in(citizen: Citizen, kiosk: Page) -> str:
     kiosk.goto(kiosk.url)
     kiosk.keyboard.type(code)
     kiosk.keyboard.press("Enter")
-    expect(kiosk.get_by_text("前面没有人，请留意叫号")).to_be_visible()
+    expect(kiosk.get_by_role("heading", name="您的票号")).to_be_visible()
     found = _TICKET.search(kiosk.get_by_role("heading", level=1).inner_text())
     assert found
     citizen.sees(found.group(), seconds=10)
@@ -127,8 +128,7 @@ def be_served(citizen: Citizen, officer: Officer, screen: Page, number: str) -> 
     page = officer.page
     page.goto(f"{officer.city.console}/counter/")
     page.get_by_role("button", name=re.compile(f"在.*{window}开窗")).click()
-    page.get_by_role("button", name="叫下一位").click()
-    expect(page.get_by_role("heading", name=re.compile(number))).to_be_visible()
+    call(page, number)
     newest = screen.get_by_role("row").filter(has_text=number)
     expect(newest).to_contain_text(window, timeout=5_000)
     citizen.sees(f"请 {number} 号到 {hall.NOTARY.number} 号窗口", seconds=10)
@@ -139,6 +139,17 @@ def be_served(citizen: Citizen, officer: Officer, screen: Page, number: str) -> 
     officer.sees(f"{number} 号已办完。")
     page.get_by_role("button", name="关窗").click()
     officer.sees(f"{window}已关窗。")
+
+
+def call(page: Page, number: str) -> None:
+    """Whoever else took a number before is not there any more."""
+    shown = page.locator("#now-title")
+    page.get_by_role("button", name="叫下一位").click()
+    expect(shown).to_contain_text(_TICKET)
+    while number not in shown.inner_text():
+        page.get_by_role("button", name="已离开", exact=True).click()
+        page.get_by_role("button", name="叫下一位").click()
+        expect(shown).to_contain_text(_TICKET)
 
 
 def rate(citizen: Citizen) -> None:

@@ -67,7 +67,7 @@ def renewed(city: City, counters: Counters) -> Counters:
     opened(city, counters)
     with logged_in(city, MANAGER) as manager:
         page = manager.http.get(f"/appointments/supply/{_HALL}/").text
-        rest = page[page.index(f">{counters.name} ") :]
+        rest = page[page.index(f">{counters.name} <span") :]
         found = re.search(r"/supply/\w+/(plans/\w{26}/)\"", rest)
         assert found, f"{counters.name} has no plan"
         _plan(manager, f"/appointments/supply/{_HALL}/{found[1]}", {}, counters)

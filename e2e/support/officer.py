@@ -49,7 +49,7 @@ class Officer:
             "details", has=self.page.locator("summary", has_text=re.compile(f"^\\s*{action}\\s*$"))
         )
         if details.get_attribute("open") is None:
-            details.locator("summary").click()
+            details.locator("> summary").click()
         return details.locator("form")
 
     def send(self, form: Locator) -> None:

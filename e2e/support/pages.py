@@ -141,6 +141,8 @@ def _names(city: City) -> dict[str, str]:
         "survey": next(one["id"] for one in running if "问卷" in one["title"]),
         "answered": next(one["id"] for one in ended if one["phase"] == "answered"),
     }
+
+
 #: Member of staff, a list of theirs, and what the address of a page behind it looks like.
 BEHIND = [
     ("zw_hall1", "/appointments/supply/city/", r"/city/plans/\w{26}/$"),

@@ -107,7 +107,7 @@ def test_a_new_policy_goes_to_who_follows_its_topics_and_wants_it(offices: Any) 
     article = make_policy(topics=["newcomer", "health"])
     assert told() == {both.pk, one.pk}
     message = Message.objects.filter(citizen=both).get()
-    assert message.link == f"/pages/article/detail?id={article.public_id}"
+    assert message.link == f"/pages/content/article?id={article.public_id}"
     assert article.title in message.body
     assert all(why(message))
 

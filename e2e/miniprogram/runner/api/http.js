@@ -10,9 +10,15 @@ import { Failure } from './calls.js'
  *   onProgress?: (progress: Record<string, number>) => void }} Exchange
  */
 
+/** Where in this test an address of the configured server is; null for any other. @param {World} world @param {string} url */
+export const located = ({ server }, url) =>
+  url.startsWith(`${server.from}/`) ? server.to + url.slice(server.from.length) : null
+
 /** Vendors let a mini-program talk to the hosts on its list only. @param {World} world @param {string} url */
-function address({ server }, url) {
-  if (url.startsWith(`${server.from}/`)) return server.to + url.slice(server.from.length)
+function address(world, url) {
+  const there = located(world, url)
+  if (there !== null) return there
+  const { server } = world
   problem(`${url} is not on the configured server ${server.from}`)
   throw new Failure('url not in domain list')
 }

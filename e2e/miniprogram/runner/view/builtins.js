@@ -1,5 +1,6 @@
 // @ts-check
 /** The vendors' components that the app uses. Any other is an error, until someone adds it here. */
+import { located } from '../api/http.js'
 import { refuse } from '../problems.js'
 import { shown } from '../template/expression.js'
 
@@ -11,12 +12,15 @@ const view = { dom: 'view', events: {} }
 /** @type {BuiltIn} */
 const text = { dom: 'text', events: {} }
 
+/** @param {HTMLElement} element @param {string} name @param {any} value @param {import('../world.js').World} world */
+function setSource(element, name, value, world) {
+  if (name === 'src') element.setAttribute('src', located(world, shown(value)) ?? shown(value))
+}
+
 /** @type {BuiltIn} */
 const image = {
   dom: 'img',
-  set: (picture, name, value) => {
-    if (name === 'src') picture.setAttribute('src', shown(value))
-  },
+  set: setSource,
   events: {
     load: (picture, fire) => picture.addEventListener('load', () => fire({})),
     error: (picture, fire) => picture.addEventListener('error', () => fire({})),
@@ -26,9 +30,7 @@ const image = {
 /** A player: its controls are the vendor's, so only what is played is told. @type {BuiltIn} */
 const video = {
   dom: 'video',
-  set: (player, name, value) => {
-    if (name === 'src') player.setAttribute('src', shown(value))
-  },
+  set: setSource,
   events: {},
 }
 

@@ -8,7 +8,7 @@ import { Sequence } from './live.js'
  * @typedef {import('../template/expression.js').Scope} Scope
  * @typedef {import('./view.js').View} View
  * @typedef {(element: any, fire: (detail: any) => void, world: import('../world.js').World) => void} Listen
- * @typedef {{ dom: string, set?: (element: any, name: string, value: any) => void, events: Record<string, Listen> }} BuiltIn
+ * @typedef {{ dom: string, set?: (element: any, name: string, value: any, world: import('../world.js').World) => void, events: Record<string, Listen> }} BuiltIn
  *   `dom` is the HTML element that stands for it; `events` are those besides taps
  */
 
@@ -44,7 +44,7 @@ export class ElementLive {
   assign(scope) {
     const role = this.view.world.vendor.dialect.role
     for (const [name, value] of this.attributes.changed(scope)) {
-      if (!setCommon(this.dom, name, value, role)) this.builtIn.set?.(this.dom, name, value)
+      if (!setCommon(this.dom, name, value, role)) this.builtIn.set?.(this.dom, name, value, this.view.world)
     }
   }
 

@@ -208,6 +208,7 @@ def test_the_screen_shows_who_is_called_where(world: World) -> None:
     page = browser.get("/hall/screen/board/").content.decode()
     assert f'data-call="{visit.number}|1|1|' in page
     assert "1号窗口" in page
+    assert '<td class="num">1</td><td class="num">1</td>' in page, "one waits, one counter is open"
     assert visit.citizen
     assert visit.citizen.masked_name not in page
     actions.recall(world.officer.actor, visit=visit)

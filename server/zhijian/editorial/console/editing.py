@@ -79,6 +79,11 @@ class _Saving:
             self.produced_error_code, self.produced_error_message = "refused", problem.title
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the words for Wagtail's hidden first heading, which its snippets leave out."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"title": context["header_title"]}
+
     def get_available_actions(self) -> list[str]:
         given = super().get_available_actions()  # type: ignore[misc]
         return [

@@ -37,7 +37,7 @@ def _published(article_id: str, kind: str, topics: list[str], number: int) -> It
         "summary": {"zh": spec.plain_summary, "en": spec.plain_summary},
     }
     for citizen in followers(topics):
-        link = f"/pages/article/detail?id={article_id}"
+        link = f"/pages/content/article?id={article_id}"
         yield Notice(citizen, article_id, variables, link, version.published_at)
 
 
