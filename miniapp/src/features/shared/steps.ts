@@ -1,0 +1,31 @@
+/** A form of several steps with what is wrong in the one shown. */
+import { computed, nextTick, ref, type Ref } from 'vue'
+import type { FieldProblem } from '@/api/problem'
+import { fieldId } from '@/features/cases/form'
+import { scrollTo } from '@/platform/device'
+
+/** `whileNone` is the step until the steps are known. */
+export function useSteps<Step>(steps: Ref<readonly Step[]>, whileNone: Step) {
+  const at = ref(0)
+  const errors = ref<FieldProblem[]>([])
+  const step = computed(() => steps.value[at.value] ?? whileNone)
+  const summary = computed(() => errors.value.map(({ path, message }) => ({ id: fieldId(path), message })))
+  const errorOf = (path: string) => errors.value.find((one) => one.path === path)?.message
+
+  function show(faults: FieldProblem[]) {
+    errors.value = faults
+    if (faults.length) void nextTick(() => scrollTo('error-summary'))
+  }
+  function move(to: number) {
+    at.value = to
+    errors.value = []
+    uni.pageScrollTo({ scrollTop: 0, duration: 0 })
+  }
+  /** Back to the step where it can be put right. */
+  function refuse(faults: FieldProblem[], where: Step) {
+    at.value = steps.value.indexOf(where)
+    show(faults)
+  }
+
+  return { at, step, errors, summary, errorOf, show, move, refuse }
+}
