@@ -8,14 +8,12 @@ from playwright.sync_api import Browser, Page
 from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
-from support.measure import small_targets, small_texts
+from support.faults import size_faults
 from support.pages import PERSONAL, PUBLIC, address
 from support.watch import watched
 
 MODES = ["normal", "elder", "english"]
 PHONES = {"normal": "19900001003", "elder": "19900001007", "english": ""}
-LEAST_TARGET = {"normal": 44, "elder": 60, "english": 44}
-LEAST_TEXT = {"normal": 15, "elder": 21, "english": 15}
 WIDTHS = [320, 375, 768, 1440]
 
 
@@ -63,9 +61,7 @@ def visit(citizen: Citizen, path: str) -> None:
 
 
 def faults(page: Page, mode: str) -> list[str]:
-    found = violations(page)
-    found += [f"target {one}" for one in small_targets(page, LEAST_TARGET[mode])]
-    found += [f"text {one}" for one in small_texts(page, LEAST_TEXT[mode])]
+    found = violations(page) + size_faults(page, mode)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 812})
         if overflows(page):

@@ -12,7 +12,7 @@ from support.applicant import Applicant
 from support.citizen import Citizen
 from support.city import City
 from support.clerk import Clerk, logged_in
-from support.faults import desk_faults, faults
+from support.faults import faults, page_faults
 from support.inside import until
 from support.officer import Officer
 
@@ -140,7 +140,7 @@ def shows_the_comment(officer: Officer, key: str) -> None:
     page = officer.page
     page.goto(f"{officer.city.console}/consultations/{key}/comments/")
     officer.sees(COMMENT)
-    assert desk_faults(page) == []
+    assert page_faults(page) == []
     page.get_by_role("button", name=re.compile("^公开")).first.click()
     officer.sees("1 条意见已公开")
 
@@ -154,13 +154,13 @@ def answers_it(officer: Officer, city: City, key: str) -> None:
     page.get_by_role("button", name="新建分组并归入勾选的").click()
     page.get_by_label("采纳情况", exact=True).select_option(label="采纳")
     page.get_by_label("理由", exact=True).fill(REPLY)
-    assert desk_faults(page) == []
+    assert page_faults(page) == []
     page.get_by_role("button", name="保存答复").click()
     page.get_by_label("反馈总述").fill("意见集中在遛犬时段，已经采纳。")
     page.get_by_role("button", name="保存总述").click()
     page.goto(f"{city.console}/consultations/{key}/report/")
     officer.sees("1 人参加")
-    assert desk_faults(page) == []
+    assert page_faults(page) == []
     page.goto(f"{city.console}/consultations/{key}/")
     page.get_by_role("button", name="提交反馈审核").click()
     officer.log_in("zw_review1")

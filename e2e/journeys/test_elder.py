@@ -5,18 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
-from support.axe import overflows, violations
 from support.citizen import Citizen
-from support.measure import small_targets, small_texts
+from support.faults import faults
 from support.papers import drawn
 
 ITEM = "990100YB0026000"  # 跨省异地就医备案
 #: Mode → least side of a touch target and least size of text, in CSS pixels (STANDARDS §4).
-LEAST = {"normal": (44, 15), "elder": (60, 21)}
 
 
-@pytest.mark.parametrize("mode", LEAST)
+@pytest.mark.parametrize("mode", ["normal", "elder"])
 def test_applying(citizen: Citizen, mode: str, tmp_path: Path) -> None:
     if mode == "elder":
         citizen.tap(re.compile("长辈版"))
@@ -51,12 +48,3 @@ def walk(citizen: Citizen, folder: Path) -> Iterator[str]:
     citizen.tap("提交申请")
     assert citizen.number()
     yield "sent"
-
-
-def faults(page: Page, mode: str) -> list[str]:
-    page.wait_for_load_state("networkidle")
-    target, text = LEAST[mode]
-    found = violations(page)
-    found += [f"target {one}" for one in small_targets(page, target)]
-    found += [f"text {one}" for one in small_texts(page, text)]
-    return found + (["wider than the phone"] if overflows(page) else [])

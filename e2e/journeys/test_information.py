@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from support.citizen import Citizen
 from support.city import City
-from support.faults import desk_faults, faults
+from support.faults import faults, page_faults
 from support.inside import until
 from support.officer import Officer
 
@@ -53,7 +53,7 @@ def writes(officer: Officer, title: str) -> str:
     page.locator("#id_summary").fill("增加每月一个周六的婚姻登记服务。")
     page.get_by_role("textbox", name="正文").click()
     page.keyboard.type(BODY)
-    assert desk_faults(page) == []
+    assert page_faults(page) == []
     page.get_by_role("button", name="更多动作").click()
     page.get_by_role("button", name=re.compile("提交")).click()
     expect(page.get_by_text(re.compile("已提交|提交.*审核")).first).to_be_visible()
@@ -70,7 +70,7 @@ def approves(officer: Officer, username: str, title: str) -> None:
     page.goto(f"{officer.city.console}/content/review/")
     page.get_by_role("link", name=title, exact=True).click()
     officer.sees(BODY)
-    assert desk_faults(page) == []
+    assert page_faults(page) == []
     page.get_by_role("button", name="审核通过").click()
     officer.sees(re.compile(f"已通过“{title}”"))
 
@@ -122,7 +122,7 @@ def revokes(officer: Officer, number: str) -> None:
     page = officer.page
     officer.log_in("mz_edit1")
     page.goto(f"{officer.city.console}/content/revoke/{number}/")
-    assert desk_faults(page) == []
+    assert page_faults(page) == []
     page.get_by_label(re.compile("撤回原因")).fill(REASON)
     page.get_by_role("button", name="撤回", exact=True).click()
     officer.sees(re.compile("已撤回“"))

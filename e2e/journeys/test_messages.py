@@ -5,9 +5,9 @@ once its receiver says so.
 import re
 import secrets
 
-from playwright.sync_api import Page, expect
-from support.axe import overflows, violations
+from playwright.sync_api import expect
 from support.citizen import Citizen
+from support.faults import page_faults
 from support.officer import Officer
 
 AUTHOR, APPROVER = "zw_operate1", "zw_supervise1"
@@ -21,7 +21,7 @@ def test_a_campaign(citizen: Citizen, officer: Officer) -> None:
     said = citizen.message(first)
     expect(said).to_contain_text("为什么收到")
     expect(said).to_contain_text(PURPOSE)
-    fine(citizen.page)
+    assert page_faults(citizen.page) == []
     citizen.tap("不想再收到", role="link")
     switch(citizen, on=False)
     send(officer, second, topic)
@@ -29,7 +29,7 @@ def test_a_campaign(citizen: Citizen, officer: Officer) -> None:
     citizen.page.reload()
     citizen.sees(first)
     expect(citizen.page.get_by_text(second)).to_have_count(0)
-    fine(citizen.page)
+    assert page_faults(citizen.page) == []
 
 
 def ask_for_it(citizen: Citizen) -> str:
@@ -39,7 +39,7 @@ def ask_for_it(citizen: Citizen) -> str:
     topic = citizen.page.get_by_role("group", name="想关注的内容").get_by_role("checkbox").first
     topic.click()
     expect(topic).to_have_attribute("aria-checked", "true")
-    fine(citizen.page)
+    assert page_faults(citizen.page) == []
     return topic.inner_text().strip()
 
 
@@ -62,7 +62,7 @@ def send(officer: Officer, title: str, topic: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="开始发送").click()
     expect(page.get_by_role("heading", name="已全部处理")).to_be_visible(timeout=30_000)
-    fine(page)
+    assert page_faults(page) == []
 
 
 def write(officer: Officer, title: str, topic: str) -> None:
@@ -79,13 +79,7 @@ def write(officer: Officer, title: str, topic: str) -> None:
     preview = page.locator("#preview")
     expect(preview).to_contain_text(re.compile("人"))
     expect(preview).to_contain_text(title)
-    fine(page)
+    assert page_faults(page) == []
     page.locator("#draft button[type=submit]").click()
     page.get_by_role("button", name="提交审批").click()
     officer.sees("由您起草，请另一位运营人员或监察人员审批。")
-
-
-def fine(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    assert violations(page) == []
-    assert not overflows(page)

@@ -5,10 +5,10 @@ import secrets
 
 from playwright.sync_api import Locator, Page, expect
 from support.applicant import Applicant
-from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
 from support.desk import WAY, bring
+from support.faults import page_faults
 from support.inside import run_now, until
 from support.officer import Officer
 
@@ -37,7 +37,7 @@ def rate(citizen: Citizen, case: str, comment: str) -> None:
     citizen.page.get_by_role("radiogroup", name="总体评价").get_by_role("radio").first.click()
     citizen.page.get_by_role("group", name="哪里要改进").get_by_role("checkbox").first.click()
     citizen.fill("想说的话", comment)
-    fine(citizen.page)
+    assert page_faults(citizen.page) == []
     citizen.tap("提交评价")
     citizen.sees(re.compile("评价了 1 星"))
 
@@ -50,7 +50,7 @@ def assign(officer: Officer, comment: str) -> str:
     page.get_by_role("row").filter(has_text="公安局").get_by_role("link", name="待派单").first.click()
     officer.sees(comment)
     officer.sees(re.compile("本环节 .*前完成"))
-    fine(page)
+    assert page_faults(page) == []
     form = act(page, "派单")
     form.get_by_label("承办人").select_option(label=f"{OFFICER_NAME}（公安局）")
     form.get_by_role("button", name="派单").click()
@@ -66,7 +66,7 @@ def put_right(officer: Officer, address: str) -> None:
     page.get_by_label(re.compile("查看联系方式的理由")).fill(WHY)
     page.get_by_role("button", name="查看姓名和手机号").click()
     officer.sees(re.compile("联系人：.*对方可以看到您查看过"))
-    fine(page)
+    assert page_faults(page) == []
     page.goto(address)
     say(page, "登记联系", "已电话致歉并说明情况")
     say(page, "提交整改结果", "已修订一次性告知单")
@@ -79,7 +79,7 @@ def publish(officer: Officer, address: str, outcome: str) -> None:
     say(page, "回访满意", "评价人表示满意")
     say(page, "公开整改结果", outcome)
     officer.sees("已公开")
-    fine(page)
+    assert page_faults(page) == []
 
 
 def say(page: Page, action: str, words: str) -> None:
@@ -99,9 +99,3 @@ def act(page: Page, action: str) -> Locator:
 def published(city: City, outcome: str) -> dict[str, object] | None:
     outcomes = city.get("/api/v1/ratings/figures")["outcomes"]
     return next((one for one in outcomes if one["outcome"] == outcome), None)
-
-
-def fine(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    assert violations(page) == []
-    assert not overflows(page)

@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import expect
 from support import hall
 from support.applicant import Applicant, checked, stranger
-from support.axe import overflows, violations
 from support.booking import booked
 from support.citizen import Citizen
 from support.city import City
+from support.faults import page_faults
 from support.officer import Officer
 
 ANSWERS = {"level": "primary", "base": "household"}
@@ -62,7 +62,7 @@ def test_a_template_changes(
     hit = page.get_by_role("row").filter(has_text=booking["number"])
     expect(hit).to_contain_text("已预约")
     expect(hit).not_to_contain_text(applicant.person.name)
-    fine(officer)
+    assert page_faults(officer.page) == []
     assert now(applicant, booking)["starts_at"] == booking["starts_at"], "seeing the impact changes nothing"
     page.get_by_role("button", name="确认执行").click()
     officer.sees(re.compile(r"号源计划已保存；\d+ 个预约已改到最近的时段.*本人会收到通知"))
@@ -88,7 +88,7 @@ def test_a_day_is_closed(
     page.get_by_label(re.compile("原因")).fill(reason)
     page.get_by_role("button", name="核对影响").click()
     expect(page.get_by_role("row").filter(has_text=booking["number"])).to_be_visible()
-    fine(officer)
+    assert page_faults(officer.page) == []
     page.get_by_role("button", name="确认执行").click()
     officer.sees(re.compile("停办已生效；.*本人会收到通知"))
     expect(citizen.message("您的预约时间有调整")).to_contain_text(reason)
@@ -118,7 +118,7 @@ def test_one_place_more(
     page.get_by_role("button", name="查看").click()
     row = page.get_by_role("row").filter(has_text="09:00–10:00")
     expect(row).to_contain_text("已约 1")
-    fine(officer)
+    assert page_faults(officer.page) == []
     row.get_by_role("button", name="09:00 普通号加一个").click()
     expect(row).to_contain_text("共 2")
     citizen.message("候补有号了，请尽快确认")
@@ -164,8 +164,3 @@ def starts(booking: Any) -> datetime:
 def give_up(applicant: Applicant, booking: Any) -> None:
     """Leave the place to whoever walks this way next."""
     checked(applicant.http.post(f"/bookings/{booking['id']}/cancel", json={"reason": ""}))
-
-
-def fine(officer: Officer) -> None:
-    assert violations(officer.page) == []
-    assert not overflows(officer.page)

@@ -11,10 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from support.applicant import Applicant, checked
 from support.applicant import stranger as somebody
-from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
-from support.measure import small_targets, small_texts
+from support.faults import faults, page_faults
 from support.officer import Officer
 from support.papers import drawn
 
@@ -83,7 +82,7 @@ def write(citizen: Citizen, words: dict[str, str | re.Pattern[str]], photo: Path
     citizen.tap(words["dark"], role="radio")
     citizen.fill(words["title"], TITLE)
     citizen.fill(words["body"], told())
-    fine(page)
+    assert page_faults(page) == []
     citizen.tap(words["next"], exact=True)
     citizen.tap(words["address way"], role="radio")
     citizen.fill(words["address"], PLACE)
@@ -96,19 +95,19 @@ def test_without_a_name_in_english(stranger: Citizen, tmp_path: Path) -> None:
     stranger.tap("English")
     write(stranger, ENGLISH, drawn(tmp_path, "lights", "a dark traffic light"))
     stranger.tap("Send anonymously", role="switch")
-    fine(stranger.page)
+    assert page_faults(stranger.page) == []
     stranger.tap("Send anonymously", exact=True)
     stranger.sees("We have received your request")
     shown = stranger.page.get_by_role("main").inner_text()
     number, code = found(r"SQ\w+", shown), found(r"Receipt code\s+(\S+)", shown)
-    fine(stranger.page)
+    assert page_faults(stranger.page) == []
     stranger.tap("I have kept it, show the request")
     stranger.fill("Number", number)
     stranger.fill("Receipt code", code)
     stranger.tap("Find", exact=False)
     stranger.sees(TITLE)
     stranger.sees("Time limits")
-    fine(stranger.page)
+    assert page_faults(stranger.page) == []
 
 
 def test_named_in_elder_mode(citizen: Citizen, officer: Officer, city: City, tmp_path: Path) -> None:
@@ -117,14 +116,14 @@ def test_named_in_elder_mode(citizen: Citizen, officer: Officer, city: City, tmp
     write(citizen, CHINESE, drawn(tmp_path, "lights", "a dark traffic light"))
     citizen.sees("有人反映过类似的事")
     citizen.tap("同意公开", role="switch")
-    elder(citizen.page)
+    assert faults(citizen.page, "elder") == []
     citizen.tap("提交", exact=True)
     citizen.sees("已收到您的诉求")
     number = found(r"SQ\w+", citizen.page.get_by_role("main").inner_text())
     citizen.tap("查看诉求")
     citizen.sees("办理时限")
     citizen.sees("办理过程")
-    elder(citizen.page)
+    assert faults(citizen.page, "elder") == []
     handle(officer, number)
     publish(officer, number)
     look(citizen)
@@ -133,7 +132,7 @@ def test_named_in_elder_mode(citizen: Citizen, officer: Officer, city: City, tmp
     close(officer, number)
     look(citizen)
     citizen.sees("您说问题已解决")
-    elder(citizen.page)
+    assert faults(citizen.page, "elder") == []
 
 
 def handle(officer: Officer, number: str) -> None:
@@ -143,7 +142,7 @@ def handle(officer: Officer, number: str) -> None:
     page.goto(f"{officer.city.console}/tickets-dispatching/")
     page.get_by_role("button", name=f"派出{number}").click()
     open_ticket(officer, "ga_ticket1", number)
-    fine(page)
+    assert page_faults(page) == []
     form = officer.form("转办")
     form.get_by_label("转给").select_option(label="城管局")
     form.get_by_label("转办理由").fill("路口信号灯由城管部门养护")
@@ -153,7 +152,7 @@ def handle(officer: Officer, number: str) -> None:
     officer.press("签收")
     officer.act("答复", text=ANSWER)
     expect(page.get_by_text("已答复").first).to_be_visible()
-    fine(page)
+    assert page_faults(page) == []
 
 
 def publish(officer: Officer, number: str) -> None:
@@ -165,7 +164,7 @@ def publish(officer: Officer, number: str) -> None:
     page.get_by_role("button", name="保存公开稿").click()
     officer.log_in(DISPATCHER)
     page.goto(f"{officer.city.console}/tickets-texts/{number}/")
-    fine(page)
+    assert page_faults(page) == []
     sure = page.get_by_label(re.compile("我已逐处核对"))
     if sure.count():
         sure.check()
@@ -197,7 +196,7 @@ def close(officer: Officer, number: str) -> None:
     form.locator("[name=note]").fill("来电确认已恢复")
     officer.send(form)
     officer.sees("已办结")
-    fine(officer.page)
+    assert page_faults(officer.page) == []
 
 
 def open_ticket(officer: Officer, username: str, number: str) -> None:
@@ -215,14 +214,3 @@ def found(pattern: str, text: str) -> str:
     match = re.search(pattern, text)
     assert match, text
     return match[match.lastindex or 0]
-
-
-def fine(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    assert violations(page) == []
-    assert not overflows(page)
-
-
-def elder(page: Page) -> None:
-    fine(page)
-    assert small_targets(page, 60) + small_texts(page, 21) == []

@@ -12,11 +12,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support import hall
-from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
+from support.faults import faults
 from support.inside import run_now
-from support.measure import small_targets, small_texts
 from support.officer import Officer
 from support.watch import watched
 
@@ -93,7 +92,7 @@ def choose(citizen: Citizen, days_ahead: int) -> None:
 def be_reminded(citizen: Citizen, city: City) -> None:
     run_now(city, "zhijian.appointments.tasks.upkeep.remind")
     expect(citizen.message(re.compile("明天"))).to_contain_text("公证")
-    fine(citizen.page)
+    assert faults(citizen.page, "elder") == []
     citizen.tap("去看看")
 
 
@@ -117,7 +116,7 @@ def check_in(citizen: Citizen, kiosk: Page) -> str:
     assert found
     citizen.sees(found.group(), seconds=10)
     citizen.sees("已签到")
-    fine(citizen.page)
+    assert faults(citizen.page, "elder") == []
     return found.group()
 
 
@@ -161,15 +160,8 @@ def rate(citizen: Citizen) -> None:
     citizen.tap("去看看")
     citizen.step("评价")
     citizen.page.get_by_role("radiogroup", name="总体评价").get_by_role("radio").nth(4).click()
-    fine(citizen.page)
+    assert faults(citizen.page, "elder") == []
     citizen.tap("提交评价")
     citizen.sees(re.compile("评价了 5 星，谢谢。"))
     expect(citizen.named("评价这次服务")).to_have_count(0)
-    fine(citizen.page)
-
-
-def fine(page: Page) -> None:
-    """Accessible, and large enough for elder mode."""
-    page.wait_for_load_state("networkidle")
-    assert violations(page) + small_targets(page, 60) + small_texts(page, 21) == []
-    assert not overflows(page)
+    assert faults(citizen.page, "elder") == []

@@ -9,16 +9,17 @@ from support.measure import small_targets, small_texts
 LEAST = {"normal": (44, 15), "elder": (60, 21), "english": (44, 15)}
 
 
-def faults(page: Page, mode: str = "normal") -> list[str]:
-    page.wait_for_load_state("networkidle")
-    target, text = LEAST[mode]
-    found = violations(page)
-    found += [f"target {one}" for one in small_targets(page, target)]
-    found += [f"text {one}" for one in small_texts(page, text)]
-    return found + (["wider than the phone"] if overflows(page) else [])
-
-
-def desk_faults(page: Page) -> list[str]:
-    """The same of a console page."""
+def page_faults(page: Page) -> list[str]:
+    """What is wrong whatever the size of fingers and letters; all there is of a console page."""
     page.wait_for_load_state("networkidle")
     return violations(page) + (["wider than the screen"] if overflows(page) else [])
+
+
+def size_faults(page: Page, mode: str) -> list[str]:
+    target, text = LEAST[mode]
+    found = [f"target {one}" for one in small_targets(page, target)]
+    return found + [f"text {one}" for one in small_texts(page, text)]
+
+
+def faults(page: Page, mode: str = "normal") -> list[str]:
+    return page_faults(page) + size_faults(page, mode)
