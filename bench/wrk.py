@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from bench.client import Unexpected
 
 
-def requests_per_second(options: Sequence[str], address: str) -> float:
-    """Answers a second; raises Unexpected if any was refused or lost."""
-    done = subprocess.run(["wrk", *options, address], check=True, capture_output=True, text=True)
-    found = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
-    if "Non-2xx" in done.stdout or "Socket errors" in done.stdout or found is None:
+def ran(options: Sequence[str], address: str, *to_script: str) -> str:
+    """What wrk printed; raises Unexpected if any request was refused or lost."""
+    command = ["wrk", *options, address, *(["--", *to_script] if to_script else [])]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise Unexpected(done.stdout)
+    return done.stdout
+
+
+def requests_per_second(options: Sequence[str], address: str) -> float:
+    """Answers a second. Raises Unexpected."""
+    output = ran(options, address)
+    found = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    if found is None:
+        raise Unexpected(output)
     return float(found[1])

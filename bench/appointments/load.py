@@ -1,7 +1,6 @@
 """Everybody books at once over HTTP: wrk sends each person's request once, in the order of the list."""
 
 import re
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bench.appointments.seed import Ask, confirmed
 from bench.client import Unexpected
+from bench.wrk import ran
 
 if TYPE_CHECKING:
     from support.city import City
@@ -29,17 +29,14 @@ class Round:
 def through_lane(city: "City", asks: list[Ask], people: int) -> Round:
     listed = city.home / "bench-bookings.txt"
     listed.write_text("".join(f"{ask.token} {ask.slot_id} {ask.slot}-{ask.citizen:07}\n" for ask in asks))
-    command = ["wrk", "-t1", f"-c{people}", f"-d{SECONDS}s", "--latency", "-s", str(_SCRIPT)]
-    command += [f"http://127.0.0.1:{city.rush_port}", "--", str(listed)]
+    options = ["-t1", f"-c{people}", f"-d{SECONDS}s", "--latency", "-s", str(_SCRIPT)]
     started = time.perf_counter()
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    output = ran(options, f"http://127.0.0.1:{city.rush_port}", str(listed))
     elapsed = time.perf_counter() - started
-    if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
-        raise Unexpected(done.stdout)
     booked = confirmed(sorted({ask.slot for ask in asks}))
     if booked >= len(asks):
         raise Unexpected("the list of people is too short for this machine")
-    return Round(booked / _measured(done.stdout, elapsed), _p99(done.stdout))
+    return Round(booked / _measured(output, elapsed), _p99(output))
 
 
 def _measured(output: str, elapsed: float) -> float:
