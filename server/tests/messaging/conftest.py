@@ -8,6 +8,7 @@ import time_machine
 from support.sandbox import sandbox, sandbox_process
 
 from zhijian.core.zone import CHINA
+from zhijian.messaging import tasks
 
 __all__ = ["sandbox", "sandbox_process"]
 
@@ -18,3 +19,9 @@ def _morning(request: pytest.FixtureRequest) -> Iterator[None]:
     day = date.today() if "sandbox" in request.fixturenames else date(2026, 11, 2)
     with time_machine.travel(datetime.combine(day, time(9), tzinfo=CHINA), tick=False):
         yield
+
+
+@pytest.fixture
+def nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages stay in the inbox: no channel is asked."""
+    monkeypatch.setattr(tasks, "deliver", lambda **given: True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from identity.factories import CitizenFactory
 from organizations.factories import DepartmentFactory, RegionFactory, StaffFactory
+from support.tasks import run_pending
 
 from zhijian.core.actor import SYSTEM
 from zhijian.identity.models import Citizen
@@ -125,6 +126,12 @@ def sending_campaign(desk: Desk, **changes: Any) -> Campaign:
     campaigns.send_batch(campaign_id=campaign.public_id, size=1)
     campaign.refresh_from_db()
     return campaign
+
+
+def told(citizen: Citizen) -> list[str]:
+    """The templates of what this person was told so far, once all that waits has run."""
+    run_pending()
+    return list(Message.objects.filter(citizen=citizen).order_by("id").values_list("template", flat=True))
 
 
 def done_campaign(desk: Desk, **changes: Any) -> Campaign:

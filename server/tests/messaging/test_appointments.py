@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from appointments.factories import Desk, booked, held, make_desk, make_person
-from support.tasks import run_pending
+from messaging.factories import told
 
 from zhijian.appointments import actions
 from zhijian.appointments.events import BookingCancelled, BookingMissed, BookingRebooked, VisitFinished
@@ -14,26 +14,15 @@ from zhijian.appointments.models import Booking, Visit
 from zhijian.core.clock import now, today
 from zhijian.core.events import emit
 from zhijian.identity import actions as identity
-from zhijian.identity.models import Citizen, Delegation
-from zhijian.messaging import tasks
+from zhijian.identity.models import Delegation
 from zhijian.messaging.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_leaves")]
 
 
 @pytest.fixture
 def desk() -> Desk:
     return make_desk()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "deliver", lambda **given: True)
-
-
-def told(citizen: Citizen) -> list[str]:
-    run_pending()
-    return list(Message.objects.filter(citizen=citizen).order_by("id").values_list("template", flat=True))
 
 
 def test_a_booking_from_making_to_cancelling(desk: Desk) -> None:

@@ -18,24 +18,19 @@ from zhijian.consultations.models import Contact
 from zhijian.content.events import ArticlePublished
 from zhijian.core.events import emit
 from zhijian.identity.models import Citizen
-from zhijian.messaging import subscriptions, tasks
+from zhijian.messaging import subscriptions
 from zhijian.messaging.actions.settings import Wanted, change_settings
 from zhijian.messaging.models import Message
 from zhijian.messaging.queries.inbox import why
 from zhijian.messaging.rules.personal import TOPICS, topics_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_leaves")]
 
 
 @pytest.fixture(autouse=True)
 def _time_goes_on() -> Iterator[None]:
     with time_machine.travel("2026-11-02T09:00:00+08:00"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "deliver", lambda **given: True)
 
 
 def test_who_asked_is_told_what_was_adopted_and_then_forgotten() -> None:

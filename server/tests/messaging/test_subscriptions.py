@@ -35,17 +35,12 @@ from zhijian.messaging.models import Message, Tag
 from zhijian.messaging.queries.templates import shipped
 from zhijian.messaging.subscriptions import licences
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_leaves")]
 
 
 @pytest.fixture
 def world() -> World:
     return make_world()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "deliver", lambda **given: True)
 
 
 def told() -> list[str]:

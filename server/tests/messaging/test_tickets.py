@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from identity.factories import CitizenFactory
+from messaging.factories import told
 from procrastinate.contrib.django import app
 from support.tasks import run_pending
 from tickets.factories import (
@@ -27,7 +28,7 @@ from tickets.factories import (
 )
 
 from zhijian.identity.models import Citizen
-from zhijian.messaging import subscriptions, tasks
+from zhijian.messaging import subscriptions
 from zhijian.messaging.models import Message
 from zhijian.messaging.queries.inbox import why
 from zhijian.messaging.queries.templates import shipped
@@ -35,7 +36,7 @@ from zhijian.tickets import actions
 from zhijian.tickets.actions.upkeep import tell_overdue
 from zhijian.tickets.models import Publication, Ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_leaves")]
 
 
 @pytest.fixture(autouse=True)
@@ -47,16 +48,6 @@ def _monday_morning() -> Iterator[None]:
 @pytest.fixture
 def city() -> City:
     return make_city()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks, "deliver", lambda **given: True)
-
-
-def told(citizen: Citizen) -> list[str]:
-    run_pending()
-    return list(Message.objects.filter(citizen=citizen).order_by("id").values_list("template", flat=True))
 
 
 def extended(city: City) -> Ticket:

@@ -13,11 +13,10 @@ from zhijian.messaging.subscriptions.base import Notice, tell_all
 
 def _ended(consultation_id: str) -> Iterator[Notice]:
     row = Consultation.objects.get(public_id=consultation_id)
-    for key in participants(consultation_id):
-        citizen = Citizen.objects.filter(public_id=key).first()
-        if citizen is not None:
-            link = f"/pages/consultation/detail?id={consultation_id}"
-            yield Notice(citizen, consultation_id, {"title": row.title}, link)
+    people = Citizen.objects.filter(public_id__in=list(participants(consultation_id))).order_by("pk")
+    for citizen in people.iterator(chunk_size=500):
+        link = f"/pages/consultation/detail?id={consultation_id}"
+        yield Notice(citizen, consultation_id, {"title": row.title}, link)
     forget_contacts(SYSTEM, consultation=row)  # all were told: nobody came here by an error
 
 
