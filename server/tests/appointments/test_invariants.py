@@ -1,34 +1,24 @@
 """Random sequences of what people, halls and time do: the invariants hold after each step."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-import time_machine
 from appointments.factories import Desk, make_desk, make_person
-from django.db import transaction
-from hypothesis import HealthCheck, settings
+from appointments.machine import HallMachine, live, walk
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import invariant, precondition, rule
 
 from zhijian.appointments import actions
 from zhijian.appointments.models import Booking, Claim, Seat, Slot, WaitEntry
-from zhijian.appointments.rules.states import Pool, state_at
+from zhijian.appointments.rules.states import Pool
 from zhijian.core.clock import now
-from zhijian.core.errors import Problem
 from zhijian.identity.models import Citizen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PEOPLE, SLOTS = 5, 3
 
 
-class Rush(RuleBasedStateMachine):
+class Rush(HallMachine):
     """A hall with three small slots and five people."""
 
     desk: Desk
@@ -36,23 +26,7 @@ class Rush(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._savepoint = transaction.atomic()
-        self._savepoint.__enter__()
-        self.clock = time_machine.travel((now() + timedelta(days=1)).replace(hour=10, minute=0), tick=False)
-        self.traveller = self.clock.start()
         self.slots = [self.desk.slot(general=2, priority=1) for _ in range(SLOTS)]
-
-    def teardown(self) -> None:
-        self.clock.stop()
-        transaction.set_rollback(True)
-        self._savepoint.__exit__(None, None, None)
-
-    def attempt(self, call: Any, **details: Any) -> None:
-        try:
-            with transaction.atomic():
-                call(self.people[0].actor, **details)
-        except Problem:
-            pass  # refusals are right answers; what they leave behind is judged by the invariants
 
     def bookings(self) -> list[Booking]:
         return list(Booking.objects.order_by("pk"))
@@ -61,30 +35,35 @@ class Rush(RuleBasedStateMachine):
     def hold(self, who: int, where: int) -> None:
         person = self.people[who]
         slot = Slot.objects.select_related("schedule", "group__hall").get(pk=self.slots[where].pk)
-        self.attempt(actions.hold, citizen=person, booked_by=person, slot=slot)
+        self.attempt(actions.hold, self.people[0].actor, citizen=person, booked_by=person, slot=slot)
 
     @precondition(lambda self: Booking.objects.exists())
     @rule(data=st.data())
     def confirm(self, data: st.DataObject) -> None:
-        self.attempt(actions.confirm, booking=data.draw(st.sampled_from(self.bookings())))
+        self.attempt(
+            actions.confirm, self.people[0].actor, booking=data.draw(st.sampled_from(self.bookings()))
+        )
 
     @precondition(lambda self: Booking.objects.exists())
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
-        self.attempt(actions.cancel, booking=data.draw(st.sampled_from(self.bookings())))
+        self.attempt(
+            actions.cancel, self.people[0].actor, booking=data.draw(st.sampled_from(self.bookings()))
+        )
 
     @precondition(lambda self: Booking.objects.exists())
     @rule(data=st.data(), where=st.integers(0, SLOTS - 1))
     def change(self, data: st.DataObject, where: int) -> None:
         booking = data.draw(st.sampled_from(self.bookings()))
         slot = Slot.objects.select_related("schedule", "group__hall").get(pk=self.slots[where].pk)
-        self.attempt(actions.change, booking=booking, slot=slot)
+        self.attempt(actions.change, self.people[0].actor, booking=booking, slot=slot)
 
     @rule(who=st.integers(0, PEOPLE - 1), where=st.integers(0, SLOTS - 1))
     def wait(self, who: int, where: int) -> None:
         person, slot = self.people[who], self.slots[where]
         self.attempt(
             actions.join,
+            self.people[0].actor,
             citizen=person,
             booked_by=person,
             group=self.desk.group,
@@ -116,12 +95,7 @@ class Rush(RuleBasedStateMachine):
     def no_more_live_bookings_than_seats(self) -> None:
         moment = now()
         for slot in self.slots:
-            holding = [
-                booking
-                for booking in Booking.objects.filter(slot=slot)
-                if state_at(booking.state, booking.hold_until, moment) in ("held", "confirmed")
-                and slot.ends_at > moment
-            ]
+            holding = live(slot=slot)
             taken = set(slot.seats.filter(until__gt=moment).values_list("booking_id", flat=True))
             assert {booking.pk for booking in holding} == taken
             assert len(holding) <= slot.seats.count()
@@ -130,15 +104,10 @@ class Rush(RuleBasedStateMachine):
     def one_live_booking_per_person(self) -> None:
         moment = now()
         for person in self.people:
-            live = [
-                booking
-                for booking in Booking.objects.filter(citizen=person).select_related("slot")
-                if state_at(booking.state, booking.hold_until, moment) in ("held", "confirmed")
-                and booking.slot.ends_at > moment
-            ]
-            assert len(live) <= 1
+            mine = live(citizen=person)
+            assert len(mine) <= 1
             claims = Claim.objects.filter(citizen=person, until__gt=moment)
-            assert [claim.booking_id for claim in claims] == [booking.pk for booking in live]
+            assert [claim.booking_id for claim in claims] == [booking.pk for booking in mine]
 
     @invariant()
     def the_line_never_starves_beside_free_seats_after_upkeep(self) -> None:
@@ -154,14 +123,4 @@ class Rush(RuleBasedStateMachine):
 def test_capacity_and_one_booking_hold_after_each_step() -> None:
     desk = make_desk()
     people = [make_person() for _ in range(PEOPLE)]
-    machine = type("OfThisTest", (Rush,), {"desk": desk, "people": people})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            derandomize=True,
-        ),
-    )
+    walk(Rush, examples=40, steps=25, desk=desk, people=people)

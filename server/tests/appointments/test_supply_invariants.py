@@ -5,29 +5,19 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from appointments.factories import make_person, make_world
+from appointments.machine import HallMachine, live, walk
 from appointments.supply_factories import Place, at, make_line, make_place, make_schedule, make_spec, sound
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from zhijian.appointments import actions
 from zhijian.appointments.actions import supply
 from zhijian.appointments.models import Booking, Claim, Displacement, Schedule, Seat, Slot
 from zhijian.appointments.queries.supply.changes import Change, ClosureChange, PlanChange
 from zhijian.appointments.queries.supply.impact import impact_of
-from zhijian.appointments.rules.states import state_at
 from zhijian.core.clock import now
-from zhijian.core.errors import Problem
 from zhijian.identity.models import Citizen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -44,7 +34,7 @@ _lines = st.fixed_dictionaries(
 )
 
 
-class HallLife(RuleBasedStateMachine):
+class HallLife(HallMachine):
     """A hall with one plan over four days, whose manager changes their mind, and six people."""
 
     place: Place
@@ -53,23 +43,7 @@ class HallLife(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._savepoint = transaction.atomic()
-        self._savepoint.__enter__()
-        self.clock = time_machine.travel((now() + timedelta(days=1)).replace(hour=10, minute=0), tick=False)
-        self.traveller = self.clock.start()
         self.schedule = make_schedule(self.place.group, make_spec(horizon_days=DAYS), item=self.item)
-
-    def teardown(self) -> None:
-        self.clock.stop()
-        transaction.set_rollback(True)
-        self._savepoint.__exit__(None, None, None)
-
-    def attempt(self, call: Any, *arguments: Any, **details: Any) -> None:
-        try:
-            with transaction.atomic():
-                call(*arguments, **details)
-        except Problem:
-            pass  # refusals are right answers; what they leave behind is judged by the invariants
 
     def apply(self, change: Change) -> None:
         digest = impact_of(change).digest
@@ -152,35 +126,23 @@ class HallLife(RuleBasedStateMachine):
 
     # What holds
 
-    def live(self) -> list[Booking]:
-        moment = now()
-        found = Booking.objects.select_related("slot").order_by("pk")
-        return [
-            booking
-            for booking in found
-            if state_at(booking.state, booking.hold_until, moment) in ("held", "confirmed")
-            and booking.slot.ends_at > moment
-        ]
-
     @invariant()
     def each_live_booking_has_a_seat_of_its_own_and_no_other_is_taken(self) -> None:
         moment = now()
         seated = Seat.objects.filter(until__gt=moment, booking__isnull=False).values_list("booking", "slot")
-        assert sorted(seated) == sorted((booking.pk, booking.slot_id) for booking in self.live())
+        assert sorted(seated) == sorted((booking.pk, booking.slot_id) for booking in live())
 
     @invariant()
     def one_live_booking_per_person(self) -> None:
-        people = [booking.citizen_id for booking in self.live()]
+        people = [booking.citizen_id for booking in live()]
         assert len(people) == len(set(people))
         claims = Claim.objects.filter(until__gt=now()).values_list("booking", flat=True)
-        assert sorted(claims) == sorted(booking.pk for booking in self.live())
+        assert sorted(claims) == sorted(booking.pk for booking in live())
 
     @invariant()
     def nobody_in_a_closed_slot_is_forgotten(self) -> None:
         waiting = set(Displacement.objects.filter(outcome="waiting").values_list("booking", flat=True))
-        shut = {
-            booking.pk for booking in self.live() if booking.slot.closed and booking.slot.starts_at > now()
-        }
+        shut = {booking.pk for booking in live() if booking.slot.closed and booking.slot.starts_at > now()}
         assert shut <= waiting
 
     @invariant()
@@ -198,14 +160,4 @@ def test_plans_change_under_people_and_nothing_is_lost() -> None:
     item = make_world().version.code
     place = make_place("district")
     people = [make_person() for _ in range(PEOPLE)]
-    machine = type("OfThisTest", (HallLife,), {"item": item, "place": place, "people": people})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            derandomize=True,
-        ),
-    )
+    walk(HallLife, examples=30, steps=20, item=item, place=place, people=people)
