@@ -17,7 +17,7 @@ from support.city import ROOT, City
 
 def process(city: City, name: str) -> psutil.Process:
     """The launcher's child ``web``, ``worker`` or ``sandbox``."""
-    words = {"web": "granian", "worker": "procrastinate", "sandbox": "sandbox"}
+    words = {"web": "granian", "worker": "worker", "sandbox": "sandbox"}
     for child in psutil.Process(city.process.pid).children():
         with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):  # killed by the test, not yet gone
             if words[name] in child.cmdline():

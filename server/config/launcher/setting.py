@@ -82,7 +82,7 @@ class Setting:
         commands = {
             "web": web,
             "rush": self._rush(),
-            "worker": [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency", "2"],
+            "worker": [sys.executable, "manage.py", "worker"],
         }
         if self.demo:
             commands["sandbox"] = [sys.executable, "-m", "sandbox", "--port", str(self.sandbox_port)]
