@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,17 +29,24 @@ def secret(name: str, *, size: int = 32) -> str:
     value = os.environ.get(f"ZHIJIAN_{name.upper()}")
     if value:
         return value
-    folder = home() / "secrets"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / name
-    try:
-        # O_EXCL: of two processes that start together, one makes it and both read the same.
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(size))
+    path = home() / "secrets" / name
+    if not path.exists():
+        keep(path, secrets.token_hex(size))
     return path.read_text()
+
+
+def keep(path: Path, text: str, *, over: bool = False) -> None:
+    """Write a private file whole: nobody reads a part of it. One that exists stays, unless ``over``."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_suffix(f".{secrets.token_hex(4)}")
+    part.touch(mode=0o600)
+    part.write_text(text)
+    if over:
+        part.replace(path)
+        return
+    with suppress(FileExistsError):
+        path.hardlink_to(part)  # of two processes that start together, one makes it and both read the same
+    part.unlink()
 
 
 def outside(name: str, sandbox: str) -> dict[str, str]:

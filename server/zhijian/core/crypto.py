@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import secrets
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -73,7 +72,7 @@ class Keyring:
         key_id = max(map(int, content["keys"])) + 1
         content["keys"][str(key_id)] = self._new_key(key_id, algorithm)
         content["active"] = key_id
-        self._write(content)
+        env.keep(self._path, json.dumps(content, indent=1), over=True)
         self._ciphers[key_id] = self._open(key_id, content["keys"][str(key_id)])
         self.active = key_id
         return key_id
@@ -81,7 +80,8 @@ class Keyring:
     def _create(self) -> None:
         algorithm = os.environ.get("ZHIJIAN_CIPHER", "AES-256-GCM")
         index = self._wrap(secrets.token_bytes(32), b"index")
-        self._write({"active": 1, "index": index, "keys": {"1": self._new_key(1, algorithm)}}, exclusive=True)
+        content = {"active": 1, "index": index, "keys": {"1": self._new_key(1, algorithm)}}
+        env.keep(self._path, json.dumps(content, indent=1))
 
     def _new_key(self, key_id: int, algorithm: str) -> dict[str, str]:
         size = CIPHERS[algorithm][1]
@@ -101,18 +101,6 @@ class Keyring:
     def _unwrap(self, wrapped: str, context: bytes) -> bytes:
         raw = bytes.fromhex(wrapped)
         return self._master.decrypt(raw[:_NONCE], raw[_NONCE:], context)
-
-    def _write(self, content: dict[str, Any], *, exclusive: bool = False) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = self._path.with_suffix(f".{secrets.token_hex(4)}")
-        part.write_text(json.dumps(content, indent=1))
-        part.chmod(0o600)
-        if exclusive:
-            with suppress(FileExistsError):
-                os.link(part, self._path)  # fails if another process made the keyring first: theirs counts
-            part.unlink()
-        else:
-            part.replace(self._path)
 
 
 @cache
