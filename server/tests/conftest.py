@@ -40,6 +40,12 @@ from django.db import connection  # noqa: E402
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Processes beside this one would read their settings before their data folder is set, were they named here."""
+    if config.getoption("numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     from zhijian.core.calendar_seed import seed_calendar

@@ -29,10 +29,12 @@ from time_machine import travel
 
 from zhijian.appointments.actions import day as actions
 from zhijian.appointments.models import Counter, Device, Visit
+from zhijian.appointments.queries.report import counter_loads
 from zhijian.appointments.queries.scans import qr_of
 from zhijian.appointments.rules.states import VisitState
 from zhijian.audit.models import AuditEntry
 from zhijian.core.actor import SYSTEM
+from zhijian.core.clock import today
 from zhijian.organizations.rules import Post
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,15 @@ def test_a_counter_is_chosen_and_opened(world: World) -> None:
     client.post(f"/console/counter/open/{world.counters[1].public_id}/")
     assert Counter.objects.get(number="2").staff == world.officers[1]
     assert "叫下一位" in client.get("/console/counter/").content.decode()
+
+
+def test_counters_stand_as_in_the_hall(world: World) -> None:
+    for _ in range(9):
+        add_counter(world, opened=False)
+    numbers = [str(number) for number in range(1, 11)]
+    page = log_in(world.officers[-1]).get("/console/counter/").content.decode()
+    assert list(dict.fromkeys(re.findall(r"(\d+)号窗口", visible(page)))) == numbers
+    assert [load.number for load in counter_loads(world.hall, today())] == numbers
 
 
 def test_another_department_s_counter_is_not_found(world: World) -> None:

@@ -7,9 +7,12 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Length
 
 from zhijian.core.fields import PublicIdField
 from zhijian.organizations.models import Department, Hall, Staff
+
+BY_NUMBER = (Length("number"), "number")  # counter 2 before counter 10
 
 
 class CounterGroup(models.Model):
@@ -66,7 +69,7 @@ class Counter(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "窗口"
-        ordering = ["hall", "number"]
+        ordering = ["hall", *BY_NUMBER]
         constraints = [models.UniqueConstraint(fields=["hall", "number"], name="counter_number_once")]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import Counter, CounterGroup, Device, Visit
+from zhijian.appointments.models.supply import BY_NUMBER
 from zhijian.appointments.queries.given import given
 from zhijian.appointments.queries.supply.scope import groups_visible_to
 from zhijian.appointments.rules.states import VisitState
@@ -48,7 +49,7 @@ def counters_for(staff: Staff) -> QuerySet[Counter]:
         )
         .select_related("hall", "staff")
         .prefetch_related("groups")
-        .order_by("hall__code", "number")
+        .order_by("hall__code", *BY_NUMBER)
     )
 
 

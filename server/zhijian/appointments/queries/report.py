@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Avg, Count, F, Q
 
 from zhijian.appointments.models import Booking, Counter, CounterGroup, Slot, Visit
+from zhijian.appointments.models.supply import BY_NUMBER
 from zhijian.appointments.queries.hall import item_names, minutes
 from zhijian.appointments.rules.states import BookingState, Pool, VisitKind, VisitState
 from zhijian.core.clock import today
@@ -127,7 +128,7 @@ def counter_loads(hall: Hall, day: date) -> list[CounterLoad]:
     """Every counter of the hall: who sits there today, whom it serves, how many it served on ``day``. Two queries."""
     at = Q(visits__day=day)
     done = at & Q(visits__state=VisitState.DONE)
-    counters = Counter.objects.filter(hall=hall).select_related("staff").order_by("number")
+    counters = Counter.objects.filter(hall=hall).select_related("staff").order_by(*BY_NUMBER)
     rows = counters.annotate(
         served=Count("visits", filter=done),
         service=Avg(F("visits__finished_at") - F("visits__served_at"), filter=done),
