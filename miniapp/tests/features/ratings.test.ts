@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { getSubject, rateByCode } from '@/api/ratings'
 import type { RatingOptions } from '@/api/types/case'
 import { besides, noOpinion, sendable, tagsOf, withStars } from '@/features/ratings/opinion'
-import { isRated, noteRated } from '@/features/ratings/rated'
 import { answers, sent } from '../setup'
 
 const word = (code: string) => ({ code, label: code, label_en: '' })
@@ -36,11 +35,4 @@ describe('rating by code', () => {
     expect(sent[0]?.url).toMatch(/rating-subjects\/counter\.a%2Fb$/)
     expect([sent[1]?.header['Idempotency-Key'], JSON.parse(sent[1]?.data ?? '{}').token, sent[1]?.header.Authorization]).toEqual(['key-1', 'counter.a/b', undefined])
   })
-})
-
-it('is asked for once on a phone', () => {
-  expect(isRated('b1')).toBe(false)
-  noteRated('b1')
-  noteRated('b1')
-  expect([isRated('b1'), isRated('b2')]).toEqual([true, false])
 })

@@ -64,6 +64,25 @@ def test_the_rating_is_read_by_whom_gave_it() -> None:
     assert Client().get(address, headers=bearer(CitizenFactory())).status_code == 404
 
 
+def test_the_booking_asks_for_it_once_and_asks_the_person_who_came() -> None:
+    visit = served()
+    booking = visit.booking
+    assert booking
+    assert visit.citizen
+    booking.booked_by = CitizenFactory()
+    booking.save(update_fields=["booked_by"])
+
+    def may(viewer: Citizen) -> list[list[str]]:
+        whole = Client().get(f"/api/v1/bookings/{booking.public_id}", headers=bearer(viewer)).json()
+        (row,) = Client().get("/api/v1/bookings?state=past", headers=bearer(viewer)).json()["items"]
+        return [whole["may"], row["may"]]
+
+    assert may(visit.citizen) == [["rate"], ["rate"]]
+    assert may(booking.booked_by) == [[], []]
+    post(visit.citizen, visit, BODY)
+    assert may(visit.citizen) == [[], []]
+
+
 def test_online_dimensions_do_not_fit() -> None:
     visit = served()
     assert visit.citizen

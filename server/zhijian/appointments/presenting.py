@@ -24,7 +24,7 @@ from zhijian.core.clock import now
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Hall
 
-May = Literal["confirm", "change", "cancel"]
+May = Literal["confirm", "change", "cancel", "rate"]
 
 
 def hall_out(hall: Hall) -> HallOut:
@@ -74,12 +74,16 @@ def _facts(booking: Booking, viewer: Citizen) -> dict[str, Any]:
         "check_in_until": slot.ends_at + timedelta(minutes=group.grace_minutes),
         "changes_left": max(0, MAX_CHANGES - booking.changes),
         "reason": booking.reason,
-        "may": may(booking, state, moment),
+        "may": may(booking, state, moment, viewer),
     }
 
 
-def may(booking: Booking, state: BookingState, moment: datetime) -> list[May]:
-    """What the person can do with the booking now."""
+def may(booking: Booking, state: BookingState, moment: datetime, viewer: Citizen) -> list[May]:
+    """What the viewer can do with the booking now. Only who was served can rate it, and once."""
+    visit = getattr(booking, "visit", None)
+    if state == BookingState.SERVED:
+        served = visit is not None and visit.citizen_id == viewer.pk and visit.served_at is not None
+        return ["rate"] if served and visit.rated_at is None else []
     if state == BookingState.HELD:
         return ["confirm", "cancel"]
     if state != BookingState.CONFIRMED or booking.slot.starts_at <= moment:

@@ -69,7 +69,7 @@ export interface Booking {
   check_in_until: string
   changes_left: number
   reason: string
-  may: ('confirm' | 'change' | 'cancel')[]
+  may: ('confirm' | 'change' | 'cancel' | 'rate')[]
 }
 
 export interface BookingDocument {

@@ -85,7 +85,7 @@ class DocumentOut(Schema):
 
 
 class BookingOut(Schema):
-    """``state`` as it is now; ``may`` names what the person can do now: confirm, change, cancel."""
+    """``state`` as it is now; ``may`` names what the person can do now: confirm, change, cancel, rate."""
 
     id: str
     number: str
@@ -108,7 +108,7 @@ class BookingOut(Schema):
     check_in_until: datetime
     changes_left: int
     reason: str
-    may: list[Literal["confirm", "change", "cancel"]]
+    may: list[Literal["confirm", "change", "cancel", "rate"]]
 
 
 class BookingDetail(BookingOut):

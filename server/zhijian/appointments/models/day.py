@@ -50,6 +50,7 @@ class Visit(models.Model):
     calls = models.PositiveSmallIntegerField("叫号次数", default=0)
     served_at = models.DateTimeField("开始办理", null=True)
     finished_at = models.DateTimeField("结束时间", null=True)
+    rated_at = models.DateTimeField("评价时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "到场"

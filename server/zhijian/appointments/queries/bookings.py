@@ -18,7 +18,7 @@ from zhijian.identity.models import Citizen
 from zhijian.licences.queries import held_by
 from zhijian.organizations.models import Hall, Staff
 
-_WITH = ("slot__group__hall", "slot__schedule", "citizen", "booked_by", "item_version")
+_WITH = ("slot__group__hall", "slot__schedule", "citizen", "booked_by", "item_version", "visit")
 
 
 def visible_to(staff: Staff) -> QuerySet[Booking]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, F
 
+from zhijian.appointments.actions.day import mark_rated
 from zhijian.appointments.models import Visit
 from zhijian.appointments.rules.states import VisitState
 from zhijian.identity.models import Citizen
@@ -37,10 +38,10 @@ class VisitKind:
         )
 
     def rated(self, subject: Subject, *, stars: int) -> None:
-        """A visit keeps no mark of its rating."""
+        mark_rated(reference=subject.reference)
 
     def dismissed(self, reference: str) -> None:
-        """A visit keeps no mark of its rating."""
+        """A visit keeps no stars: there is nothing to take back."""
 
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         rows = (

@@ -5,6 +5,7 @@ from zhijian.appointments.actions.day.calling import call_next, recall, rejoin, 
 from zhijian.appointments.actions.day.closing import close_day
 from zhijian.appointments.actions.day.counters import close_counter, open_counter, pause
 from zhijian.appointments.actions.day.devices import create_device, make_code, pair, revoke
+from zhijian.appointments.actions.day.rating import mark_rated
 from zhijian.appointments.actions.day.serving import finish, leave, serve, transfer
 from zhijian.appointments.actions.day.tickets import take_ticket
 
@@ -18,6 +19,7 @@ __all__ = [
     "finish",
     "leave",
     "make_code",
+    "mark_rated",
     "open_counter",
     "pair",
     "pause",
