@@ -14,7 +14,7 @@ from zhijian.appointments.api.shapes import (
     MissOut,
     WaitingOut,
 )
-from zhijian.appointments.models import Booking, NoShow, WaitEntry
+from zhijian.appointments.models import Booking, NoShow, Visit, WaitEntry
 from zhijian.appointments.queries import bookings as queries
 from zhijian.appointments.queries.scans import qr_of
 from zhijian.appointments.rules.standing import MAX_CHANGES, may_appeal
@@ -82,14 +82,17 @@ def may(booking: Booking, state: BookingState, moment: datetime, viewer: Citizen
     """What the viewer can do with the booking now. Only who was served can rate it, and once."""
     visit = getattr(booking, "visit", None)
     if state == BookingState.SERVED:
-        served = visit is not None and visit.citizen_id == viewer.pk and visit.served_at is not None
-        return ["rate"] if served and visit.rated_at is None else []
+        return ["rate"] if visit is not None and _may_rate(visit, viewer) else []
     if state == BookingState.HELD:
         return ["confirm", "cancel"]
     if state != BookingState.CONFIRMED or booking.slot.starts_at <= moment:
         return []
     movable = booking.changes < MAX_CHANGES and not booking.outside_ref
     return ["change", "cancel"] if movable else ["cancel"]
+
+
+def _may_rate(visit: Visit, viewer: Citizen) -> bool:
+    return visit.citizen_id == viewer.pk and visit.served_at is not None and visit.rated_at is None
 
 
 def _item_name(booking: Booking) -> tuple[str, str]:
