@@ -127,7 +127,9 @@ def test_sixty_places_two_processes_a_hundred_times() -> None:
 # Both paths at once --------------------------------------------------------------------------------------------
 
 
-def test_lane_and_ordinary_path_share_the_places() -> None:
+@pytest.mark.parametrize("turn", range(10))
+def test_lane_and_ordinary_path_share_the_places(turn: int) -> None:
+    """Nobody waits for a seat with others in hand: no two wait for each other."""
     slot = make_slot(make_place(), seats=10)
     people = make_people(40)
     in_lane = [(token, slot.public_id, f"key-{citizen.pk:05}") for citizen, token in people[:24]]

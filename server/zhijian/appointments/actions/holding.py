@@ -122,8 +122,7 @@ def _reserved_outside(wanted: Wanted, slot: Slot, order: str) -> Booking:
 
 def _try(wanted: Wanted, slot: Slot) -> Booking | None:
     try:
-        with transaction.atomic():
-            key = reserve(wanted)
+        key = reserve(wanted)
     except ClaimLost as lost:
         raise errors.AlreadyBooked from lost
     return None if key is None else Booking.objects.select_related("citizen", "booked_by").get(pk=key)

@@ -7,14 +7,18 @@ unique seat and the unique claim refuse what must not be, whatever runs beside i
 Whoever waits in line 候补 for such a slot comes before whoever comes now.
 
 When nothing unlocked is free, a second statement waits for the seats that others have locked: whoever was first may
-still give up, and then somebody must get the seat.
+still give up, and then somebody must get the seat. A statement that comes away empty is undone, because a seat that
+was taken between its snapshot and its lock stays locked otherwise: two that wait with such seats in hand would wait
+for each other.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from zhijian.appointments.models.booking import booking_number
 from zhijian.core.ids import new_id
@@ -65,7 +69,7 @@ _PATIENT = _STATEMENT.format(locking="")
 
 
 class ClaimLost(Exception):
-    """The same person took another seat for the item at the same moment; the transaction must be rolled back."""
+    """The same person took another seat for the item at the same moment; the statement was undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +94,27 @@ class Wanted:
 
 
 def reserve(wanted: Wanted) -> int | None:
-    """The new booking's id, or None when there is nothing to have. Raises ClaimLost: then undo the savepoint."""
+    """The new booking's id, or None when there is nothing to have. Raises ClaimLost."""
     values = _values(wanted)
     for statement in (_QUICK, _PATIENT):
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            booked, seated = cursor.fetchone()
-        if booked is not None and seated is None:
-            raise ClaimLost
+        with _undone_if_empty(statement, values) as (booked, seated):
+            if booked is not None and seated is None:
+                raise ClaimLost
         if seated is not None:
             return int(seated)
     return None
+
+
+@contextmanager
+def _undone_if_empty(statement: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The row of the statement, run in a savepoint; all None when there is no row."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            row = cursor.fetchone() or (None,)
+        yield row
+        if row[-1] is None:
+            transaction.set_rollback(True)
 
 
 def _values(wanted: Wanted) -> dict[str, Any]:
@@ -147,9 +161,7 @@ def take_seat(
         "now": now,
     }
     for locking in ("SKIP LOCKED", ""):
-        with connection.cursor() as cursor:
-            cursor.execute(_MOVE.format(locking=locking), values)
-            row = cursor.fetchone()
-        if row:
-            return str(row[0])
+        with _undone_if_empty(_MOVE.format(locking=locking), values) as (pool,):
+            if pool is not None:
+                return str(pool)
     return None

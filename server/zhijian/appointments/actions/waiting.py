@@ -115,8 +115,7 @@ def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
         via="waitlist",
     )
     try:
-        with transaction.atomic():
-            key = reserve(wanted)
+        key = reserve(wanted)
     except ClaimLost:
         key = None
     if key is None:  # they have found a booking themselves in the meantime

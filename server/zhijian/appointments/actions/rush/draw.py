@@ -88,8 +88,7 @@ def _reserved(entry: QueueEntry, slot: Slot, moment: datetime) -> int | None:
         key=f"draw:{entry.public_id}",
     )
     try:
-        with transaction.atomic():
-            return reserve(wanted)
+        return reserve(wanted)
     except ClaimLost:  # the person booked elsewhere this moment: the next look finds the claim
         return None
 
