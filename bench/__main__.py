@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from support.city import City, started
 
+from bench import results
 from bench.figures import LIMITS, Value, verdict
 from bench.home import prepare
 from bench.progress import say
+from bench.surroundings import surroundings
 
 Measure = Callable[[City], dict[str, Value]]
 
@@ -28,8 +31,7 @@ def main(wanted: list[str]) -> int:
     say("starting the platform …")
     # All of the crowd comes from this machine: the lane must not take it for one caller.
     with started(home, RUSH_PER_ADDRESS="0", RUSH_PER_PERSON="0") as city:
-        figures = {group: groups[group](city) for group in (wanted or groups)}
-        _tell(figures)
+        _tell({group: _kept(group, groups[group](city)) for group in (wanted or groups)})
     return 0
 
 
@@ -47,19 +49,25 @@ def _groups() -> Mapping[str, Measure]:
     }
 
 
-def _tell(figures: Mapping[str, Mapping[str, Value]]) -> None:
-    from bench import results
-    from bench.database import postgres_version
-    from bench.surroundings import surroundings
+def _kept(group: str, figures: dict[str, Value]) -> dict[str, Value]:
+    """Written down at once: what fails later costs no figure."""
+    results.save({group: figures}, _around())
+    return figures
 
-    around = surroundings(postgres=postgres_version())
-    results.save(figures, around)
+
+def _around() -> dict[str, Any]:
+    from bench.database import postgres_version
+
+    return surroundings(postgres=postgres_version())
+
+
+def _tell(figures: Mapping[str, Mapping[str, Value]]) -> None:
     flat = {name: value for values in figures.values() for name, value in values.items()}
     for name, value in flat.items():
         say(verdict(name, value))
     missed = [name for name, limit in LIMITS.items() if name in flat and not limit.reached_by(flat[name])]
     say(f"limits missed: {', '.join(missed)}" if missed else "all limits reached")
-    print(json.dumps(results.report(flat, around), ensure_ascii=False))
+    print(json.dumps(results.report(flat, _around()), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ def measure(city: "City") -> dict[str, Value]:
     browsed = browsing.measure(city)  # while the table of slots is a city's, not a benchmark's
     seeded = seed(rounds=1 + 2 * ROUNDS * len(CONCURRENT))
     through_lane(city, seeded.take(), 64)  # connections, caches and plans are warm afterwards
+    wait_until_told()
     figures: dict[str, Value] = {}
     for people in CONCURRENT:
         ours, theirs = _paired(city, seeded, people)

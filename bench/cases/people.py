@@ -9,10 +9,10 @@ _GIVEN = "晓雯立群思远清和若谷明哲子涵雨桐嘉怡文博"
 
 
 def person(number: int) -> Person:
-    """The same person for the same ``number`` (0 to 99,999); never one of the demo's."""
+    """The same person for the same ``number`` (0 to 99,999); never one of the demo's, whose districts are others."""
     from zhijian.identity.rules import check_character
 
-    first_17 = f"990102{1950 + number % 50}{number // 50 % 12 + 1:02d}{number // 600 % 28 + 1:02d}{number % 1000:03d}"
+    first_17 = f"990188{1950 + number % 50}{number // 50 % 12 + 1:02d}{number // 600 % 28 + 1:02d}{number % 1000:03d}"
     name = _SURNAMES[number % 20] + _GIVEN[number // 20 % 20] + _GIVEN[number // 400 % 20]
     return Person(f"199001{number:05d}", name, first_17 + check_character(first_17))
 
