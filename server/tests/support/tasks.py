@@ -22,7 +22,7 @@ def _next() -> tuple[int, str, dict[str, object]] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = (SELECT id FROM procrastinate_jobs"
-            " WHERE status = 'todo' ORDER BY id LIMIT 1) RETURNING id, task_name, args"
+            " WHERE status = 'todo' ORDER BY priority DESC, id LIMIT 1) RETURNING id, task_name, args"
         )
         row = cursor.fetchone()
     if row is None:

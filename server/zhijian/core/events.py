@@ -11,6 +11,11 @@ from procrastinate.tasks import Task
 class Event:
     """Base of events: frozen dataclasses of plain JSON values (ids, codes), never personal data."""
 
+    @property
+    def job_priority(self) -> int | None:
+        """Of the tasks that it starts: higher goes first. None leaves it to the task, which has 0 unless it says more."""
+        return None
+
 
 _subscribers: dict[type[Event], list[Task[Any, Any, Any]]] = {}
 
@@ -28,4 +33,4 @@ def subscribe(kind: type[Event]) -> Callable[[Task[Any, Any, Any]], Task[Any, An
 def emit(event: Event) -> None:
     """Tell subscribers, if and only if the present transaction commits."""
     for task in _subscribers.get(type(event), ()):
-        task.defer(**asdict(event))
+        task.configure(priority=event.job_priority).defer(**asdict(event))

@@ -5,7 +5,7 @@ import time
 from zhijian.cases.events import CaseConcluded
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import today
-from zhijian.core.events import subscribe
+from zhijian.core.events import emit, subscribe
 from zhijian.core.tasks import task
 from zhijian.messaging import events, subscriptions
 from zhijian.messaging.actions import settings, upkeep
@@ -24,13 +24,13 @@ _A_TURN = 50.0
 
 @subscribe(events.DeliveryQueued)
 @task(queue="messages")
-def send_delivery(delivery_id: str) -> None:
+def send_delivery(delivery_id: str, priority: int) -> None:
     deliver(delivery_id=delivery_id)
 
 
 @subscribe(events.DeliveriesQueued)
 @task(queue="messages")
-def send_queued(campaign_id: str) -> None:
+def send_queued(campaign_id: str, priority: int) -> None:
     deliver_due(seconds=_A_TURN)
 
 
@@ -48,9 +48,9 @@ def send_due() -> None:
 
 @subscribe(events.CampaignQueued)
 @task(queue="messages")
-def send_campaign(campaign_id: str, lane: int) -> None:
-    if not _send_campaigns():
-        send_campaign.defer(campaign_id=campaign_id, lane=lane)  # others had their turn; now again
+def send_campaign(campaign_id: str, lane: int, priority: int) -> None:
+    if not _send_campaigns():  # others have their turn, then again
+        emit(events.CampaignQueued(priority=priority, campaign_id=campaign_id, lane=lane))
 
 
 @task(queue="messages", cron="* * * * *", queueing_lock="messaging.carry_on")

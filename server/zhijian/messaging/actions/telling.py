@@ -15,6 +15,7 @@ from zhijian.messaging import errors
 from zhijian.messaging.events import DeliveryQueued
 from zhijian.messaging.models import Delivery, Message
 from zhijian.messaging.queries.choices import quiet_hours_of, switches_of
+from zhijian.messaging.queries.templates import priority_of
 from zhijian.messaging.queries.templates import template as template_of
 from zhijian.messaging.rules import channels, quiet, templates
 from zhijian.messaging.rules.campaigns import link_faults
@@ -48,7 +49,7 @@ def notify(
     if not is_on(PURPOSES[found.purpose], Channel.INBOX, switches_of(citizen)):
         return None
     moment = now()
-    priority = Priority.URGENT if found.urgent else Priority.NORMAL
+    priority = priority_of(found.code)
     message, is_new = Message.objects.get_or_create(
         citizen=citizen,
         dedupe_key=dedupe_key,
@@ -87,7 +88,7 @@ def queue_next(message: Message, *, worded: Mapping[str, Any] | list[str]) -> De
         message=message, channel=channel, priority=message.priority, due_at=due_at, changed_at=moment
     )
     if due_at <= moment:
-        emit(DeliveryQueued(delivery.public_id))
+        emit(DeliveryQueued(priority=message.priority, delivery_id=delivery.public_id))
     return delivery
 
 

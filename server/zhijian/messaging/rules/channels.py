@@ -26,6 +26,11 @@ class Priority(IntEnum):
     NORMAL = 5
     CAMPAIGN = 8
 
+    @property
+    def of_job(self) -> int:
+        """The same for background jobs, of which the higher goes first and most have 0."""
+        return Priority.NORMAL - self
+
 
 #: One of them reaching the person is enough. What cannot wait goes where most people look within minutes.
 _ORDER: dict[Priority, tuple[Channel, ...]] = {

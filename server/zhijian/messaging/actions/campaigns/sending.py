@@ -53,7 +53,7 @@ def enqueue(actor: Actor, campaign: Campaign) -> Campaign:
     campaign.queued_at = now()
     turn.finish(actor, campaign, Act.START, facts={"size": campaign.size})
     for lane in range(LANES):
-        emit(CampaignQueued(campaign.public_id, lane))
+        emit(CampaignQueued(priority=_priority(campaign), campaign_id=campaign.public_id, lane=lane))
     return campaign
 
 
@@ -110,7 +110,7 @@ def _held(campaign: Campaign) -> bool:
 def _tell(campaign: Campaign, rows: Sequence[Recipient]) -> None:
     willing = _willing(campaign, [row.citizen_id for row in rows])
     moment = now()
-    priority = Priority.EMERGENCY if campaign.kind == Kind.EMERGENCY else Priority.CAMPAIGN
+    priority = _priority(campaign)
     messages = Message.objects.bulk_create(
         Message(
             citizen_id=row.citizen_id,
@@ -131,7 +131,7 @@ def _tell(campaign: Campaign, rows: Sequence[Recipient]) -> None:
             Delivery(message=message, channel=channel, priority=priority, due_at=moment, changed_at=moment)
             for message in messages
         )
-        emit(DeliveriesQueued(campaign.public_id))
+        emit(DeliveriesQueued(priority=priority, campaign_id=campaign.public_id))
     ended = defaultdict(list)
     for row in rows:
         ended[row.citizen_id in willing].append(row.pk)
@@ -139,6 +139,10 @@ def _tell(campaign: Campaign, rows: Sequence[Recipient]) -> None:
     Recipient.objects.filter(pk__in=ended[False]).update(
         state=Recipient.State.SKIPPED, reason=Reason.SWITCHED_OFF
     )
+
+
+def _priority(campaign: Campaign) -> Priority:
+    return Priority.EMERGENCY if campaign.kind == Kind.EMERGENCY else Priority.CAMPAIGN
 
 
 def _first_channel(campaign: Campaign, priority: Priority) -> Channel | None:
