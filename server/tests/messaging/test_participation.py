@@ -1,10 +1,12 @@
 """The end of a consultation and new policies: told to those who asked, and to nobody else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import time_machine
+from cases.factories import make_citizen, make_world, submitted_case, withdrawn_case
 from consultations.factories import Desk, answered, published, take_part
 from content.factories import make_offices, make_policy, make_published, make_topic
 from identity.factories import CitizenFactory
@@ -105,6 +107,23 @@ def test_a_new_policy_goes_to_who_follows_its_topics_and_wants_it(offices: Any) 
     assert message.link == f"/pages/content/article?id={article.public_id}"
     assert article.title in message.body
     assert all(why(message))
+
+
+def test_it_goes_to_who_has_a_case_that_it_touches_and_says_so() -> None:
+    world = make_world()
+    applicant, withdrawn, silent = world.citizen, make_citizen(), make_citizen()
+    for citizen in (applicant, withdrawn):
+        want(citizen, "policy")
+    change_settings(applicant.actor, citizen=applicant, wanted=Wanted(topics=("health",)))
+    submitted_case(world)
+    withdrawn_case(replace(world, citizen=withdrawn))
+    submitted_case(replace(world, citizen=silent))
+    make_topic("health", "医疗健康")
+    make_policy(topics=["health"], items=[{"code": world.version.code, "change": "材料减少一份"}])
+    run_pending()
+    news = Message.objects.filter(purpose="policy")
+    assert list(news.values_list("template", "citizen")) == [("policy.of_a_case", applicant.pk)]
+    assert "正在办" in why(news.get())[0]
 
 
 def test_other_kinds_and_changed_ones_are_no_news(offices: Any) -> None:

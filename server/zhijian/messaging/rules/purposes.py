@@ -52,7 +52,8 @@ _ALL = (
     ),
     Purpose(
         "policy", "政策订阅", "Policy updates",
-        "您订阅的主题有新政策、新解读时告诉您", "When a topic you follow has a new policy or explanation", False, False,
+        "您订阅的主题、正在办的事项有新政策、新解读时告诉您",
+        "When a topic you follow or a service you applied for has a new policy or explanation", False, False,
     ),
     Purpose(
         "city_activity", "城市活动", "City activities",

@@ -1,9 +1,13 @@
-"""New policies and interpretations, for those who follow their topics and asked to hear of them."""
+"""New policies and interpretations, for those who follow their topics or have a case that they touch, if they asked
+to hear of them.
+"""
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from zhijian.cases.models import Case
+from zhijian.cases.rules.states import OPEN
 from zhijian.content.codes import KIND_EN, Kind
 from zhijian.content.events import ArticlePublished
 from zhijian.content.models import ArticleVersion
@@ -17,28 +21,58 @@ _TOLD = (Kind.POLICY, Kind.INTERPRETATION)
 _PERSON = OuterRef("pk")
 
 
-def followers(topics: Iterable[str]) -> Iterator[Citizen]:
-    """Who follows one of these topics and wants news of policies, each once."""
-    wanting = PurposeSwitch.objects.filter(citizen=_PERSON, purpose="policy", channel=Channel.INBOX, on=True)
+def _wanting() -> QuerySet[Citizen]:
+    switched = PurposeSwitch.objects.filter(citizen=_PERSON, purpose="policy", channel=Channel.INBOX, on=True)
+    return Citizen.objects.filter(Exists(switched)).order_by("pk")
+
+
+def _applying(items: Iterable[str]) -> Exists:
+    return Exists(Case.objects.filter(citizen=_PERSON, item_code__in=list(items), state__in=OPEN))
+
+
+def applicants(items: Iterable[str]) -> Iterator[Citizen]:
+    """Who has a case under way on one of these service items and wants news of policies, each once."""
+    return _wanting().filter(_applying(items)).iterator(chunk_size=500)
+
+
+def followers(topics: Iterable[str], items: Iterable[str]) -> Iterator[Citizen]:
+    """Who follows one of these topics and wants news of policies, each once, without those of :func:`applicants`."""
     following = TopicSubscription.objects.filter(citizen=_PERSON, topic__in=topics_of(topics))
-    found = Citizen.objects.filter(Exists(wanting), Exists(following)).order_by("pk")
-    return found.iterator(chunk_size=500)
+    return _wanting().filter(Exists(following)).exclude(_applying(items)).iterator(chunk_size=500)
 
 
-def _published(article_id: str, kind: str, topics: list[str], number: int) -> Iterator[Notice]:
+def _news(article_id: str, kind: str, number: int) -> ArticleVersion | None:
     """A changed article is no news: only its first version is told of."""
-    version = ArticleVersion.objects.filter(article__public_id=article_id, ended_at=None).first()
-    if kind not in _TOLD or number != 1 or version is None:
-        return
+    if kind not in _TOLD or number != 1:
+        return None
+    return ArticleVersion.objects.filter(article__public_id=article_id, ended_at=None).first()
+
+
+def _notices(people: Iterable[Citizen], article_id: str, version: ArticleVersion) -> Iterator[Notice]:
     spec = version.typed()
     variables = {
-        "kind": {"zh": str(Kind(kind).label), "en": KIND_EN[Kind(kind)]},
+        "kind": {"zh": str(spec.kind.label), "en": KIND_EN[spec.kind]},
         "title": {"zh": spec.title, "en": spec.title_en},
         "summary": {"zh": spec.plain_summary, "en": spec.plain_summary},
     }
-    for citizen in followers(topics):
-        link = f"/pages/content/article?id={article_id}"
+    link = f"/pages/content/article?id={article_id}"
+    for citizen in people:
         yield Notice(citizen, article_id, variables, link, version.published_at)
 
 
-tell_all(ArticlePublished, "policy.published", _published)
+def _to_followers(article_id: str, kind: str, topics: list[str], number: int) -> Iterable[Notice]:
+    version = _news(article_id, kind, number)
+    return [] if version is None else _notices(followers(topics, _items(version)), article_id, version)
+
+
+def _to_applicants(article_id: str, kind: str, topics: list[str], number: int) -> Iterable[Notice]:
+    version = _news(article_id, kind, number)
+    return [] if version is None else _notices(applicants(_items(version)), article_id, version)
+
+
+def _items(version: ArticleVersion) -> list[str]:
+    return [link.code for link in version.typed().items]
+
+
+tell_all(ArticlePublished, "policy.published", _to_followers)
+tell_all(ArticlePublished, "policy.of_a_case", _to_applicants)
