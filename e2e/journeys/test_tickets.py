@@ -89,8 +89,8 @@ def write(citizen: Citizen, words: dict[str, str | re.Pattern[str]], photo: Path
     citizen.tap(words["next"], exact=True)
 
 
-def test_without_a_name_in_english(stranger: Citizen, tmp_path: Path) -> None:
-    """The code that is shown once leads to the steps and the clock."""
+def test_without_a_name_in_english(stranger: Citizen, officer: Officer, tmp_path: Path) -> None:
+    """The code that is shown once leads to the steps and the clock, to the answer, and to a rating of it."""
     stranger.open()
     stranger.tap("English")
     write(stranger, ENGLISH, drawn(tmp_path, "lights", "a dark traffic light"))
@@ -102,12 +102,25 @@ def test_without_a_name_in_english(stranger: Citizen, tmp_path: Path) -> None:
     number, code = found(r"SQ\w+", shown), found(r"Receipt code\s+(\S+)", shown)
     assert page_faults(stranger.page) == []
     stranger.tap("I have kept it, show the request")
+    look_up(stranger, number, code)
+    stranger.sees("Time limits")
+    assert page_faults(stranger.page) == []
+    open_ticket(officer, DISPATCHER, number)
+    officer.act("直接答复", text=ANSWER)
+    stranger.page.reload()
+    look_up(stranger, number, code)
+    stranger.tap("Rate how it was handled")
+    stranger.tap(re.compile("^4 of 5"), role="radio")
+    assert faults(stranger.page, "english") == []
+    stranger.tap("Send rating")
+    stranger.sees("You gave 4 stars. Thank you.")
+
+
+def look_up(stranger: Citizen, number: str, code: str) -> None:
     stranger.fill("Number", number)
     stranger.fill("Receipt code", code)
     stranger.tap("Find", exact=False)
     stranger.sees(TITLE)
-    stranger.sees("Time limits")
-    assert page_faults(stranger.page) == []
 
 
 def test_named_in_elder_mode(citizen: Citizen, officer: Officer, city: City, tmp_path: Path) -> None:

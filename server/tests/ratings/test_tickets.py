@@ -19,6 +19,7 @@ from zhijian.organizations.rules import Post
 from zhijian.ratings import actions as ratings
 from zhijian.ratings.models import Rating, Rectification
 from zhijian.ratings.queries.figures import tally
+from zhijian.ratings.signing import code_for
 from zhijian.tickets import actions
 from zhijian.tickets.models import Follower, Ticket
 from zhijian.tickets.queries.figures import totals
@@ -121,16 +122,38 @@ def test_an_answer_that_was_sent_back_is_the_same_handling(city: City) -> None:
     assert post(city.citizen, ticket, key="key-0000002").json()["code"] == "ratings.already_rated"
 
 
-def test_who_gave_no_name_is_not_asked(city: City) -> None:
-    ticket, code = anonymous(city)
-    ticket = actions.answer_directly(city.dispatcher.actor, ticket=ticket, text=REPLY)
-    answer = Client().post(
-        "/api/v1/tickets/receipt",
-        json.dumps({"number": ticket.number, "code": code}),
-        content_type="application/json",
+def send(address: str, body: dict[str, Any], **headers: str) -> Any:
+    return Client().post(
+        f"/api/v1/{address}", json.dumps(body), content_type="application/json", headers=headers
     )
-    assert "rate" not in answer.json()["actions"]
+
+
+def test_who_gave_no_name_rates_by_the_receipt(city: City) -> None:
+    ticket, code = anonymous(city)
+    receipt = {"number": ticket.number, "code": code}
+    early = send("tickets/receipt/rating-code", receipt)
+    assert (early.status_code, early.json()["code"]) == (409, "ratings.not_done_yet")
+    ticket = actions.answer_directly(city.dispatcher.actor, ticket=ticket, text=REPLY)
+    assert "rate" in send("tickets/receipt", receipt).json()["actions"]
     assert post(city.citizen, ticket).status_code == 404
+    forged = send("tickets/receipt/rating-code", receipt | {"code": "2222-2222-2222"})
+    assert (forged.status_code, forged.json()["code"]) == (404, "tickets.receipt_wrong")
+    token = send("tickets/receipt/rating-code", receipt).json()["token"]
+    assert code not in token
+    subject = Client().get(f"/api/v1/rating-subjects/{token}").json()
+    assert (subject["kind"], subject["channel"], subject["rated"]) == ("ticket", "online", False)
+    assert send("ratings", BODY | {"token": token}, **{"Idempotency-Key": "key-1"}).status_code == 201
+    again = send("ratings", BODY | {"token": token}, **{"Idempotency-Key": "key-2"})
+    assert (again.status_code, again.json()["code"]) == (409, "ratings.already_rated")
+    found = send("tickets/receipt", receipt).json()
+    assert ("rate" in found["actions"], found["rating"]["stars"]) == (False, 5)
+    assert (Rating.objects.get().citizen, tally().total.handled) == (None, 1)
+
+
+def test_a_code_of_a_named_ticket_opens_nothing(city: City) -> None:
+    token = code_for("ticket", closed(city).public_id)
+    answer = send("ratings", BODY | {"token": token})
+    assert (answer.status_code, answer.json()["code"]) == (404, "ratings.subject_unknown")
 
 
 def test_parts_are_rated_and_their_whole_is_not(city: City) -> None:

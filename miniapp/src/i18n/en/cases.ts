@@ -186,5 +186,5 @@ export const rating = {
   thanksText: 'You gave {n} stars. Thank you.',
   thanksPoor: 'You gave {n} stars. It will be looked into and put right, and the result published.',
   used: 'This code has been used',
-  usedText: 'Each visit is rated once. To say more, call 12345 or write under “Contact”.',
+  usedText: 'Each time is rated once. To say more, call 12345 or write under “Contact”.',
 }

@@ -18,9 +18,9 @@ from zhijian.ratings.events import RatingGiven
 from zhijian.ratings.models import Rating
 from zhijian.ratings.queries.integrity import digest_of
 from zhijian.ratings.rules import tokens
+from zhijian.ratings.signing import signature
 from zhijian.ratings.subjects import Subject, kind_of
 from zhijian.ratings.subjects.cases import subject_of
-from zhijian.ratings.subjects.counter import signature
 
 VISITOR = Actor(kind="citizen", key="visitor", label="窗口办事人")
 

@@ -1,4 +1,4 @@
-"""Rating by the QR code of a counter, without log-in."""
+"""Rating by a code, without log-in: of a counter, or of an anonymous ticket."""
 
 import hashlib
 
@@ -12,7 +12,10 @@ from zhijian.ratings.api import shapes
 from zhijian.ratings.api.router import router
 from zhijian.ratings.errors import TooManyTries
 from zhijian.ratings.queries.ratings import rated_references
-from zhijian.ratings.subjects import label
+from zhijian.ratings.signing import code_for
+from zhijian.ratings.subjects import kind_of, label
+from zhijian.tickets.api.receipts import opened
+from zhijian.tickets.presenting.shapes import ReceiptIn
 
 _TRIES_A_MINUTE = 60  # a hall's visitors share its wireless network
 
@@ -32,9 +35,17 @@ def rating_subject(request: HttpRequest, token: str) -> shapes.SubjectOut:
     )
 
 
+@router.post("/tickets/receipt/rating-code", response=shapes.CodeOut, auth=None)
+def code_of_receipt(request: HttpRequest, body: ReceiptIn) -> shapes.CodeOut:
+    """匿名诉求的评价码：凭编号和查询码换取，只能用来评价这件诉求。"""
+    _, ticket = opened(request, body)
+    subject = kind_of("ticket").resolve(ticket.public_id, citizen=None)
+    return shapes.CodeOut(token=code_for(subject.kind, ticket.public_id))
+
+
 @router.post("/ratings", response={201: shapes.RatingOut}, auth=None)
 def rate_by_code(request: HttpRequest, body: shapes.CodeRatingIn) -> Status[shapes.RatingOut]:
-    """扫码评价一次窗口办理，每个码评价一次。带 Idempotency-Key 重发得到同样的结果。无需登录。"""
+    """用评价码评价一次办理，每次办理评价一次。带 Idempotency-Key 重发得到同样的结果。无需登录。"""
     brake(request, scope="rating_code", limit=_TRIES_A_MINUTE, seconds=60, problem=TooManyTries)
     key = request.headers.get("Idempotency-Key", "")[:80]
     request_key = f"{key}\0{hashlib.sha256(request.body).hexdigest()}" if key else ""

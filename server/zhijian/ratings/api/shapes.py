@@ -42,7 +42,7 @@ class RatingIn(Schema):
 
 
 class CodeRatingIn(RatingIn):
-    """``token``: what the QR code of the counter carries."""
+    """``token``: what the QR code of the counter carries, or what the receipt of an anonymous ticket opened."""
 
     token: str = Field(max_length=100)
 
@@ -53,6 +53,12 @@ class RatingOut(Schema):
     dimensions: dict[str, int]
     comment: str
     at: datetime
+
+
+class CodeOut(Schema):
+    """Opens one rating and nothing else."""
+
+    token: str
 
 
 class SubjectOut(Schema):

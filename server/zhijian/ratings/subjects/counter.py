@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 
 from zhijian.core.clock import now
-from zhijian.core.crypto import keyed_digest
 from zhijian.identity.models import Citizen
 from zhijian.ratings.errors import CodeExpired, SubjectUnknown
 from zhijian.ratings.models import CounterVisit
-from zhijian.ratings.rules import OFFLINE, tokens
+from zhijian.ratings.rules import OFFLINE
+from zhijian.ratings.signing import code_for
 from zhijian.ratings.subjects.base import Handled, Subject, register
 
 GOOD_FOR = timedelta(days=7)
@@ -50,12 +50,8 @@ class CounterKind:
 
 
 def token_of(visit: CounterVisit) -> str:
-    """What the QR code carries: nobody can make one up, and each is good for one rating."""
-    return tokens.join(CounterKind.code, visit.public_id, signature(CounterKind.code, visit.public_id))
-
-
-def signature(kind: str, reference: str) -> str:
-    return keyed_digest("ratings.token", f"{kind}\0{reference}".encode())[: tokens.SIGNATURE]
+    """What the QR code carries."""
+    return code_for(CounterKind.code, visit.public_id)
 
 
 register(CounterKind())

@@ -1,4 +1,6 @@
-"""Tickets 诉求: rated by their named reporter once they are answered, and anew after they were done again."""
+"""Tickets 诉求: rated by their reporter once they are answered, and anew after they were done again. Whoever gave no
+name rates by the signed code that their receipt opens.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +12,7 @@ from zhijian.ratings.rules.figures import SATISFIED_FROM
 from zhijian.ratings.subjects.base import Handled, Subject, register
 from zhijian.tickets.actions import mark_dismissed, mark_rated
 from zhijian.tickets.queries.citizen import ticket_for_citizen
-from zhijian.tickets.queries.rating import handled, handling, is_answered
+from zhijian.tickets.queries.rating import handled, handling, is_answered, nameless
 
 
 class TicketKind:
@@ -19,8 +21,11 @@ class TicketKind:
 
     def resolve(self, reference: str, *, citizen: Citizen | None) -> Subject:
         if citizen is None:
+            ticket = nameless(reference)
+        else:
+            ticket = ticket_for_citizen(citizen.actor, citizen, reference)
+        if ticket is None:
             raise SubjectUnknown
-        ticket = ticket_for_citizen(citizen.actor, citizen, reference)
         if not is_answered(ticket):
             raise NotDoneYet
         return Subject(

@@ -20,31 +20,32 @@ _VISITOR = Actor(kind="citizen", key="anonymous", label=NAMELESS)
 @router.post("/tickets/receipt", response=shapes.TicketDetail, auth=None)
 def read(request: HttpRequest, body: shapes.ReceiptIn) -> shapes.TicketDetail:
     """用编号和查询码查看匿名诉求。"""
-    return _detail(*_open(request, body))
+    return _detail(*opened(request, body))
 
 
 @router.post("/tickets/receipt/supplement", response=shapes.TicketDetail, auth=None)
 def supplement(request: HttpRequest, body: shapes.ReceiptWordsIn) -> shapes.TicketDetail:
     """匿名诉求补充情况。"""
-    actor, ticket = _open(request, body)
+    actor, ticket = opened(request, body)
     return _detail(actor, actions.supplement(actor, ticket=ticket, text=body.text))
 
 
 @router.post("/tickets/receipt/reopen", response=shapes.TicketDetail, auth=None)
 def reopen(request: HttpRequest, body: shapes.ReceiptWordsIn) -> shapes.TicketDetail:
     """匿名诉求要求重办。"""
-    actor, ticket = _open(request, body)
+    actor, ticket = opened(request, body)
     return _detail(actor, actions.reopen(actor, ticket=ticket, reason=body.text))
 
 
 @router.post("/tickets/receipt/withdraw", response=shapes.TicketDetail, auth=None)
 def withdraw(request: HttpRequest, body: shapes.ReceiptWordsIn) -> shapes.TicketDetail:
     """撤回匿名诉求。"""
-    actor, ticket = _open(request, body)
+    actor, ticket = opened(request, body)
     return _detail(actor, actions.withdraw(actor, ticket=ticket, reason=body.text))
 
 
-def _open(request: HttpRequest, body: shapes.ReceiptIn) -> tuple[Actor, Ticket]:
+def opened(request: HttpRequest, body: shapes.ReceiptIn) -> tuple[Actor, Ticket]:
+    """The ticket of a receipt, and who may act for it. Raises ReceiptWrong, ReceiptsTooOften."""
     brake(request, scope="tickets.receipt", limit=20, seconds=60, problem=errors.ReceiptsTooOften)
     try:
         return ticket_by_receipt(body.number, body.code)

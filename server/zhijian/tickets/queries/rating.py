@@ -15,8 +15,15 @@ def is_answered(ticket: Ticket) -> bool:
 
 
 def may_rate(ticket: Ticket) -> bool:
-    """Once a handling, by whoever gave their name."""
-    return is_answered(ticket) and ticket.citizen_id is not None and ticket.rated_at is None
+    """Once a handling, by whoever gave their name or holds the receipt."""
+    known = ticket.citizen_id is not None or ticket.receipt_hash is not None
+    return is_answered(ticket) and known and ticket.rated_at is None
+
+
+def nameless(public_id: str) -> Ticket | None:
+    """The anonymous ticket that a receipt opens."""
+    found = Ticket.objects.filter(public_id=public_id, receipt_hash__isnull=False)
+    return found.select_related("department", "suggested").first()
 
 
 def handling(ticket: Ticket) -> str:
@@ -30,12 +37,13 @@ def number_of(handling: str) -> str:
 
 
 def handled(since: datetime) -> Iterator[tuple[int, int]]:
-    """Department, and how many handlings of named people's tickets ended: those that stand answered, and those before
+    """Department, and how many handlings ended that somebody could rate: those that stand answered, and those before
     that were done again. One query."""
+    ours = Q(citizen__isnull=False) | Q(receipt_hash__isnull=False)
     answered = Q(state__in=sorted(RATEABLE), replied_at__gte=since)
     again = Q(reopened__gt=0, updated_at__gte=since)
     rows = (
-        Ticket.objects.filter(answered | again, citizen__isnull=False, department__isnull=False)
+        Ticket.objects.filter(answered | again, ours, department__isnull=False)
         .exclude(parts__isnull=False)
         .order_by()
         .values("department_id")
