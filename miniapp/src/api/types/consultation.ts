@@ -9,7 +9,7 @@ export interface ConsultationSummary {
   id: string
   title: string
   summary: string
-  department: { code: string; name: string }
+  department: { code: string; name: string; name_en: string }
   opens_at: string
   closes_at: string
   phase: Phase

@@ -13,7 +13,7 @@ export interface ArticleEntry {
   plain_summary: string
   document_number: string
   published_on: string
-  department: { code: string; name: string }
+  department: { code: string; name: string; name_en: string }
   topics: string[]
   image: { src: string; alt: string } | null
   pinned: boolean

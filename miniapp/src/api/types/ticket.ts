@@ -92,7 +92,7 @@ export interface TicketDetail extends TicketSummary {
   anonymous: boolean
   share_consent: boolean
   urgent: boolean
-  department: { code: string; name: string; phone: string } | null
+  department: { code: string; name: string; name_en: string; phone: string } | null
   clock: {
     started_at: string
     contact_due_at: string | null
@@ -104,7 +104,7 @@ export interface TicketDetail extends TicketSummary {
     pauses: { started_at: string; ended_at: string | null; question: string; answer: string }[]
   }
   question: string
-  reply: { department: string; text: string; at: string } | null
+  reply: { department: string; department_en: string; text: string; at: string } | null
   steps: TimelineEntry[]
   parts: TicketSummary[]
   merged_into: { number: string; state_label: string; sentence: string; public_id: string | null } | null
@@ -132,6 +132,7 @@ export interface PublicTicket {
   question: string
   answer: string
   department: string
+  department_en: string
   state: TicketState
   state_label: string
   sentence: string
@@ -154,6 +155,7 @@ export interface PublicAnswer {
   question: string
   answer: string
   department: string
+  department_en: string
   confirmed_at: string
 }
 

@@ -19,6 +19,7 @@ from zhijian.core.clock import now
 class DepartmentOut(Schema):
     code: str
     name: str
+    name_en: str
 
 
 class SummaryOut(Schema):
@@ -123,7 +124,7 @@ def summary(row: Consultation) -> dict[str, Any]:
         "id": row.public_id,
         "title": row.title,
         "summary": row.summary,
-        "department": {"code": row.department.code, "name": row.department.name},
+        "department": {name: getattr(row.department, name) for name in DepartmentOut.model_fields},
         "opens_at": row.opens_at,
         "closes_at": row.closes_at,
         "phase": stands.value,

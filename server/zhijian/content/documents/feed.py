@@ -34,7 +34,7 @@ def feed(entries: Sequence[Entry], *, kind: Kind | None = None) -> bytes:
             unique_id_is_permalink=False,
             pubdate=one.published_at,
             categories=[one.kind.label],
-            author_name=one.department[1],
+            author_name=one.department["name"],
         )
     return made.writeString("utf-8").encode()
 

@@ -13,7 +13,7 @@ from zhijian.publishing.queries import addresses_of
 
 _READ = (
     "article__public_id", "article__pinned", "article__pinned_order", "article__pinned_until", "article__expire_at",
-    "article__department__code", "article__department__name", "published_at", "spec__kind", "spec__title",
+    "article__department__code", "article__department__name", "article__department__name_en", "published_at", "spec__kind", "spec__title",
     "spec__title_en", "spec__summary", "spec__plain_summary", "spec__document_number", "spec__effective_from",
     "spec__effective_to", "spec__region", "spec__topics", "spec__audiences", "spec__items", "spec__media",
 )  # fmt: skip
@@ -31,7 +31,7 @@ class Entry:
     pinned_order: int
     pinned_until: datetime | None
     expires_at: datetime | None
-    department: tuple[str, str]
+    department: dict[str, str]
     topics: tuple[str, ...]
     items: tuple[tuple[str, str], ...]
     image: tuple[str, str] | None
@@ -48,7 +48,7 @@ class Entry:
             "kind_label": self.kind.label,
             "title": self.title,
             "published_on": self.published_on,
-            "department": {"code": self.department[0], "name": self.department[1]},
+            "department": self.department,
             "topics": list(self.topics),
             "image": {"src": self.image[0], "alt": self.image[1]} if self.image else None,
             "pinned": self.pinned,
@@ -84,7 +84,7 @@ def _entry(row: dict[str, Any], pictures: dict[str, tuple[str, str]]) -> Entry:
         pinned_order=row["article__pinned_order"],
         pinned_until=row["article__pinned_until"],
         expires_at=row["article__expire_at"],
-        department=(row["article__department__code"], row["article__department__name"]),
+        department={name: row[f"article__department__{name}"] for name in ("code", "name", "name_en")},
         topics=tuple(row["spec__topics"]),
         items=tuple((one["code"], one["change"]) for one in row["spec__items"]),
         image=next((pictures[use["media"]] for use in row["spec__media"] if use["media"] in pictures), None),

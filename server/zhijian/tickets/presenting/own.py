@@ -103,7 +103,11 @@ def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetai
 
 def _department(ticket: Ticket) -> shapes.DepartmentRef | None:
     office = ticket.department
-    return shapes.DepartmentRef(code=office.code, name=office.name, phone=office.phone) if office else None
+    return (
+        shapes.DepartmentRef(code=office.code, name=office.name, name_en=office.name_en, phone=office.phone)
+        if office
+        else None
+    )
 
 
 def place(ticket: Ticket) -> shapes.PlaceOut:
@@ -163,7 +167,7 @@ def _reply(ticket: Ticket) -> shapes.ReplyOut | None:
     if not ticket.reply or at is None:
         return None
     office = ticket.department or ticket.suggested
-    return shapes.ReplyOut(department=office.name, text=ticket.reply, at=at)
+    return shapes.ReplyOut(department=office.name, department_en=office.name_en, text=ticket.reply, at=at)
 
 
 def steps(ticket: Ticket, *, notes: bool = True) -> list[shapes.StepOut]:

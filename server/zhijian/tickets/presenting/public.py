@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from zhijian.core.clock import local_date
+from zhijian.organizations.models import Department
 from zhijian.tickets.models import Publication
 from zhijian.tickets.presenting import shapes
 from zhijian.tickets.presenting.own import category_ref, scene_of, steps
@@ -26,7 +27,8 @@ def public_ticket(publication: Publication, moment: datetime) -> shapes.PublicTi
         title=publication.title,
         question=publication.question,
         answer=publication.answer,
-        department=_office(publication),
+        department=_office(publication).name,
+        department_en=_office(publication).name_en,
         state=states.State(ticket.state),
         state_label=states.label(ticket.state),
         sentence=sentence(scene_of(ticket, moment))[0].replace("您", "反映人"),
@@ -57,8 +59,8 @@ def _point(publication: Publication) -> Point | None:
     return coarse(Point(ticket.latitude, ticket.longitude))
 
 
-def _office(publication: Publication) -> str:
-    return (publication.ticket.department or publication.ticket.suggested).name
+def _office(publication: Publication) -> Department:
+    return publication.ticket.department or publication.ticket.suggested
 
 
 def answer(found: Answer) -> shapes.AnswerOut:
@@ -69,7 +71,8 @@ def answer(found: Answer) -> shapes.AnswerOut:
         title=one.title,
         question=one.question,
         answer=one.answer,
-        department=_office(one),
+        department=_office(one).name,
+        department_en=_office(one).name_en,
         confirmed_at=one.confirmed_at or one.prepared_at,
     )
 

@@ -79,6 +79,7 @@ class CategoryRef(Schema):
 class DepartmentRef(Schema):
     code: str
     name: str
+    name_en: str
     phone: str
 
 
@@ -139,6 +140,7 @@ class StepOut(Schema):
 
 class ReplyOut(Schema):
     department: str
+    department_en: str
     text: str
     at: datetime
 
@@ -202,6 +204,7 @@ class PublicTicket(Schema):
     question: str
     answer: str
     department: str
+    department_en: str
     state: State
     state_label: str
     sentence: str
@@ -230,6 +233,7 @@ class AnswerOut(Schema):
     question: str
     answer: str
     department: str
+    department_en: str
     confirmed_at: datetime
 
 
