@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from support.citizen import Citizen
 from support.city import City, started
 from support.officer import Officer
+from support.pages import address
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs/screenshots"
 CITIZEN = "19900001004"
+FREE = re.compile(r"余 [1-9]\d* 个")
 
 
 def main() -> None:
@@ -47,7 +49,30 @@ def phone(browser: Browser, city: City) -> None:
     citizen.open("pages/case/list")
     citizen.page.get_by_role("link").filter(has_text="居住证申领").last.click()
     keep("case")
+    hall_and_voices(citizen, keep)
     context.close()
+
+
+def hall_and_voices(citizen: Citizen, keep: Callable[[str], None]) -> None:
+    """A time at a hall; what is published; where people are asked and answered."""
+    page = citizen.page
+    citizen.open("pages/booking/choose?item=990100CRJ0006000")
+    for question in page.get_by_role("radiogroup").all():
+        question.get_by_role("radio").first.click()
+    page.get_by_role("link").filter(has_text="余").first.click()
+    citizen.step("选时间")
+    page.get_by_role("radio", name=FREE).first.click()
+    keep("booking")
+    citizen.open(address(citizen.city, "pages/content/article?id={policy}"))
+    keep("article")
+    citizen.open(address(citizen.city, "pages/consultation/answer?id={survey}"))
+    keep("survey")
+    citizen.open("pages/ticket/list")
+    page.get_by_role("link").first.click()
+    citizen.sees("办理时限")
+    keep("ticket")
+    citizen.open("pages/mine/messages")
+    keep("messages")
 
 
 def desk(browser: Browser, city: City) -> None:
@@ -64,6 +89,12 @@ def desk(browser: Browser, city: City) -> None:
     officer.log_in("zw_supervise1")
     officer.page.goto(f"{city.console}/supervision/")
     keep("console-supervision")
+    officer.log_in("zw_ticket1")
+    officer.page.goto(f"{city.console}/tickets-dispatching/")
+    keep("console-tickets")
+    officer.log_in("zw_hall1")
+    officer.page.goto(f"{city.console}/hall-day/")
+    keep("console-hall")
     context.close()
 
 

@@ -9,6 +9,7 @@ from support.citizen import Citizen
 from support.city import City
 from support.faults import faults, page_faults
 from support.inside import until
+from support.modes import back_to_chinese, in_each_mode
 from support.officer import Officer
 
 PLAIN = "每月最后一个周六，民政窗口照常办理婚姻登记。"
@@ -97,25 +98,17 @@ def finds(reader: Citizen, title: str) -> str:
 
 
 def reads_in_each_mode(reader: Citizen, title: str, address: str) -> None:
-    page = reader.page
-    for mode, switch in (("normal", None), ("elder", "长辈版"), ("english", "English")):
-        if switch:
-            reader.open()
-            page.reload()
-            if mode == "english":
-                reader.tap("标准版")
-            reader.tap(switch)
-        page.goto(address)
-        page.reload()
+    def look() -> None:
         reader.step(title)
         reader.sees(PLAIN)
         reader.sees(BODY)
-        assert faults(page, mode) == [], mode
+
+    in_each_mode(reader, address, look)
+    page = reader.page
     expect(page.get_by_text(BODY)).to_be_visible()
     assert page.get_by_text(BODY).evaluate("one => one.closest('[lang]').lang") == "zh-CN"
     reader.sees("In one sentence")
-    reader.open()
-    reader.tap("中文")
+    back_to_chinese(reader)
 
 
 def revokes(officer: Officer, number: str) -> None:

@@ -8,6 +8,7 @@ import secrets
 from playwright.sync_api import expect
 from support.citizen import Citizen
 from support.faults import page_faults
+from support.modes import back_to_chinese, in_each_mode
 from support.officer import Officer
 
 AUTHOR, APPROVER = "zw_operate1", "zw_supervise1"
@@ -21,7 +22,11 @@ def test_a_campaign(citizen: Citizen, officer: Officer) -> None:
     said = citizen.message(first)
     expect(said).to_contain_text("为什么收到")
     expect(said).to_contain_text(PURPOSE)
-    assert page_faults(citizen.page) == []
+    address = citizen.page.url
+    in_each_mode(citizen, address, lambda: citizen.sees(first))
+    citizen.sees("City activities")
+    back_to_chinese(citizen)
+    citizen.page.goto(address)
     citizen.tap("不想再收到", role="link")
     switch(citizen, on=False)
     send(officer, second, topic)

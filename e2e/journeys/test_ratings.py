@@ -1,4 +1,6 @@
-"""One star for a case: put right within its time, called back, published, and in the public figures."""
+"""One star for a case: put right within its time, called back, published, and in the public figures. Five stars for a
+counter, by the code on its slip.
+"""
 
 import re
 import secrets
@@ -8,9 +10,10 @@ from support.applicant import Applicant
 from support.citizen import Citizen
 from support.city import City
 from support.desk import WAY, bring
-from support.faults import page_faults
+from support.faults import faults, page_faults
 from support.inside import run_now, until
 from support.officer import Officer
+from support.qr import scanned
 
 HEAD, OFFICER, OFFICER_NAME = "ga_approve1", "ga_case1", "费清源"
 WHY = "回访前需要与评价人联系"
@@ -29,6 +32,38 @@ def test_a_low_rating(citizen: Citizen, applicant: Applicant, officer: Officer, 
     assert figures["stars"] == 1
     citizen.open("pages/mine/access-log")
     citizen.sees(re.compile(WHY))
+
+
+def test_the_code_of_a_counter(app: Page, officer: Officer, city: City) -> None:
+    """Scanned by somebody who never logged in; good for one rating."""
+    stranger = Citizen(app, city, "")
+    hall, code = issue(officer)
+    app.goto(code)
+    stranger.sees("评价窗口服务")
+    stranger.sees(hall)
+    stranger.page.get_by_role("radiogroup", name="总体评价").get_by_role("radio").nth(4).click()
+    assert faults(app) == []
+    stranger.tap("提交评价")
+    stranger.sees("您评了 5 星，谢谢。")
+    app.reload()
+    stranger.sees("这个码已经评价过了")
+    assert faults(app) == []
+    officer.page.goto(f"{city.console}/ratings/codes/")
+    expect(officer.page.get_by_role("row").nth(1)).to_contain_text("已评价")
+
+
+def issue(officer: Officer) -> tuple[str, str]:
+    """The hall, and the address that the visitor's phone reads from the slip."""
+    page = officer.page
+    officer.log_in("ga_window1")
+    page.goto(f"{officer.city.console}/ratings/codes/")
+    assert page_faults(page) == []
+    hall = page.get_by_label("大厅", exact=True).locator("option:checked").inner_text()
+    page.get_by_label("窗口号").fill("A03")
+    page.get_by_role("button", name="出评价码").click()
+    officer.sees("请您评价本次服务")
+    assert page_faults(page) == []
+    return hall, scanned(page.locator(".rating-code"))
 
 
 def rate(citizen: Citizen, case: str, comment: str) -> None:

@@ -17,6 +17,7 @@ from support.city import City
 from support.faults import faults
 from support.inside import run_now
 from support.officer import Officer
+from support.qr import scanned
 from support.watch import watched
 
 _OFFICER = "sf_case1"
@@ -107,7 +108,7 @@ def come_today(citizen: Citizen) -> None:
 
 def check_in(citizen: Citizen, kiosk: Page) -> str:
     """The scanner types what the code says, and Enter; the ticket's number."""
-    code = hall.scanned(citizen.page)
+    code = scanned(citizen.named("签到二维码", role="img"))
     kiosk.goto(kiosk.url)
     kiosk.keyboard.type(code)
     kiosk.keyboard.press("Enter")

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, Page
 
-from support.axe import script_of_app
 from support.city import City
 from support.clerk import Clerk, logged_in
 
@@ -154,43 +153,3 @@ def pair(page: Page, city: City, kind: str, name: str) -> None:
     page.get_by_label("配对码").fill(code[1])
     page.get_by_role("button", name="配对").click()
     page.wait_for_url(f"**/hall/{kind}/")
-
-
-def scanned(page: Page) -> str:
-    """What a scanner reads from the QR code that ``page`` shows."""
-    picture = page.get_by_role("img", name="签到二维码").locator("img")
-    picture.wait_for(state="attached")
-    page.evaluate(script_of_app("qrcode-reader/dist/index.js"))
-    read = page.evaluate(_READ, picture.get_attribute("src"))
-    assert read, "the QR code cannot be read"
-    return str(read)
-
-
-#: The reader misses some codes at some sizes; a hand moves and turns the phone, and so does this.
-_READ = """async source => {
-    const image = new Image()
-    image.src = source
-    await image.decode()
-    const scan = (side, turn) => {
-        const canvas = document.createElement('canvas')
-        canvas.width = canvas.height = side
-        const pen = canvas.getContext('2d')
-        pen.fillStyle = 'white'
-        pen.fillRect(0, 0, side, side)
-        pen.translate(side / 2, side / 2)
-        pen.rotate(turn)
-        pen.drawImage(image, -side / 3, -side / 3, side / 1.5, side / 1.5)
-        const reader = new QrCode()
-        return new Promise(found => {
-            reader.callback = (wrong, value) => found(wrong ? '' : value.result)
-            reader.decode(pen.getImageData(0, 0, side, side))
-        })
-    }
-    for (const turn of [0, 0.1, 0.2, 0.4, 0.7]) {
-        for (let side = 300; side <= 900; side += 60) {
-            const read = await scan(side, turn)
-            if (read) return read
-        }
-    }
-    return ''
-}"""
