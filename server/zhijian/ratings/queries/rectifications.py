@@ -16,9 +16,12 @@ from zhijian.ratings.rules.rectification import HEADS, OFFICERS, SUPERVISORS, TA
 
 def visible_to(staff: Staff) -> QuerySet[Rectification]:
     """Orders of the departments that ``staff`` covers; who only handles sees those given to them."""
-    everywhere = Q(department__in=departments_in_scope(staff, *HEADS, *SUPERVISORS))
-    own = Q(assignee=staff, department__in=departments_in_scope(staff, *READERS))
-    return Rectification.objects.filter(everywhere | own)
+    posts, seen = posts_of(staff), Q(pk__in=[])
+    if posts & {*HEADS, *SUPERVISORS}:
+        seen |= Q(department__in=departments_in_scope(staff, *HEADS, *SUPERVISORS))
+    if posts & set(READERS):
+        seen |= Q(assignee=staff, department__in=departments_in_scope(staff, *READERS))
+    return Rectification.objects.filter(seen)
 
 
 def listed(
@@ -91,10 +94,11 @@ def due() -> Q:
 def _waits_for(staff: Staff) -> Q:
     """Orders in a state in which one of this person's posts is to act; an officer's only when given to them."""
     posts = posts_of(staff)
-    heads = sorted(
-        {row.source for row in TABLE if posts & set(row.roles) & set(HEADS)} - {State.ASSIGNED, State.FIXING}
-    )
-    waits = Q(state__in=heads, department__in=departments_in_scope(staff, *HEADS))
+    waits = Q(assignee=staff, state__in=[State.ASSIGNED, State.FIXING])
+    if posts & set(HEADS):
+        heads = {row.source for row in TABLE if posts & set(row.roles) & set(HEADS)}
+        heads -= {State.ASSIGNED, State.FIXING}
+        waits |= Q(state__in=sorted(heads), department__in=departments_in_scope(staff, *HEADS))
     if posts & set(SUPERVISORS):
         waits |= Q(state=State.DISPUTED, department__in=departments_in_scope(staff, *SUPERVISORS))
-    return waits | Q(assignee=staff, state__in=[State.ASSIGNED, State.FIXING])
+    return waits
