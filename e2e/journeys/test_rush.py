@@ -4,7 +4,7 @@ console shows both without persons.
 
 import re
 import secrets
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,7 +36,7 @@ def test_a_queue(citizen: Citizen, officer: Officer, town: City) -> None:
     opens = hall.today() + timedelta(seconds=45)
     rush = arranged(town, SCHOOL, "queue", "秋季入学现场登记", opens, opens + timedelta(minutes=30))
     with ExitStack() as phones:
-        first, last = (phones.enter_context(phone(town)) for _ in range(2))
+        first, last = (phones.enter_context(closing(phone(town))) for _ in range(2))
         joined(first, rush)
         citizen.tap(re.compile("长辈版"))
         citizen.open(f"pages/booking/time?item={SCHOOL.item}&group={group_of(town, SCHOOL)}")

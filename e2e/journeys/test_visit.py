@@ -108,7 +108,7 @@ def come_today(citizen: Citizen) -> None:
 
 def check_in(citizen: Citizen, kiosk: Page) -> str:
     """The scanner types what the code says, and Enter; the ticket's number."""
-    code = scanned(citizen.named("签到二维码", role="img"))
+    code = scanned(citizen.named("签到二维码", role="img").first)
     kiosk.goto(kiosk.url)
     kiosk.keyboard.type(code)
     kiosk.keyboard.press("Enter")

@@ -7,11 +7,16 @@ from support.measure import small_targets, small_texts
 
 #: Mode → least side of a touch target and least size of text, in CSS pixels.
 LEAST = {"normal": (44, 15), "elder": (60, 21), "english": (44, 15)}
+#: Colours on their way from one state to the next are nobody's fault.
+_STILL = """() => Promise.all(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().endTime !== Infinity)
+    .map(one => one.finished.catch(() => null))).then(() => null)"""
 
 
 def page_faults(page: Page) -> list[str]:
     """What is wrong whatever the size of fingers and letters; all there is of a console page."""
     page.wait_for_load_state("networkidle")
+    page.evaluate(_STILL)
     return violations(page) + (["wider than the screen"] if overflows(page) else [])
 
 

@@ -8,7 +8,7 @@ import { answers, sent, store } from '../setup'
 const now = Date.parse('2026-11-25T09:00:00+08:00')
 const entry = (id: string, given: Partial<ArticleEntry> = {}): ArticleEntry => ({
   id, kind: 'news', kind_label: '', title: id, title_en: '', summary: '', plain_summary: '', document_number: '', published_on: '2026-11-20',
-  department: { code: '', name: '' }, topics: [], image: null, pinned: false, pinned_until: null, expires_at: null, ...given,
+  department: { code: '', name: '', name_en: '' }, topics: [], image: null, pinned: false, pinned_until: null, expires_at: null, ...given,
 })
 const ids = (rows: ArticleEntry[]) => rows.map(({ id }) => id)
 
