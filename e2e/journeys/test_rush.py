@@ -54,7 +54,9 @@ def test_a_queue(citizen: Citizen, officer: Officer, town: City) -> None:
         citizen.sees("轮到您了", seconds=90)
         citizen.page.get_by_role("radiogroup", name="还有号的时间").get_by_role("radio").last.click()
         assert faults(citizen.page, "elder") == []
-        citizen.tap("约这个时间")
+        with citizen.page.expect_response(re.compile(rf":{town.rush_port}/rush/v1/bookings")) as booking:
+            citizen.tap("约这个时间")
+        assert booking.value.status == 201
         citizen.sees("预约好了。")
         late = until(lambda: refused(last, rush, seats[1]), seconds=60, every=1)
         assert late["code"] == "appointments.slot_full"

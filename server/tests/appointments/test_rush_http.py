@@ -167,7 +167,7 @@ def test_bad_input_is_refused_before_the_lane(ask: dict[str, Any], status: int, 
 def test_another_origin_may_ask() -> None:
     status, headers, _ = Phone().one(method="OPTIONS", token=None)
     assert status == 204
-    assert headers[b"access-control-allow-headers"] == b"authorization, content-type"
+    assert headers[b"access-control-allow-headers"] == b"authorization, content-type, idempotency-key"
     assert Phone().one()[1][b"access-control-allow-origin"] == b"*"
 
 

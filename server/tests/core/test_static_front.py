@@ -16,6 +16,7 @@ class Answer:
 
     def _start(self, status: str, headers: list[tuple[str, str]]) -> None:
         self.status, self.headers = int(status[:3]), dict(headers)
+        assert len(self.headers) == len(headers), "of two policies the browser obeys both"
 
 
 def django(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
@@ -83,6 +84,13 @@ def test_pages_carry_a_policy_without_inline_scripts(front: StaticFront) -> None
     policy = Answer(front, "/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "script" not in policy
+    assert "connect-src" not in policy
+
+
+def test_the_app_may_call_the_lane_which_lives_elsewhere(folder: Path) -> None:
+    front = StaticFront(django, public=folder / "public", app=folder / "app", also="https://rush.example")
+    policy = Answer(front, "/").headers["Content-Security-Policy"]
+    assert "connect-src 'self' https://rush.example" in policy
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,7 @@ class StaticFront:
         common = [*_BASE, ("ETag", etag), ("Cache-Control", _caching(path)), ("Vary", "Accept-Encoding")]
         common.append(("Content-Type", f"{kind}; charset=utf-8" if name.endswith(_COMPRESSIBLE) else kind))
         if kind == "text/html":
-            common.append(("Content-Security-Policy", self._policy))
-            policy = PAGE_POLICY if path.startswith("/public/") else APP_POLICY
+            policy = PAGE_POLICY if path.startswith("/public/") else self._policy
             common.append(("Content-Security-Policy", policy))
         bodies = {"": content}
         if name.endswith(_COMPRESSIBLE) and len(content) > _SMALLEST:

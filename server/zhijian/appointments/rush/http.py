@@ -30,7 +30,7 @@ _HEADERS = [(b"cache-control", b"no-store"), (b"access-control-allow-origin", b"
 _PREFLIGHT = [
     *_HEADERS,
     (b"access-control-allow-methods", b"GET, POST"),
-    (b"access-control-allow-headers", b"authorization, content-type"),
+    (b"access-control-allow-headers", b"authorization, content-type, idempotency-key"),
     (b"access-control-max-age", b"86400"),
 ]
 log = logging.getLogger(__name__)
