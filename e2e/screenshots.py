@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conftest import CHROMIUM, FLAGS
 from playwright.sync_api import Browser, Page, sync_playwright
+from support.booking import bookable
 from support.citizen import Citizen
 from support.city import City, started
 from support.officer import Officer
@@ -56,10 +57,12 @@ def phone(browser: Browser, city: City) -> None:
 def hall_and_voices(citizen: Citizen, keep: Callable[[str], None]) -> None:
     """A time at a hall; what is published; where people are asked and answered."""
     page = citizen.page
-    citizen.open("pages/booking/choose?item=990100CRJ0006000")
+    wanted = bookable(citizen.city)
+    citizen.open(f"pages/booking/choose?item={wanted['code']}")
+    citizen.sees(re.compile("最早可约"))
     for question in page.get_by_role("radiogroup").all():
         question.get_by_role("radio").first.click()
-    page.get_by_role("link").filter(has_text="余").first.click()
+    page.get_by_role("link").filter(has_text=wanted["place"]["hall"]["name"]).first.click()
     citizen.step("选时间")
     page.get_by_role("radio", name=FREE).first.click()
     keep("booking")
@@ -68,7 +71,7 @@ def hall_and_voices(citizen: Citizen, keep: Callable[[str], None]) -> None:
     citizen.open(address(citizen.city, "pages/consultation/answer?id={survey}"))
     keep("survey")
     citizen.open("pages/ticket/list")
-    page.get_by_role("link").first.click()
+    page.get_by_role("link").filter(has_text="SQ").first.click()
     citizen.sees("办理时限")
     keep("ticket")
     citizen.open("pages/mine/messages")
