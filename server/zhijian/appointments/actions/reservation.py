@@ -12,8 +12,6 @@ was taken between its snapshot and its lock stays locked otherwise: two that wai
 for each other.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,24 +95,22 @@ def reserve(wanted: Wanted) -> int | None:
     """The new booking's id, or None when there is nothing to have. Raises ClaimLost."""
     values = _values(wanted)
     for statement in (_QUICK, _PATIENT):
-        with _undone_if_empty(statement, values) as (booked, seated):
-            if booked is not None and seated is None:
-                raise ClaimLost
+        booked, seated = _undone_if_empty(statement, values)
         if seated is not None:
             return int(seated)
+        if booked is not None:
+            raise ClaimLost
     return None
 
 
-@contextmanager
-def _undone_if_empty(statement: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """The row of the statement, run in a savepoint; all None when there is no row."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            row = cursor.fetchone() or (None,)
-        yield row
+def _undone_if_empty(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
+    """The row of the statement, or one None; undone to its savepoint when the last column has nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: tuple[Any, ...] = cursor.fetchone() or (None,)
         if row[-1] is None:
             transaction.set_rollback(True)
+    return row
 
 
 def _values(wanted: Wanted) -> dict[str, Any]:
@@ -161,7 +157,7 @@ def take_seat(
         "now": now,
     }
     for locking in ("SKIP LOCKED", ""):
-        with _undone_if_empty(_MOVE.format(locking=locking), values) as (pool,):
-            if pool is not None:
-                return str(pool)
+        (pool,) = _undone_if_empty(_MOVE.format(locking=locking), values)
+        if pool is not None:
+            return str(pool)
     return None
