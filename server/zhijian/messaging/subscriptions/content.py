@@ -2,7 +2,7 @@
 to hear of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -41,38 +41,27 @@ def followers(topics: Iterable[str], items: Iterable[str]) -> Iterator[Citizen]:
     return _wanting().filter(Exists(following)).exclude(_applying(items)).iterator(chunk_size=500)
 
 
-def _news(article_id: str, kind: str, number: int) -> ArticleVersion | None:
-    """A changed article is no news: only its first version is told of."""
-    if kind not in _TOLD or number != 1:
-        return None
-    return ArticleVersion.objects.filter(article__public_id=article_id, ended_at=None).first()
+def _to(people: Callable[[list[str], list[str]], Iterable[Citizen]]) -> Callable[..., Iterator[Notice]]:
+    """Tells whom ``people`` finds by the topics and the service items. A changed article is no news: only its first
+    version is told of.
+    """
+
+    def notices(article_id: str, kind: str, topics: list[str], number: int) -> Iterator[Notice]:
+        version = ArticleVersion.objects.filter(article__public_id=article_id, ended_at=None).first()
+        if kind not in _TOLD or number != 1 or version is None:
+            return
+        spec = version.typed()
+        variables = {
+            "kind": {"zh": str(spec.kind.label), "en": KIND_EN[spec.kind]},
+            "title": {"zh": spec.title, "en": spec.title_en},
+            "summary": {"zh": spec.plain_summary, "en": spec.plain_summary},
+        }
+        link = f"/pages/content/article?id={article_id}"
+        for citizen in people(topics, [one.code for one in spec.items]):
+            yield Notice(citizen, article_id, variables, link, version.published_at)
+
+    return notices
 
 
-def _notices(people: Iterable[Citizen], article_id: str, version: ArticleVersion) -> Iterator[Notice]:
-    spec = version.typed()
-    variables = {
-        "kind": {"zh": str(spec.kind.label), "en": KIND_EN[spec.kind]},
-        "title": {"zh": spec.title, "en": spec.title_en},
-        "summary": {"zh": spec.plain_summary, "en": spec.plain_summary},
-    }
-    link = f"/pages/content/article?id={article_id}"
-    for citizen in people:
-        yield Notice(citizen, article_id, variables, link, version.published_at)
-
-
-def _to_followers(article_id: str, kind: str, topics: list[str], number: int) -> Iterable[Notice]:
-    version = _news(article_id, kind, number)
-    return [] if version is None else _notices(followers(topics, _items(version)), article_id, version)
-
-
-def _to_applicants(article_id: str, kind: str, topics: list[str], number: int) -> Iterable[Notice]:
-    version = _news(article_id, kind, number)
-    return [] if version is None else _notices(applicants(_items(version)), article_id, version)
-
-
-def _items(version: ArticleVersion) -> list[str]:
-    return [link.code for link in version.typed().items]
-
-
-tell_all(ArticlePublished, "policy.published", _to_followers)
-tell_all(ArticlePublished, "policy.of_a_case", _to_applicants)
+tell_all(ArticlePublished, "policy.published", _to(followers))
+tell_all(ArticlePublished, "policy.of_a_case", _to(lambda _, items: applicants(items)))
