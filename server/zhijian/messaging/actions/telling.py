@@ -15,7 +15,6 @@ from zhijian.messaging import errors
 from zhijian.messaging.events import DeliveryQueued
 from zhijian.messaging.models import Delivery, Message
 from zhijian.messaging.queries.choices import quiet_hours_of, switches_of
-from zhijian.messaging.queries.templates import priority_of
 from zhijian.messaging.queries.templates import template as template_of
 from zhijian.messaging.rules import channels, quiet, templates
 from zhijian.messaging.rules.campaigns import link_faults
@@ -49,7 +48,7 @@ def notify(
     if not is_on(PURPOSES[found.purpose], Channel.INBOX, switches_of(citizen)):
         return None
     moment = now()
-    priority = priority_of(found.code)
+    priority = Priority.URGENT if found.urgent else Priority.NORMAL
     message, is_new = Message.objects.get_or_create(
         citizen=citizen,
         dedupe_key=dedupe_key,

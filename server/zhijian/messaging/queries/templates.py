@@ -8,7 +8,6 @@ from typing import Any
 
 from zhijian.messaging.errors import TemplateUnknown
 from zhijian.messaging.models import Rewording
-from zhijian.messaging.rules.channels import Priority
 from zhijian.messaging.rules.templates import LANGUAGES, Template, Variable, WechatForm, Wording
 
 _FOLDER = Path(__file__).resolve().parents[1] / "wording"
@@ -22,11 +21,6 @@ def shipped() -> Mapping[str, Template]:
         for path in sorted(_FOLDER.glob("*.json"))
         for code, row in json.loads(path.read_text(encoding="utf-8")).items()
     }
-
-
-def priority_of(code: str) -> Priority:
-    """Raises KeyError for a template that does not come with the software."""
-    return Priority.URGENT if shipped()[code].urgent else Priority.NORMAL
 
 
 def template(code: str) -> Template:

@@ -10,7 +10,6 @@ from zhijian.core.events import Event, subscribe
 from zhijian.core.tasks import task
 from zhijian.identity.models import Citizen
 from zhijian.messaging.actions import notify
-from zhijian.messaging.queries.templates import priority_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +56,4 @@ def tell_all(kind: type[Event], template: str, build: Callable[..., Iterable[Not
             notify_of(SYSTEM, template, notice)
 
     run.__name__ = template  # the task's name: one for each template
-    subscribe(kind)(task(queue="messages", priority=priority_of(template).of_job)(run))
+    subscribe(kind)(task(queue="messages")(run))
