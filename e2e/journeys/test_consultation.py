@@ -179,5 +179,6 @@ def reads_what_became(citizen: Citizen, key: str) -> None:
     assert citizen.page.get_by_text(REPLY).count() == 2
     expect(citizen.page.get_by_role("table", name="您家养狗吗")).to_contain_text("1 人，100%")
     expect(citizen.named("参加征集")).to_have_count(0)
-    in_each_mode(citizen, citizen.page.url, lambda: citizen.sees(REPLY))
-    citizen.sees("What became of your comments")
+    became = re.compile("您的意见后来怎样|What became of your comments")
+    in_each_mode(citizen, citizen.page.url, lambda: citizen.sees(became))
+    citizen.sees(REPLY)

@@ -10,7 +10,6 @@ from support.faults import faults
 from support.papers import drawn
 
 ITEM = "990100YB0026000"  # 跨省异地就医备案
-#: Mode → least side of a touch target and least size of text, in CSS pixels (STANDARDS §4).
 
 
 @pytest.mark.parametrize("mode", ["normal", "elder"])
