@@ -1,11 +1,15 @@
 """The demo city's tickets: they load, they show every state, and loading again changes nothing."""
 
 import json
+from datetime import datetime, time
 
 import pytest
+import time_machine
 from pytest_django.fixtures import Settings
 
 from zhijian.core.actor import SYSTEM
+from zhijian.core.clock import now
+from zhijian.core.zone import CHINA
 from zhijian.identity.loading import load_citizens
 from zhijian.organizations.loading import load_organizations
 from zhijian.tickets.loading import load_tickets
@@ -17,8 +21,16 @@ from zhijian.tickets.rules.wording import unknown_variables
 
 
 @pytest.mark.django_db
-def test_the_demo_shows_everything(settings: Settings) -> None:
+@pytest.mark.parametrize("hour", ["00:03", "06:10", "12:00", "22:40"])
+def test_the_demo_shows_everything(settings: Settings, hour: str) -> None:
+    """Whenever it is first started: noise at night goes another way."""
     settings.DEMO = True
+    moment = datetime.combine(now().date(), time.fromisoformat(hour), CHINA)
+    with time_machine.travel(moment, tick=False):
+        show_everything(settings)
+
+
+def show_everything(settings: Settings) -> None:
     data = {
         name: json.loads((settings.DEMO_ROOT / f"{name}.json").read_text())
         for name in ("organizations", "people", "tickets")

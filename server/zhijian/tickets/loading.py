@@ -16,8 +16,9 @@ from zhijian.audit.actions import record
 from zhijian.catalog.forms import compile_form
 from zhijian.catalog.spec import FormSpec
 from zhijian.core.actor import Actor
-from zhijian.core.clock import now, replaying
+from zhijian.core.clock import local_date, now, replaying
 from zhijian.core.crypto import blind_index
+from zhijian.core.zone import CHINA
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Department, Staff
 from zhijian.tickets import actions, errors
@@ -84,7 +85,7 @@ def _rule(row: Row) -> None:
 
 def _replay(row: Row, present: datetime) -> Ticket:
     sender = _sender(row)
-    with replaying(present - timedelta(days=row["days_ago"])):
+    with replaying(_moment(row, present)):
         pictures = [photos.upload(sender=sender, file=_picture(colour)) for colour in row.get("photos", ())]
         draft = actions.Draft(
             category=row["category"],
@@ -97,12 +98,20 @@ def _replay(row: Row, present: datetime) -> Ticket:
         )
         ticket = actions.submit(sender=sender, draft=draft).ticket
     for step in row.get("steps", ()):
-        with replaying(present - timedelta(days=step["days_ago"])):
+        with replaying(_moment(step, present)):
             _do(ticket, step, sender)
     if "publish" in row:
-        with replaying(present - timedelta(days=row["steps"][-1]["days_ago"]) + timedelta(hours=3)):
+        with replaying(_moment(row["steps"][-1], present) + timedelta(hours=3)):
             _publish(ticket, row["publish"])
     return ticket
+
+
+def _moment(row: Row, present: datetime) -> datetime:
+    """``days_ago``; with ``at``, at that time of day, where the routing asks for the hour."""
+    moment = present - timedelta(days=row["days_ago"])
+    return (
+        datetime.combine(local_date(moment), time.fromisoformat(row["at"]), CHINA) if "at" in row else moment
+    )
 
 
 def _sender(row: Row) -> Sender:
