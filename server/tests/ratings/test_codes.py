@@ -59,6 +59,7 @@ def test_scan_look_and_rate(visit: CounterVisit, place: Place) -> None:
     rating = Rating.objects.get()
     assert (rating.citizen, rating.hall, rating.channel) == (None, place.hall, "offline")
     assert visit.counter == "A03"
+    assert AuditEntry.objects.get(action="rating.given").actor_label == "窗口办事人"
 
 
 def test_one_code_one_rating(visit: CounterVisit) -> None:

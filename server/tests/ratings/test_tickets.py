@@ -12,6 +12,7 @@ from identity.factories import CitizenFactory, bearer
 from organizations.factories import StaffFactory
 from tickets.factories import IN_STATE, City, anonymous, closed, make_city, replied, split
 
+from zhijian.audit.models import AuditEntry
 from zhijian.core.clock import now
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Staff
@@ -148,6 +149,7 @@ def test_who_gave_no_name_rates_by_the_receipt(city: City) -> None:
     found = send("tickets/receipt", receipt).json()
     assert ("rate" in found["actions"], found["rating"]["stars"]) == (False, 5)
     assert (Rating.objects.get().citizen, tally().total.handled) == (None, 1)
+    assert AuditEntry.objects.get(action="rating.given").actor_label == "匿名反映人"
 
 
 def test_a_code_of_a_named_ticket_opens_nothing(city: City) -> None:

@@ -21,8 +21,10 @@ from zhijian.ratings.rules import tokens
 from zhijian.ratings.signing import signature
 from zhijian.ratings.subjects import Subject, kind_of
 from zhijian.ratings.subjects.cases import subject_of
+from zhijian.tickets.senders import NAMELESS
 
-VISITOR = Actor(kind="citizen", key="visitor", label="窗口办事人")
+_AT_THE_COUNTER = Actor(kind="citizen", key="visitor", label="窗口办事人")
+_NAMELESS = Actor(kind="citizen", key="anonymous", label=NAMELESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,17 @@ def rate_by_code(*, token: str, opinion: Opinion, request_key: str) -> Rating:
     receipt = keyed_digest("ratings.receipt", f"{token}\0{request_key}".encode()) if request_key else ""
     try:
         with transaction.atomic():
-            return rate(VISITOR, subject=subject, opinion=opinion, receipt=receipt)
+            return rate(_holder(subject), subject=subject, opinion=opinion, receipt=receipt)
     except AlreadyRated:
         kept = Rating.objects.get(kind=subject.kind, reference=subject.reference)
         if receipt and hmac.compare_digest(kept.receipt, receipt):
             return kept
         raise
+
+
+def _holder(subject: Subject) -> Actor:
+    """Whoever holds a code: of a slip from the counter, or by the receipt of what was sent without a name."""
+    return _NAMELESS if subject.channel == rules.ONLINE else _AT_THE_COUNTER
 
 
 def subject_of_code(token: str) -> Subject:
