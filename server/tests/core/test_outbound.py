@@ -5,7 +5,9 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 from core.faulty_server import FaultyServer, faulty_server
@@ -46,9 +48,86 @@ def client(server: FaultyServer) -> Iterator[Outbound]:
     client.close()
 
 
+@contextmanager
+def saying(answer: bytes) -> Iterator[Outbound]:
+    """A client of a server that says exactly these bytes to who comes first."""
+
+    def speak() -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        speaker = Thread(target=speak)
+        speaker.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        client = Outbound(name="trial", base_url=address, policy=QUICK)
+        yield client
+        client.close()
+        speaker.join()
+
+
 def test_a_good_answer(client: Outbound) -> None:
     assert client.post_json("/ok", '{"姓":1}'.encode()) == {"echo": '{"姓":1}'}
     assert client.get_json("/ok") == {"echo": ""}
+
+
+def test_bytes_come_as_they_are(client: Outbound) -> None:
+    assert client.get_bytes("/html") == (b"<html>login</html>", "")
+    assert client.get_bytes("/list") == (b"[1]", "")
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: Image/PNG; charset=x\r\nContent-Length: 2\r\n\r\n"
+    with saying(head + b"\x89\x00") as other:
+        assert other.get_bytes("/") == (b"\x89\x00", "image/png")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "reason", "calls"),
+    [
+        ("/silent", Retryable, "timeout", 2),
+        ("/reset", Retryable, "broken", 2),
+        ("/drip", Retryable, "too_slow", 1),
+        ("/503", Retryable, "http_503", 2),
+        ("/404", Permanent, "http_404", 1),
+        ("/302", Permanent, "http_302", 1),
+        ("/huge", Permanent, "answer_too_large", 1),
+    ],
+)
+def test_bytes_fail_as_objects_do(
+    client: Outbound, server: FaultyServer, path: str, kind: type[Exception], reason: str, calls: int
+) -> None:
+    with pytest.raises(kind) as failure:
+        client.get_bytes(path)
+    assert failure.value.reason == reason  # type: ignore[attr-defined]
+    assert server.calls[path.strip("/")] == calls
+
+
+def test_bytes_open_the_circuit_as_objects_do(brittle: Outbound, server: FaultyServer) -> None:
+    for _ in range(3):
+        with pytest.raises(Retryable, match="http_503"):
+            brittle.get_bytes("/503")
+    with pytest.raises(Retryable, match="circuit_open"):
+        brittle.get_bytes("/ok")
+    assert server.calls["ok"] == 0
+
+
+def test_an_answer_packed_wrongly() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n"
+    with saying(head + b"plain") as client, pytest.raises(Permanent, match="not_decoded"):
+        client.get_bytes("/")
+
+
+def test_an_address_that_cannot_be_one(client: Outbound) -> None:
+    with pytest.raises(Permanent, match="bad_address"):
+        client.get_bytes("http://trial:port/?key=hush")
+
+
+def test_who_has_used_up_the_time_is_not_asked_again(server: FaultyServer) -> None:
+    client = Outbound(name="trial", base_url=server.url, policy=replace(QUICK, total=QUICK.read))
+    with pytest.raises(Retryable, match="timeout"):
+        client.get_bytes("/silent")
+    client.close()
+    assert server.calls["silent"] == 1
 
 
 @pytest.mark.parametrize(

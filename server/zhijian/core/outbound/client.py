@@ -3,10 +3,10 @@
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import httpx
 from prometheus_client import Counter, Histogram
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 _CALLS = Counter("zhijian_outbound_calls", "Calls to outside systems", ["system", "outcome"])
 _SECONDS = Histogram("zhijian_outbound_seconds", "Time of calls to outside systems", ["system"])
 _RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,18 @@ class Policy:
     failures: int = 5
     rest: float = 20.0
     max_bytes: int = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[A]):
+    """One call. ``read``: what to make of the answer's content and its Content-Type; raises _Nonsense."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    read: Callable[[bytes, str], A]
+    body: bytes = b""
+    idempotent: bool = True
 
 
 class Outbound:
@@ -64,11 +78,18 @@ class Outbound:
         Raises Retryable, Permanent.
         """
         sent = {"Content-Type": "application/json; charset=utf-8", **(headers or {})}
-        return self._call("POST", path, body, sent, idempotent=idempotent)
+        return self._call(_Asked("POST", path, sent, _json_object, body, idempotent))
 
     def get_json(self, path: str, *, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Read a JSON object. Raises Retryable, Permanent."""
-        return self._call("GET", path, b"", headers or {}, idempotent=True)
+        return self._call(_Asked("GET", path, headers or {}, _json_object))
+
+    def get_bytes(self, path: str, *, headers: Mapping[str, str] | None = None) -> tuple[bytes, str]:
+        """Read an answer as it is, with its media type in small letters ("" where none is told).
+
+        The type is what the system says: whoever shows the content must look at it. Raises Retryable, Permanent.
+        """
+        return self._call(_Asked("GET", path, headers or {}, _as_it_is))
 
     def status_of(self, path: str) -> int:
         """The status with which a page answers, its content unread. Redirects count as answers.
@@ -87,16 +108,14 @@ class Outbound:
         finally:
             self._places.release()
 
-    def _call(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, idempotent: bool
-    ) -> dict[str, Any]:
+    def _call(self, asked: _Asked[A]) -> A:
         if not self.breaker.admit():
             raise self._counted(Retryable(self.name, "circuit_open"))
         if not self._places.acquire(timeout=self.policy.wait_for_place):
             raise self._counted(Retryable(self.name, "busy"))
         started = time.monotonic()
         try:
-            answer = self._attempts(method, path, body, headers, idempotent=idempotent)
+            answer = self._attempts(asked)
         except OutboundError as error:
             # A refusal proves that the system is alive; only what may pass by itself opens the circuit.
             self.breaker.failed() if isinstance(error, Retryable) else self.breaker.succeeded()
@@ -108,28 +127,30 @@ class Outbound:
         _CALLS.labels(self.name, "ok").inc()
         return answer
 
-    def _attempts(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, idempotent: bool
-    ) -> dict[str, Any]:
+    def _attempts(self, asked: _Asked[A]) -> A:
         deadline = time.monotonic() + self.policy.total
         for attempt in range(1, self.policy.attempts + 1):
-            last = attempt == self.policy.attempts or time.monotonic() >= deadline
             try:
-                return self._once(method, path, body, headers, deadline)
-            except httpx.TransportError as error:
+                return self._once(asked, deadline)
+            except (httpx.InvalidURL, httpx.DecodingError) as error:
+                reason = "bad_address" if isinstance(error, httpx.InvalidURL) else "not_decoded"
+                raise Permanent(self.name, reason) from None
+            except (httpx.TransportError, Retryable) as error:
+                # Looked at after the failure: the attempt itself may have used up the time.
+                last = attempt == self.policy.attempts or time.monotonic() >= deadline
                 unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-                if last or not (unsent or idempotent):
-                    raise Retryable(self.name, _word(error)) from None  # its text may hold the address
-            except Retryable:
-                if last or not idempotent:
+                if not last and (unsent or asked.idempotent):
+                    time.sleep(0.1 * attempt)
+                    continue
+                if isinstance(error, Retryable):
                     raise
-            time.sleep(0.1 * attempt)
+                raise Retryable(self.name, _word(error)) from None  # its text may hold the address
         raise AssertionError("the last attempt returns or raises")
 
-    def _once(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str], deadline: float
-    ) -> dict[str, Any]:
-        with self._http.stream(method, path, content=body or None, headers=dict(headers)) as response:
+    def _once(self, asked: _Asked[A], deadline: float) -> A:
+        with self._http.stream(
+            asked.method, asked.path, content=asked.body or None, headers=dict(asked.headers)
+        ) as response:
             content = bytearray()
             for chunk in response.iter_bytes():
                 content += chunk
@@ -142,17 +163,36 @@ class Outbound:
         if not response.is_success:
             raise Permanent(self.name, f"http_{response.status_code}")
         try:
-            answer = json.loads(bytes(content))
-        except ValueError:
-            raise Permanent(self.name, "not_json") from None
-        if not isinstance(answer, dict):
-            raise Permanent(self.name, "not_an_object")
-        return answer
+            return asked.read(bytes(content), response.headers.get("Content-Type", ""))
+        except _Nonsense as error:
+            raise Permanent(self.name, error.reason) from None
 
     def _counted(self, error: OutboundError) -> OutboundError:
         _CALLS.labels(self.name, error.reason).inc()
         log.warning("outside system failed", extra={"system": self.name, "reason": error.reason})
         return error
+
+
+class _Nonsense(Exception):
+    """An answer that cannot be read; ``reason`` as in OutboundError."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def _json_object(content: bytes, kind: str) -> dict[str, Any]:
+    try:
+        answer = json.loads(content)
+    except ValueError:
+        raise _Nonsense("not_json") from None
+    if not isinstance(answer, dict):
+        raise _Nonsense("not_an_object")
+    return answer
+
+
+def _as_it_is(content: bytes, kind: str) -> tuple[bytes, str]:
+    return content, kind.partition(";")[0].strip().lower()
 
 
 def _word(error: httpx.TransportError) -> str:
