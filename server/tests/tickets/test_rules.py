@@ -1,38 +1,16 @@
 """Likeness, places, wording, limits of sending, rates: pure."""
 
-from dataclasses import astuple
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhijian.core.geo import Point
 from zhijian.tickets.rules import receipts
 from zhijian.tickets.rules.figures import Counts, rates, share
 from zhijian.tickets.rules.limits import PER_SENDER, wait
-from zhijian.tickets.rules.places import bounds_of, coarse
-from zhijian.tickets.rules.similarity import RADIUS, Point, box, distance, is_duplicate, jaccard, plain, score
+from zhijian.tickets.rules.places import coarse
+from zhijian.tickets.rules.similarity import RADIUS, is_duplicate, jaccard, plain, score
 from zhijian.tickets.rules.wording import fill, tidy, unknown_variables
-
-points = st.builds(Point, st.floats(20, 45), st.floats(90, 125))
-
-
-def test_distances_are_metres() -> None:
-    assert distance(Point(31.0, 112.0), Point(31.0, 112.0)) == 0
-    assert distance(Point(31.0, 112.0), Point(32.0, 112.0)) == pytest.approx(111_195, rel=0.01)
-
-
-@given(points, points)
-def test_distance_is_the_same_both_ways(one: Point, other: Point) -> None:
-    assert distance(one, other) == pytest.approx(distance(other, one))
-
-
-@given(points, st.floats(-180, 180))
-def test_whoever_is_near_is_in_the_box(centre: Point, turn: float) -> None:
-    low, high = box(centre, RADIUS)
-    near = Point(centre.latitude + (high.latitude - centre.latitude) * 0.5, centre.longitude)
-    assert distance(centre, near) < RADIUS
-    assert low.latitude <= near.latitude <= high.latitude
-    assert distance(centre, Point(centre.latitude, high.longitude)) == pytest.approx(RADIUS, rel=0.01)
 
 
 def test_likeness_of_words_and_places() -> None:
@@ -47,15 +25,6 @@ def test_likeness_of_words_and_places() -> None:
 
 def test_the_same_text_in_other_clothes() -> None:
     assert plain("路灯 坏了！ＡＢＣ") == plain("路灯坏了abc。")
-
-
-def test_bounds_hold_the_city() -> None:
-    bounds = bounds_of([Point(31.0, 112.2), Point(31.1, 112.4)], margin=0.1)
-    assert bounds is not None
-    assert astuple(bounds) == pytest.approx((30.9, 112.1, 31.2, 112.5))
-    assert bounds.hold(Point(31.05, 112.3))
-    assert not bounds.hold(Point(39.9, 116.4))
-    assert bounds_of([]) is None
 
 
 def test_coarse_places_are_a_hundred_metres_wide() -> None:

@@ -94,20 +94,6 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert read is None or checkin.qr_text(*read) == text.strip()
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "metres"),
-    [
-        ((30.0, 120.0), (30.0, 120.0), 0),
-        ((0.0, 0.0), (1.0, 0.0), 111_195),
-        ((30.0, 120.0), (30.0, 121.0), 96_297),
-        ((0.0, 179.5), (0.0, -179.5), 111_195),
-        ((90.0, 0.0), (-90.0, 0.0), 20_015_087),
-    ],
-)
-def test_distance(first: tuple[float, float], second: tuple[float, float], metres: float) -> None:
-    assert checkin.metres_between(first, second) == pytest.approx(metres, rel=1e-4)
-
-
 def _waiting(number: int, kind: VisitKind, due: float = -10, *, priority: bool = False) -> Waiting:
     return Waiting(number, kind, priority, NINE + due * MINUTE, number)
 

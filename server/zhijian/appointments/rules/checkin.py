@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
 
 from zhijian.appointments.rules.states import BookingState
 from zhijian.core.zone import CHINA
@@ -16,7 +15,6 @@ from zhijian.core.zone import CHINA
 PREFIX = "ZJ1"
 MAC_LENGTH = 16
 _QR = re.compile(rf"{PREFIX}\.([0-9a-hjkmnp-tv-z]{{26}})\.([0-9a-f]{{{MAC_LENGTH}}})", re.ASCII)
-_EARTH_METRES = 6_371_000
 
 
 class Outcome(StrEnum):
@@ -88,10 +86,3 @@ def read_qr(text: str) -> tuple[str, str] | None:
 def same_mac(given: str, made: str) -> bool:
     """Compared in constant time: an answer's delay tells a forger nothing."""
     return hmac.compare_digest(given.encode(), made[:MAC_LENGTH].encode())
-
-
-def metres_between(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Great-circle distance of two (latitude, longitude) in degrees: the haversine formula."""
-    (lat_1, lon_1), (lat_2, lon_2) = (tuple(map(radians, place)) for place in (first, second))
-    half = sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin((lon_2 - lon_1) / 2) ** 2
-    return 2 * _EARTH_METRES * asin(min(1.0, sqrt(half)))

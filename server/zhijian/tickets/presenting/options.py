@@ -1,12 +1,12 @@
 """What the app needs before anything is written: kinds, categories with their questions, bounds, limits."""
 
+from zhijian.core.geo import Bounds
 from zhijian.tickets.models import Category
 from zhijian.tickets.presenting import shapes
 from zhijian.tickets.queries.tables import Node
 from zhijian.tickets.rules import kinds, wording
 from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.limits import PHOTO_MAX_BYTES
-from zhijian.tickets.rules.places import Bounds
 
 
 def options(tree: list[Node], bounds: Bounds | None) -> shapes.OptionsOut:

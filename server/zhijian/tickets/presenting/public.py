@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from zhijian.core.clock import local_date
+from zhijian.core.geo import Point
 from zhijian.organizations.models import Department
 from zhijian.tickets.models import Publication
 from zhijian.tickets.presenting import shapes
@@ -12,7 +13,6 @@ from zhijian.tickets.queries.public import Answer
 from zhijian.tickets.queries.similar import Suggestions
 from zhijian.tickets.rules import kinds, states
 from zhijian.tickets.rules.places import coarse
-from zhijian.tickets.rules.similarity import Point
 
 
 def public_ticket(publication: Publication, moment: datetime) -> shapes.PublicTicket:

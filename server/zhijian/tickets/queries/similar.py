@@ -5,19 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from zhijian.core.clock import now
+from zhijian.core.geo import Point, around, distance
 from zhijian.tickets.models import Publication, Ticket
 from zhijian.tickets.queries.public import published
 from zhijian.tickets.queries.words import hashed, tokens
-from zhijian.tickets.rules.similarity import (
-    RADIUS,
-    WINDOW,
-    Point,
-    box,
-    distance,
-    is_duplicate,
-    jaccard,
-    score,
-)
+from zhijian.tickets.rules.similarity import RADIUS, WINDOW, is_duplicate, jaccard, score
 from zhijian.tickets.rules.states import OPEN, State
 
 _MOST = 300
@@ -40,10 +32,8 @@ def alike(
     words = hashed(tokens(text))
     known = Q(words__overlap=words) if words else Q(pk__in=[])
     if point is not None:
-        low, high = box(point, RADIUS)
-        known |= Q(
-            latitude__range=(low.latitude, high.latitude), longitude__range=(low.longitude, high.longitude)
-        )
+        near = around(point, RADIUS)
+        known |= Q(latitude__range=(near.south, near.north), longitude__range=(near.west, near.east))
     lately = Ticket.objects.filter(
         known,
         category__code=category,

@@ -1,10 +1,8 @@
-"""How alike two tickets are: words, distance, time. Pure; texts arrive as sets of tokens."""
+"""How alike two tickets are: words, distance in metres, time. Pure; texts arrive as sets of tokens."""
 
-import math
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 
 RADIUS = 300.0
@@ -14,33 +12,7 @@ ALIKE = 0.2
 """Share of common words from which texts count as alike, without a common place."""
 NEAR_ALIKE = 0.08
 """The same, when the place is the same too."""
-_EARTH = 6_371_000.0
 _NOISE = re.compile(r"[^\w]+|_")
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    latitude: float
-    longitude: float
-
-
-def distance(one: Point, other: Point) -> float:
-    """Metres between two points on the sphere."""
-    first, second = math.radians(one.latitude), math.radians(other.latitude)
-    half = math.sin((second - first) / 2) ** 2
-    turn = math.radians(other.longitude - one.longitude)
-    half += math.cos(first) * math.cos(second) * math.sin(turn / 2) ** 2
-    return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))
-
-
-def box(centre: Point, metres: float) -> tuple[Point, Point]:
-    """South-west and north-east corners around ``centre``: bounds an index scan before exact distances."""
-    up = math.degrees(metres / _EARTH)
-    wide = up / max(0.01, math.cos(math.radians(centre.latitude)))
-    return (
-        Point(centre.latitude - up, centre.longitude - wide),
-        Point(centre.latitude + up, centre.longitude + wide),
-    )
 
 
 def jaccard(one: Collection[object], other: Collection[object]) -> float:

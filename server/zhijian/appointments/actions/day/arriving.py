@@ -15,6 +15,7 @@ from zhijian.appointments.rules.visits import Act
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date, now
 from zhijian.core.errors import Problem
+from zhijian.core.geo import Point, distance
 from zhijian.core.zone import CHINA
 from zhijian.organizations.models import Hall
 
@@ -85,7 +86,7 @@ def check_in_nearby(actor: Actor, *, booking: Booking, latitude: float, longitud
     hall = group.hall
     if hall.latitude is None or hall.longitude is None:
         raise errors.HallNotPlaced
-    metres = checkin.metres_between((latitude, longitude), (hall.latitude, hall.longitude))
+    metres = distance(Point(latitude, longitude), Point(hall.latitude, hall.longitude))
     if not metres <= group.near_metres:
         raise errors.TooFar(f"距离{hall.name}约 {_distance(metres)}，{group.near_metres} 米以内可以签到。")
     return check_in(actor, booking=booking, hall=hall)
