@@ -3,8 +3,8 @@
 import time
 from threading import Lock
 
-SYSTEMS = ("sms", "identity", "courier", "registration", "wechat")
-KINDS = ("ok", "timeout", "reject", "500", "limit", "token")
+SYSTEMS = ("sms", "identity", "courier", "registration", "wechat", "tiles")
+KINDS = ("ok", "timeout", "reject", "500", "limit", "token", "page")
 _HOLD = 30.0  # seconds a "timeout" keeps the caller waiting, unless it is switched off meanwhile
 
 

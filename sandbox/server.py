@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from sandbox import page
+from sandbox import page, tiles
 from sandbox.courier import Courier
 from sandbox.faults import Faults
 from sandbox.identity import IdentityRegister
@@ -71,6 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(200, self.server.wechat.messages(parse_qs(url.query).get("openid", [""])[0]))
         elif url.path == "/sns/jscode2session":
             self._wechat(url.path, dict(parse_qsl(url.query)), b"{}")
+        elif url.path.startswith(tiles.PREFIX):
+            self._tile(url.path, parse_qs(url.query).get("tk", [""])[0])
         elif url.path == "/faults":
             self._json(200, self.server.faults.present())
         elif url.path == "/healthz":
@@ -132,6 +134,20 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(200, wechat.send(query.get("access_token", ""), request, fault))
         else:
             self._json(404, {"errcode": 404, "errmsg": "no such address"})
+
+    def _tile(self, path: str, key: str) -> None:
+        fault = self.server.faults.of("tiles")
+        picture = tiles.picture(path)
+        if fault == "500":
+            self._json(500, {"code": "500", "msg": "internal error"})
+        elif fault == "reject" or key != self.server.verifier.secret:
+            self._json(403, {"code": "301003", "msg": "key wrong, or not for this kind of caller"})
+        elif fault == "page":  # as services do that were made for people
+            self._send(200, tiles.PAGE.encode(), "text/html; charset=utf-8")
+        elif picture is None:
+            self._json(404, {"code": "404", "msg": "no such tile"})
+        else:
+            self._send(200, picture, "image/png")
 
     def _signed(self, body: bytes) -> None:
         system, handle = self.server.signed[self.path]

@@ -8,6 +8,7 @@ from zhijian.content.api import router as content
 from zhijian.core.api import make_api
 from zhijian.identity.api import router as identity
 from zhijian.licences.api import router as licences
+from zhijian.maps.api import router as maps
 from zhijian.messaging.api import router as messaging
 from zhijian.privacy.api import router as privacy
 from zhijian.ratings.api import router as ratings
@@ -16,6 +17,7 @@ from zhijian.tickets.api import router as tickets
 api = make_api(title="指尖 API", version="1.0.0", urls_namespace="api-v1")
 api.add_router("", identity)
 api.add_router("", privacy)
+api.add_router("", maps)
 api.add_router("", catalog)
 api.add_router("", licences)
 api.add_router("", cases)

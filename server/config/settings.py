@@ -5,7 +5,7 @@ from typing import Any
 
 import django_stubs_ext
 
-from config import database, env
+from config import database, env, mapping
 
 django_stubs_ext.monkeypatch()  # so that typed code may write QuerySet[Case]
 
@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "zhijian.identity",
     "zhijian.privacy",
     "zhijian.publishing",
+    "zhijian.maps",
     "zhijian.catalog",
     "zhijian.licences",
     "zhijian.cases",
@@ -110,7 +111,16 @@ TEMPLATES = [
 
 DATABASES = {"default": database.settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pictures of the map, shared by the processes of this machine and kept over restarts.
+    "tiles": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "tiles",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 
 AUTH_USER_MODEL = "organizations.Staff"
 AUTHENTICATION_BACKENDS = [
@@ -195,6 +205,8 @@ OUTSIDE = {
     name: env.outside(name, SANDBOX_URL)
     for name in ("sms", "identity_check", "courier", "registration", "sms_notice", "wechat")
 }
+MAP = mapping.tiles()
+MAP_URL = mapping.map_url()
 SANDBOX_INBOX_URL = os.environ.get("SANDBOX_INBOX_URL", SANDBOX_URL.replace("127.0.0.1", "localhost") + "/")
 CONTENT_CHECK_LINKS = env.flag("CONTENT_CHECK_LINKS")  # whether articles' outside links may be called
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

@@ -26,6 +26,7 @@ def load() -> None:
     from zhijian.consultations.loading import load_consultations
     from zhijian.identity.loading import load_citizens
     from zhijian.licences.loading import load_licences
+    from zhijian.maps.loading import load_map
     from zhijian.messaging.loading import load_messages
     from zhijian.organizations.loading import give_demo_passwords, load_organizations
     from zhijian.ratings.loading import load_ratings
@@ -39,6 +40,7 @@ def load() -> None:
         load_citizens(SYSTEM, people)
         load_catalog(SYSTEM, settings.DEMO_ROOT)
         load_licences(SYSTEM, people)
+    load_map(SYSTEM, _read("map.json"))
     load_appointments(SYSTEM, _read("appointments.json"), valid_from=(now() - _PAST).date())
     load_cases(_read("cases.json"))
     load_messages(SYSTEM, _read("messages.json"))

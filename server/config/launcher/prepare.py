@@ -1,6 +1,7 @@
 """Brings a data folder to the state that this version needs; every step may be repeated."""
 
 import hashlib
+import os
 
 import django
 
@@ -8,6 +9,7 @@ from config import env
 from config.launcher.setting import Setting
 
 _STAMP = "prepared"
+_MAP = ("MAP_TILES", "MAP_DATUM", "MAP_CREDIT", "MAP_MIN_ZOOM", "MAP_MAX_ZOOM")
 
 
 def run(setting: Setting) -> None:
@@ -21,6 +23,7 @@ def run(setting: Setting) -> None:
 
     from zhijian.content.loading import load_words
     from zhijian.core.calendar_seed import seed_calendar
+    from zhijian.maps.actions import compile_map
     from zhijian.organizations.actions import ensure_groups
     from zhijian.organizations.rules import Post
 
@@ -37,14 +40,15 @@ def run(setting: Setting) -> None:
         demo.load()
     from zhijian.publishing.files import rebuild_all
 
+    compile_map()
     rebuild_all()
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(fingerprint)
 
 
 def _fingerprint() -> str:
-    """Of everything the preparation reads: migrations, static files, demo data."""
-    digest = hashlib.sha256()
+    """Of everything the preparation reads: migrations, static files, demo data, what the map is made of."""
+    digest = hashlib.sha256(repr([os.environ.get(name) for name in _MAP]).encode())
     folders = [env.REPOSITORY / "server", env.REPOSITORY / "demo"]
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         if path.suffix not in {".pyc", ".log"} and "tests" not in path.parts:

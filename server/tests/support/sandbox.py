@@ -36,7 +36,7 @@ class Sandbox:
         return found
 
     def reset(self) -> None:
-        self.fault(sms="ok", identity="ok", courier="ok", registration="ok", wechat="ok")
+        self.fault(sms="ok", identity="ok", courier="ok", registration="ok", wechat="ok", tiles="ok")
         self._call("DELETE", "/messages")
 
     def _call(self, method: str, path: str, content: Any = None) -> Any:

@@ -1,11 +1,13 @@
 """Sending: what is checked, what is kept, what keeps floods away."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from identity.factories import CitizenFactory
+from organizations.factories import RegionFactory
 from support.dump import tables_with
 from tickets.factories import (
     BODY,
@@ -24,13 +26,15 @@ from tickets.factories import (
 from zhijian.audit.models import AuditEntry
 from zhijian.core.clock import now
 from zhijian.core.files.errors import FileTooLarge, ImageTooLarge, TypeNotAllowed
+from zhijian.core.geo import Point
 from zhijian.core.models import CalendarYear
+from zhijian.maps.models import Outline
+from zhijian.organizations.models import Region
 from zhijian.tickets import actions, errors
 from zhijian.tickets.actions import flood, photos, upkeep
 from zhijian.tickets.models import Photo, Sending, Ticket
 from zhijian.tickets.queries.similar import suggestions
 from zhijian.tickets.rules.limits import PHOTO_LIFETIME
-from zhijian.tickets.rules.similarity import Point
 from zhijian.tickets.rules.states import State
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +121,23 @@ def test_a_required_place_and_a_needless_one(city: City) -> None:
     make_category("never", place="none")
     ticket = submitted(city, category="never", place=actions.Place(kind="hall", hall="city"))
     assert (ticket.place_kind, ticket.hall) == ("none", None)
+
+
+def test_a_point_on_the_map_tells_the_region(city: City) -> None:
+    """Routing by region then works for whoever only put a pin; a region that somebody chose stays."""
+    quarter = RegionFactory(code="990199001", name="试验街道", parent=city.region)
+    other = RegionFactory(code="990199002", name="另一街道", parent=city.region)
+    outlined(quarter, south=31.0, west=112.3, side=0.1)
+    place = actions.Place(kind="map", latitude=31.05, longitude=112.31)
+    assert submitted(city, place=place).region == quarter
+    assert submitted(city, place=replace(place, region=other.code)).region == other
+    assert submitted(city, place=replace(place, latitude=31.1001)).region is None
+
+
+def outlined(region: Region, *, south: float, west: float, side: float) -> None:
+    north, east = south + side, west + side
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    Outline.objects.create(region=region, polygons=[[ring]], south=south, west=west, north=north, east=east)
 
 
 def test_pictures_come_first_and_go_with_their_sender(city: City) -> None:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhijian.core.errors import FieldError
+from zhijian.core.geo import Point
+from zhijian.maps.queries import city_bounds, region_at
 from zhijian.organizations.models import Hall, Region
 from zhijian.tickets import errors
 from zhijian.tickets.models import Category
-from zhijian.tickets.queries.places import city_bounds
 from zhijian.tickets.rules.kinds import PlaceKind, PlaceNeed
-from zhijian.tickets.rules.similarity import Point
 from zhijian.tickets.rules.wording import tidy
 
 _ADDRESS_MAX = 200
@@ -34,7 +34,7 @@ def locate(place: Place, category: Category) -> dict[str, Any]:
         raise _wrong("/place", "required", "请选择或填写地点")
     found: dict[str, Any] = {"place_kind": kind, "region": _region(place.region)}
     if kind == PlaceKind.MAP:
-        found |= _point(place)
+        found |= _point(place, named=found["region"] is not None)
     elif kind == PlaceKind.HALL:
         found |= _hall(place.hall)
     if kind in {PlaceKind.MAP, PlaceKind.ADDRESS}:
@@ -44,13 +44,16 @@ def locate(place: Place, category: Category) -> dict[str, Any]:
     return found
 
 
-def _point(place: Place) -> dict[str, Any]:
+def _point(place: Place, *, named: bool) -> dict[str, Any]:
+    """``named``: the person said in which region it is."""
     if place.latitude is None or place.longitude is None:
         raise _wrong("/place", "required", "请在地图上选择位置")
     point, bounds = Point(place.latitude, place.longitude), city_bounds()
     if bounds is not None and not bounds.hold(point):
         raise errors.OutsideCity(fields=[FieldError("/place", "outside", errors.OutsideCity.title)])
-    return {"latitude": point.latitude, "longitude": point.longitude}
+    here = {"latitude": point.latitude, "longitude": point.longitude}
+    region = None if named else region_at(point)
+    return here | ({"region": region} if region else {})
 
 
 def _hall(code: str) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from ninja import File, Status
 from ninja.files import UploadedFile
 
 from zhijian.core.clock import now
+from zhijian.core.geo import Point
 from zhijian.core.idempotency import idempotent
 from zhijian.core.throttle import brake
+from zhijian.maps.queries import city_bounds
 from zhijian.tickets import actions
 from zhijian.tickets.actions import photos
 from zhijian.tickets.api.caching import cached
@@ -16,11 +18,9 @@ from zhijian.tickets.models import Ticket
 from zhijian.tickets.presenting import own, public, shapes
 from zhijian.tickets.presenting.options import options
 from zhijian.tickets.queries.followers import follower_counts
-from zhijian.tickets.queries.places import city_bounds
 from zhijian.tickets.queries.similar import suggestions
 from zhijian.tickets.queries.staff import whole
 from zhijian.tickets.queries.tables import tree
-from zhijian.tickets.rules.similarity import Point
 from zhijian.tickets.senders import nameless
 
 

@@ -1,0 +1,1 @@
+"""Outside systems of this domain: the tile service that the city chose."""
