@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from console.reading import visible
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from organizations.factories import StaffFactory
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 from tickets.factories import (
     BODY,
     IN_STATE,
@@ -32,7 +35,9 @@ from tickets.factories import (
 )
 
 from zhijian.audit.models import AuditEntry
+from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
+from zhijian.maps.actions import replace_map
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.privacy.models import AccessRecord
@@ -59,6 +64,7 @@ PAGES: dict[str, set[Post]] = {
     "tickets-figures/": {Post.TICKET_DISPATCHER, Post.SUPERVISOR},
 }
 HTMX = {"HX-Request": "true"}
+HERE = actions.Place(kind="map", latitude=31.052, longitude=112.3122, address="公园南门")
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -74,6 +80,14 @@ def as_staff(client: Client) -> Callable[[Staff], Client]:
         return client
 
     return login
+
+
+def draw_city() -> None:
+    """A map with one road, north of where tickets are."""
+    road = {"type": "LineString", "coordinates": [[112.30, 31.0535], [112.32, 31.0535]]}
+    named = {"kind": "road", "name": "人民<路>", "name_en": ""}
+    features = [{"type": "Feature", "properties": named, "geometry": road}]
+    replace_map(SYSTEM, credit="示意图，不作为划界依据", credit_en="", features=features, regions={})
 
 
 def strange(page: str) -> list[str]:
@@ -276,6 +290,66 @@ def test_a_ticket_page_asks_at_most_forty_queries(
     client = as_staff(city.officer)
     with django_assert_max_num_queries(40):
         client.get(f"{ROOT}tickets/{ticket.number}/")
+
+
+def test_a_point_costs_the_map_s_three_queries(city: City, as_staff: Callable[[Staff], Client]) -> None:
+    draw_city()
+    client = as_staff(city.officer)
+
+    def queries(ticket: Ticket) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{ROOT}tickets/{ticket.number}/").status_code == 200
+        return len(asked)
+
+    without = queries(handling(city))
+    assert queries(handling(city, place=HERE)) == without + 3
+
+
+def test_a_ticket_s_place_is_drawn_and_nobody_else_asked(
+    city: City, as_staff: Callable[[Staff], Client]
+) -> None:
+    draw_city()
+    first = submitted(city, place=HERE)
+    ticket = submitted(city, place=HERE)
+    page = as_staff(city.dispatcher).get(f"{ROOT}tickets/{ticket.number}/").content.decode()
+    assert page.count('<svg class="map"') == 1
+    assert f'aria-label="地图：{city.hall.name}东北约 310 米"' in page
+    assert f"公园南门<br>{city.hall.name}东北约 310 米" in page
+    assert "人民&lt;路&gt;" in page
+    assert "示意图，不作为划界依据" in page
+    assert "坐标 31.05200，112.31220" in page
+    assert f'<b>1</b> <span class="num">{first.number}，相距 0 米</span>' in page
+    assert strange(page) == []
+    assert "在外部地图上看" not in page
+    assert not re.findall(r"(?:href|src|action)=.https?:", page)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+@pytest.mark.parametrize("place", [None, "point", "address"])
+def test_without_a_point_or_a_city_map_there_are_only_words(
+    city: City, as_staff: Callable[[Staff], Client], drawn: bool, place: str | None
+) -> None:
+    if drawn:
+        draw_city()
+    places = {"point": HERE, "address": actions.Place(kind="address", address="公园南门第三根灯杆")}
+    ticket = handling(city, **({"place": places[place]} if place else {}))
+    page = as_staff(city.officer).get(f"{ROOT}tickets/{ticket.number}/").content.decode()
+    assert ('<svg class="map"' in page) is (drawn and place == "point")
+    assert ("坐标 31.05200，112.31220" in page) is (place == "point")
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_map_outside_is_linked_only_where_configured(
+    city: City, as_staff: Callable[[Staff], Client], settings: Settings, drawn: bool
+) -> None:
+    settings.MAP_URL = "https://maps.example/?at={longitude},{latitude}&x=1"
+    if drawn:
+        draw_city()
+    client = as_staff(city.officer)
+    page = client.get(f"{ROOT}tickets/{handling(city, place=HERE).number}/").content.decode()
+    address = "https://maps.example/?at=112.3122,31.052&amp;x=1"
+    assert f'<a href="{address}" target="_blank" rel="noopener noreferrer">' in page
+    assert "maps.example" not in client.get(f"{ROOT}tickets/{handling(city).number}/").content.decode()
 
 
 def test_contact_is_masked_until_a_reason_is_given_and_the_citizen_sees_who_looked(

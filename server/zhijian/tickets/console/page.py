@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from django.conf import settings
 from django.http import QueryDict
 
 from zhijian.cases.console.lamps import Lamp
@@ -19,6 +18,7 @@ from zhijian.privacy.rules import post_for
 from zhijian.tickets.console import doing
 from zhijian.tickets.console.lamps import lamp
 from zhijian.tickets.console.offers import offers
+from zhijian.tickets.console.place import Place, place_of, point_of
 from zhijian.tickets.models import Category, Publication, Ticket, TicketStep
 from zhijian.tickets.queries import tables
 from zhijian.tickets.queries.facts import facts_of, roles_of
@@ -27,7 +27,6 @@ from zhijian.tickets.queries.routing import Suggestion, suggest
 from zhijian.tickets.queries.similar import Likeness, alike
 from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.similarity import Point
 from zhijian.tickets.rules.states import MERGE_INTO, OPEN, State
 
 _SIMILAR = 5
@@ -52,13 +51,13 @@ class TicketPage:
     phone: str
     may_reveal: bool
     answers: list[tuple[str, str]]
-    map_url: str
     steps: Sequence[TicketStep]
     followers: int
     offers: list[Offer]
     publication: Publication | None
     may_publish: bool
     idle_words: str
+    place: Place = field(default_factory=Place)
     suggestion: Suggestion | None = None
     similar: Sequence[Likeness] = ()
     departments: Sequence[Department] = ()
@@ -81,7 +80,6 @@ def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> Ticket
         phone=ticket.citizen.masked_phone if ticket.citizen else "",
         may_reveal=ticket.citizen is not None and post_for(posts_of(staff)) is not None,
         answers=answers_of(ticket),
-        map_url=_map(ticket),
         steps=sorted(ticket.steps.all(), key=lambda step: step.pk, reverse=True),
         followers=follower_counts([ticket.pk]).get(ticket.pk, 0),
         offers=offers(
@@ -98,6 +96,7 @@ def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> Ticket
         problem=tried.problem if tried else None,
     )
     _fill(page, moment)
+    page.place = place_of(ticket, page.similar)
     return page
 
 
@@ -120,11 +119,8 @@ def _fill(page: TicketPage, moment: datetime) -> None:
 
 def similar_to(ticket: Ticket) -> list[Likeness]:
     """What it may be merged into."""
-    point = None
-    if ticket.latitude is not None and ticket.longitude is not None:
-        point = Point(ticket.latitude, ticket.longitude)
     text = f"{ticket.title}\n{ticket.body}"
-    found = alike(category=ticket.category.code, text=text, point=point, without=ticket.pk)
+    found = alike(category=ticket.category.code, text=text, point=point_of(ticket), without=ticket.pk)
     return [one for one in found if one.ticket.state in MERGE_INTO][:_SIMILAR]
 
 
@@ -151,16 +147,6 @@ def _words(field_: dict[str, Any], value: Any) -> str:
     if isinstance(value, list):
         return "、".join(labels.get(one, str(one)) for one in value)
     return str(labels.get(value, value))
-
-
-_MAP: Final = "https://uri.amap.com/marker?position={longitude},{latitude}&coordinate=gaode"
-
-
-def _map(ticket: Ticket) -> str:
-    """A map in a new window. Only the point goes there."""
-    if ticket.latitude is None or ticket.longitude is None:
-        return ""
-    return getattr(settings, "MAP_URL", _MAP).format(latitude=ticket.latitude, longitude=ticket.longitude)
 
 
 def _idle(ticket: Ticket) -> str:
