@@ -4,6 +4,7 @@ import { document } from './client'
 import { ApiProblem } from './problem'
 import type { Catalog, City, Halls } from './types/catalog'
 import type { Item } from './types/item'
+import type { CityMap } from './types/map'
 
 export interface Published<T> {
   data: T
@@ -45,6 +46,7 @@ function forgetOld(prefix: string): void {
 export const getCity = () => published<City>('city')
 export const getCatalog = () => published<Catalog>('catalog')
 export const getHalls = () => published<Halls>('halls')
+export const getMap = () => published<CityMap>('map')
 export const getItem = (code: string) => published<Item>(`items/${code}`)
 
 /** The very version a case was made under: `document` as the case names it. */

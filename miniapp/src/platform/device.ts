@@ -43,20 +43,12 @@ export async function share(title: string, path: string): Promise<'shared' | 'co
   // #endif
 }
 
+// #ifndef H5
+/** The platform's own map. On H5 it would be an outside service's; there we draw our own. */
 export function openMap(place: { name: string; address: string; latitude: number; longitude: number }): void {
-  // #ifndef H5
   uni.openLocation({ ...place, fail: () => undefined })
-  // #endif
 }
-
-/** A map opens inside mini-programs; on H5 it would need an outside map service, so the address is shown instead. */
-export function canOpenMap(): boolean {
-  let can = true
-  // #ifdef H5
-  can = false
-  // #endif
-  return can
-}
+// #endif
 
 export function deviceName(): string {
   try {

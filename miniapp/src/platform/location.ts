@@ -1,9 +1,10 @@
 /** Where the phone is: asked only when the person wants something that needs it, and never kept. */
+import type { Point } from './gcj02'
+// #ifdef H5
+import { toGcj02 } from './gcj02'
+// #endif
 
-export interface Point {
-  latitude: number
-  longitude: number
-}
+export type { Point }
 
 const PATIENCE = 10_000
 
@@ -31,31 +32,28 @@ function locateInBrowser(): Promise<Point | null> {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => resolve(toGcj02(coords)),
       () => resolve(null),
-      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 60_000 },
+      { enableHighAccuracy: true, timeout: PATIENCE, maximumAge: 0 },
     )
   })
 }
 // #endif
 
-const AXIS = 6378245
-const ECCENTRICITY = 0.006693421622965943
-
-const waves = (value: number, parts: [number, number][]) =>
-  parts.reduce((sum, [height, pace]) => sum + height * Math.sin(value * pace * Math.PI), 0) * (2 / 3)
-
-const inChina = ({ latitude, longitude }: Point) => longitude > 72.004 && longitude < 137.8347 && latitude > 0.8293 && latitude < 55.8271
-
-/** From the coordinates of satellites (WGS-84) to those of Chinese maps, which lie up to some 700 m off. */
-export function toGcj02({ latitude, longitude }: Point): Point {
-  if (!inChina({ latitude, longitude })) return { latitude, longitude }
-  const x = longitude - 105
-  const y = latitude - 35
-  const short = waves(x, [[20, 6], [20, 2]])
-  const north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * Math.sqrt(Math.abs(x)) + short + waves(y, [[20, 1], [40, 1 / 3], [160, 1 / 12], [320, 1 / 30]])
-  const east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * Math.sqrt(Math.abs(x)) + short + waves(x, [[20, 1], [40, 1 / 3], [150, 1 / 12], [300, 1 / 30]])
-  const radians = (latitude / 180) * Math.PI
-  const bend = 1 - ECCENTRICITY * Math.sin(radians) ** 2
-  const perNorth = ((AXIS * (1 - ECCENTRICITY)) / (bend * Math.sqrt(bend))) * (Math.PI / 180)
-  const perEast = (AXIS / Math.sqrt(bend)) * Math.cos(radians) * (Math.PI / 180)
-  return { latitude: latitude + north / perNorth, longitude: longitude + east / perEast }
+// #ifndef H5
+/** A place as a person picked it on the platform's own map. The words are the map's. */
+export interface Chosen extends Point {
+  name: string
+  address: string
 }
+
+/** Opens the platform's own map. Null: closed without a choice, or not allowed; the platforms do not tell these apart alike. */
+export function choosePlace(near: Point | null): Promise<Chosen | null> {
+  return new Promise((resolve) => {
+    uni.chooseLocation({
+      ...near,
+      success: ({ latitude, longitude, name = '', address: street = '' }) =>
+        resolve({ latitude: Number(latitude), longitude: Number(longitude), name, address: street }),
+      fail: () => resolve(null),
+    })
+  })
+}
+// #endif

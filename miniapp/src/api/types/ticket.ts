@@ -87,7 +87,7 @@ export interface TicketSummary {
 export interface TicketDetail extends TicketSummary {
   body: string
   answers: FormValues
-  place: { kind: PlaceKind; address: string; hall_name: string | null; region_name: string | null }
+  place: { kind: PlaceKind; latitude: number | null; longitude: number | null; address: string; hall_name: string | null; region_name: string | null }
   photos: TicketPhoto[]
   anonymous: boolean
   share_consent: boolean
@@ -137,6 +137,9 @@ export interface PublicTicket {
   state_label: string
   sentence: string
   region: string
+  /** Of a place in the street, to about a hundred metres. */
+  latitude: number | null
+  longitude: number | null
   submitted_on: string
   confirmed_at: string
 }

@@ -1,18 +1,9 @@
 /** Halls in the order that helps: the nearest first where we know, else the one with the first free time. Pure. */
 import type { BookingHall, BookingPlace } from '@/api/types/booking'
 import type { Applied } from '@/features/catalog/situation'
+import { distance } from '@/features/map/geo'
 import { t } from '@/i18n'
-import type { Point } from '@/platform/location'
-
-const EARTH = 6_371_000
-const radians = (degrees: number) => (degrees * Math.PI) / 180
-
-/** Metres as the crow flies. */
-export function distance(a: Point, b: Point): number {
-  const [north, east] = [radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)]
-  const h = Math.sin(north / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(east / 2) ** 2
-  return 2 * EARTH * Math.asin(Math.sqrt(h))
-}
+import type { Point } from '@/platform/gcj02'
 
 export function distanceTo(hall: BookingHall, here: Point | null): number | null {
   if (!here || hall.latitude === null || hall.longitude === null) return null

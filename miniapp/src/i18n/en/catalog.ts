@@ -23,7 +23,6 @@ export const guide = {
   steps: 'Steps',
   halls: 'Where to go',
   counters: 'Counters: {counters}',
-  map: 'Map',
   conditions: 'Conditions',
   fees: 'Fees',
   limits: 'Time limits',

@@ -23,7 +23,6 @@ export const guide = {
   steps: '办理流程',
   halls: '去哪里办',
   counters: '窗口：{counters}',
-  map: '地图',
   conditions: '受理条件',
   fees: '收费标准',
   limits: '办理时限',

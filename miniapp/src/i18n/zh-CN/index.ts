@@ -5,6 +5,7 @@ import * as consult from './consult'
 import * as content from './content'
 import * as general from './general'
 import * as interact from './interact'
+import * as map from './map'
 import * as person from './person'
 
-export default { ...general, ...catalog, ...cases, ...booking, ...consult, ...content, ...interact, ...person }
+export default { ...general, ...catalog, ...cases, ...booking, ...consult, ...content, ...interact, ...map, ...person }
