@@ -42,6 +42,11 @@ class MiniProgram:
         option.click(timeout=SOON)
         expect(option).to_have_attribute("aria-checked", "true")
 
+    def turn_on(self, words: str) -> None:
+        switch = self.screen.get_by_role("switch").filter(has_text=words).first
+        switch.click(timeout=SOON)
+        expect(switch).to_have_attribute("aria-checked", "true")
+
     def is_led_to(self, words: str, option: str) -> None:
         """Following an error scrolls to what it is about, which is out of sight until then."""
         target = self.screen.locator("[role=radio], [role=checkbox]").filter(has_text=option).first
@@ -54,6 +59,11 @@ class MiniProgram:
         sheet = self.page.get_by_role("dialog", name="picker")
         sheet.locator("input").fill(day)
         sheet.get_by_role("button", name="确定").click()
+
+    def take_place(self, name: str) -> None:
+        """On the vendor's map, which the app has opened; 取消 closes it."""
+        sheet = self.page.get_by_role("dialog", name="places")
+        sheet.get_by_role("button", name=name, exact=True).click(timeout=SOON)
 
     def give_file(self, name: str) -> None:
         """Puts a file on the phone: the one that the app's next chooser answers with."""

@@ -4,6 +4,7 @@ import { Failure } from './calls.js'
 import { device } from './device.js'
 import { Files } from './files.js'
 import { checkedMethod, exchange, withData, withType } from './http.js'
+import { places } from './places.js'
 import { screen } from './screen.js'
 import { SelectorQuery } from './selector-query.js'
 import * as storage from './storage.js'
@@ -61,7 +62,7 @@ export function alipay(world) {
       },
       openDocument: (given) => files.openDocument(given),
       previewImage: (given) => files.previewImage(given),
-      openLocation: ({ name, address }) => phone.present('map', `${name} ${address}`),
+      ...places(phone),
       makePhoneCall: ({ number }) => phone.present('call', number),
       setClipboard: ({ text }) => void (phone.clipboard = text),
       setStorage: ({ key, data }) => storage.put(key, data),

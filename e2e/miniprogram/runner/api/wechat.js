@@ -4,6 +4,7 @@ import { errMsg } from './calls.js'
 import { device } from './device.js'
 import { Files, UploadTask } from './files.js'
 import { checkedMethod, exchange, parsed, withData, withType } from './http.js'
+import { places } from './places.js'
 import { screen } from './screen.js'
 import { SelectorQuery } from './selector-query.js'
 import * as storage from './storage.js'
@@ -44,7 +45,7 @@ export function common(world, files) {
       },
       openDocument: (given) => files.openDocument(given),
       previewImage: (given) => files.previewImage(given),
-      openLocation: ({ name, address }) => phone.present('map', `${name} ${address}`),
+      ...places(phone),
       makePhoneCall: ({ phoneNumber }) => phone.present('call', phoneNumber),
       setClipboardData: ({ data }) => void (phone.clipboard = data),
       setStorage: ({ key, data }) => storage.put(key, data),

@@ -5,7 +5,14 @@
  * @typedef {import('../package.js').Package} Package
  * @typedef {{ path: string, words: string, badge?: string }} Tab
  * @typedef {{ name: string, blob: Blob }} PhoneFile
+ * @typedef {{ name: string, address: string, latitude: number, longitude: number }} Place
  */
+
+/** What the vendor's map knows of the demo city and of another. @type {Place[]} */
+const PLACES = [
+  { name: '湖滨小学', address: '云州市澄湖区湖滨街道湖滨路', latitude: 31.0571, longitude: 112.3163 },
+  { name: '外市的公园', address: '远山省青川市', latitude: 33.2, longitude: 110.1 },
+]
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
@@ -99,6 +106,25 @@ export class Phone {
           resolve(index ? /** @type {HTMLInputElement} */ (input).value : null)
         }),
       )
+    })
+  }
+
+  /** The vendor's map with the places that a person may take; null when they close it. @returns {Promise<Place | null>} */
+  choosePlace() {
+    const sheet = made('div', '', { role: 'dialog', 'aria-label': 'places' })
+    element('sheets').append(sheet)
+    return new Promise((resolve) => {
+      /** @param {string} words @param {Place | null} place */
+      const offer = (words, place) => {
+        const button = made('button', words, { type: 'button' })
+        button.addEventListener('click', () => {
+          sheet.remove()
+          resolve(place)
+        })
+        sheet.append(button)
+      }
+      PLACES.forEach((place) => offer(place.name, place))
+      offer('取消', null)
     })
   }
 
