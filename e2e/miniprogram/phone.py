@@ -31,9 +31,14 @@ class MiniProgram:
         self.page.locator("#back").click(timeout=SOON)
 
     def fill(self, label: str, words: str) -> None:
-        self.screen.get_by_label(label, exact=True).and_(self.screen.locator("input, textarea")).fill(
-            words, timeout=SOON
-        )
+        self.field(label).fill(words, timeout=SOON)
+
+    def written(self, label: str) -> str:
+        """What stands in a field."""
+        return self.field(label).input_value(timeout=SOON)
+
+    def field(self, label: str) -> Locator:
+        return self.screen.get_by_label(label, exact=True).and_(self.screen.locator("input, textarea"))
 
     def choose(self, words: str, group: str | None = None) -> None:
         """A radio button or check box, within the question if its words are not unique."""
