@@ -1,5 +1,5 @@
 /** H5 only: the city's map in the browser. With `pick`, a pin stands in its middle and what lies under it is chosen. */
-import { latLngBounds, type LatLng, type Map as Leaflet, map as leaflet, circle } from 'leaflet/dist/leaflet-src.esm.js'
+import { circle, divIcon, type LatLng, latLngBounds, type Map as Leaflet, map as leaflet, marker } from 'leaflet/dist/leaflet-src.esm.js'
 import 'leaflet/dist/leaflet.css'
 import { defineComponent, h, onBeforeUnmount, onMounted, type PropType, shallowRef, watch } from 'vue'
 import type { Hall } from '@/api/types/item'
@@ -101,6 +101,7 @@ export default defineComponent({
     function mark(made: Leaflet, point: Point): void {
       const place = datum.to(point)
       if (props.within) circle(place, { radius: props.within, interactive: false, className: 'z-map-within' }).addTo(made)
+      else marker(place, { icon: divIcon({ className: 'z-map-here', html: '<div class="z-map-pin"></div>', iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(made)
     }
 
     function under(made: Leaflet, point: Point): boolean {
@@ -113,7 +114,7 @@ export default defineComponent({
     return () =>
       h('div', { class: 'z-map' }, [
         h('div', { ref: view, class: 'z-map-view', role: 'application', tabindex: 0, 'aria-label': props.label }),
-        props.pick || (props.point && !props.within) ? h('div', { class: 'z-map-pin', 'aria-hidden': 'true' }) : null,
+        props.pick ? h('div', { class: 'z-map-pin z-map-middle', 'aria-hidden': 'true' }) : null,
         h('div', { class: 'z-map-buttons' }, [button('+', t('map.in'), 1), button('−', t('map.out'), -1)]),
         h('div', { class: 'z-map-credit' }, props.map.tiles?.credit || tx(props.map, 'credit')),
       ])
