@@ -26,9 +26,9 @@ def given(monkeypatch: pytest.MonkeyPatch, **values: str) -> mapping.Tiles:
 
 def test_nothing_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     assert given(monkeypatch) == mapping.Tiles((), "gcj02", "", 9, 18, 3.0)
-    assert given(monkeypatch, tiles="  ", datum="", min_zoom="", max_zoom="", read_seconds="") == mapping.Tiles(
-        (), "gcj02", "", 9, 18, 3.0
-    )
+    assert given(
+        monkeypatch, tiles="  ", datum="", min_zoom="", max_zoom="", read_seconds=""
+    ) == mapping.Tiles((), "gcj02", "", 9, 18, 3.0)
 
 
 def test_everything_configured(monkeypatch: pytest.MonkeyPatch) -> None:
