@@ -47,6 +47,7 @@ def spec_data(**changes: Any) -> dict[str, Any]:
         "legal_limit": {"value": 15, "unit": "working_day"},
         "promised_limit": {"value": 10, "unit": "working_day"},
         "summary": "您在本市居住半年以上，可以办理。",
+        "summary_en": "For whoever has lived here for half a year.",
         "conditions": ["在本市居住满半年"],
         "steps": [{"name": "提交申请"}, {"name": "审核"}],
         "audiences": ["1"],

@@ -45,6 +45,7 @@ def test_search_answers_with_what_the_app_reads() -> None:
         "name": "居住证申领",
         "name_en": "Residence permit",
         "summary": "",
+        "summary_en": version.spec["summary_en"],
         "department": "云州市公安局",
         "handling": "online",
         "highlight": "",

@@ -43,7 +43,11 @@ def make_spec(**changes: Any) -> ArticleSpec:
 def make_offices() -> dict[str, Department]:
     return {
         "police": DepartmentFactory(
-            code="ga", name="云州市公安局", short_name="公安局", phone="0999-0101000"
+            code="ga",
+            name="云州市公安局",
+            name_en="Yunzhou Public Security Bureau",
+            short_name="公安局",
+            phone="0999-0101000",
         ),
         "centre": DepartmentFactory(code="zw", name="政务服务中心", short_name="政务中心", is_centre=True),
         "other": DepartmentFactory(code="mz", name="云州市民政局", short_name="民政局"),

@@ -47,6 +47,7 @@ def test_search_finds_items_and_articles_together(item: Any) -> None:
     hit = found["articles"][0]
     assert (hit["id"], hit["kind_label"], hit["highlight"]) == (article.public_id, "通知公告", "居住证")
     assert hit["summary"] == make_spec().plain_summary
+    assert (hit["department"], hit["department_en"]) == ("云州市公安局", "Yunzhou Public Security Bureau")
     assert found["order"] == [f"item:{item.code}", f"article:{article.public_id}"]
     assert _found("居住证", articles=0)["articles"] == []
 

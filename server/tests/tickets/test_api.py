@@ -76,7 +76,7 @@ def test_options_tell_everything_once_and_are_cached(
 ) -> None:
     with_questions()
     app = App()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = app.call("GET", "/options")
     body = answer.json()
     assert answer["Cache-Control"] == "public, max-age=30"
@@ -331,6 +331,8 @@ def test_public_tickets_carry_nothing_that_nobody_confirmed(
     assert ticket.number not in text
     [item] = answer.json()["items"]
     assert (item["title"], item["answer"], item["latitude"]) == ("路灯不亮", "已修复", 31.052)
+    assert (item["state_label_en"], item["sentence_en"][:6]) == ("Closed", "Closed")
+    assert {"name_en", "region_en"} <= item["category"].keys() | item.keys()
     detail = App().call("GET", f"/public/{item['id']}")
     assert all(step["note"] == "" for step in detail.json()["steps"])
     assert App().call("GET", "/public?kind=praise").json()["items"] == []

@@ -19,6 +19,7 @@ class SearchHit(Schema):
     name: str
     name_en: str
     summary: str
+    summary_en: str
     department: str
     handling: str
     highlight: str
@@ -32,6 +33,7 @@ class ArticleHit(Schema):
     title_en: str
     summary: str
     department: str
+    department_en: str
     published_on: str
     highlight: str
 
@@ -68,6 +70,7 @@ class FavouriteOut(Schema):
     name: str
     name_en: str
     summary: str
+    summary_en: str
     department: str
     handling: str
 
@@ -106,6 +109,7 @@ def _favourite(version: ItemVersion) -> FavouriteOut:
         name=version.name,
         name_en=spec["name_en"],
         summary=spec["summary"],
+        summary_en=spec["summary_en"],
         department=version.department.name,
         handling=spec["handling"],
     )

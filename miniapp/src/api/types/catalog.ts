@@ -58,6 +58,7 @@ export interface SearchResult {
   name: string
   name_en: string
   summary: string
+  summary_en: string
   department: { code: string; name: string } | string
   handling: string
   highlight: string
@@ -70,6 +71,7 @@ export interface ArticleHit {
   title_en: string
   summary: string
   department: string
+  department_en: string
   published_on: string
 }
 

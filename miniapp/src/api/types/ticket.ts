@@ -70,7 +70,7 @@ export interface TicketSummary {
   number: string
   kind: TicketKind
   kind_label: string
-  category: { code: string; name: string }
+  category: { code: string; name: string; name_en: string }
   title: string
   state: TicketState
   state_label: string
@@ -87,7 +87,7 @@ export interface TicketSummary {
 export interface TicketDetail extends TicketSummary {
   body: string
   answers: FormValues
-  place: { kind: PlaceKind; latitude: number | null; longitude: number | null; address: string; hall_name: string | null; region_name: string | null }
+  place: { kind: PlaceKind; latitude: number | null; longitude: number | null; address: string; hall_name: string | null; hall_name_en: string | null; region_name: string | null; region_name_en: string | null }
   photos: TicketPhoto[]
   anonymous: boolean
   share_consent: boolean
@@ -107,7 +107,7 @@ export interface TicketDetail extends TicketSummary {
   reply: { department: string; department_en: string; text: string; at: string } | null
   steps: TimelineEntry[]
   parts: TicketSummary[]
-  merged_into: { number: string; state_label: string; sentence: string; public_id: string | null } | null
+  merged_into: { number: string; state_label: string; state_label_en: string; sentence: string; sentence_en: string; public_id: string | null } | null
   merged_count: number
   reopened: number
   reopen_until: string | null
@@ -127,7 +127,7 @@ export interface PublicTicket {
   id: string
   kind: TicketKind
   kind_label: string
-  category: { code: string; name: string }
+  category: { code: string; name: string; name_en: string }
   title: string
   question: string
   answer: string
@@ -135,8 +135,11 @@ export interface PublicTicket {
   department_en: string
   state: TicketState
   state_label: string
+  state_label_en: string
   sentence: string
+  sentence_en: string
   region: string
+  region_en: string
   /** Of a place in the street, to about a hundred metres. */
   latitude: number | null
   longitude: number | null
@@ -153,7 +156,7 @@ export interface PublicTicketDetail extends PublicTicket {
 
 export interface PublicAnswer {
   id: string
-  category: { code: string; name: string }
+  category: { code: string; name: string; name_en: string }
   title: string
   question: string
   answer: string

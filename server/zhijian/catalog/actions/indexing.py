@@ -23,6 +23,7 @@ def index_item(version: ItemVersion, spec: ItemSpec) -> None:
             "name": spec.name,
             "name_en": spec.name_en,
             "summary": spec.summary,
+            "summary_en": spec.summary_en,
             "department": version.department.name,
             "handling": spec.handling,
             "audiences": list(spec.audiences),

@@ -16,6 +16,7 @@ class SearchEntry(models.Model):
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=200, blank=True)
+    summary_en = models.CharField(max_length=200, blank=True, default="")
     department = models.CharField(max_length=80)
     handling = models.CharField(max_length=20)
     audiences = ArrayField(models.CharField(max_length=2))

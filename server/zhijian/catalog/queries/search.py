@@ -21,7 +21,7 @@ _ITEM_FIRST = (
 # One statement: whatever shares a word, enough characters, the sound or the initials, roughly best first.
 _SQL = """
 WITH asked AS (SELECT to_tsquery('simple', %(words)s) AS words, to_tsquery('simple', %(grams)s) AS grams)
-SELECT e.code, e.name, e.name_en, e.summary, e.department, e.handling, e.hot, e.phrases, e.pinyin, e.initials,
+SELECT e.code, e.name, e.name_en, e.summary, e.summary_en, e.department, e.handling, e.hot, e.phrases, e.pinyin, e.initials,
        ts_rank(e.words, asked.words, 1) AS rank,
        tsvector_to_array(e.words) AS found
 FROM catalog_searchentry e, asked
@@ -41,6 +41,7 @@ class Hit:
     name: str
     name_en: str
     summary: str
+    summary_en: str
     department: str
     handling: str
     highlight: str
@@ -147,7 +148,7 @@ def _candidate(row: dict[str, Any]) -> Candidate:
 
 
 def _hit(row: dict[str, Any], asked: Asked) -> Hit:
-    names = ("code", "name", "name_en", "summary", "department", "handling")
+    names = ("code", "name", "name_en", "summary", "summary_en", "department", "handling")
     return Hit(**{name: row[name] for name in names}, highlight=highlight(row["name"], asked))
 
 

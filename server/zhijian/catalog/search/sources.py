@@ -17,6 +17,7 @@ class ArticleHit:
     title_en: str
     summary: str
     department: str
+    department_en: str
     published_on: str
     highlight: str
 

@@ -26,6 +26,7 @@ def index_article(version: ArticleVersion) -> None:
             "title_en": spec.title_en,
             "summary": spec.plain_summary or spec.summary,
             "department": article.department.name,
+            "department_en": article.department.name_en,
             "for_people": not named or bool(named - _ORGANIZATIONS),
             "for_organizations": not named or bool(named & _ORGANIZATIONS),
             "published_at": version.published_at,

@@ -18,6 +18,7 @@ class ArticleEntry(models.Model):
     title_en = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=300, blank=True)
     department = models.CharField(max_length=80)
+    department_en = models.CharField(max_length=160, blank=True, default="")
     for_people = models.BooleanField()
     for_organizations = models.BooleanField()
     published_at = models.DateTimeField()

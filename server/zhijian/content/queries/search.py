@@ -17,7 +17,7 @@ _NEW_FOR = 300  # days over which newness counts, at most as much as an item's p
 
 _SQL = """
 WITH asked AS (SELECT to_tsquery('simple', %(words)s) AS words, to_tsquery('simple', %(grams)s) AS grams)
-SELECT e.public_id, e.kind, e.title, e.title_en, e.summary, e.department, e.published_at, e.phrases, e.pinyin,
+SELECT e.public_id, e.kind, e.title, e.title_en, e.summary, e.department, e.department_en, e.published_at, e.phrases, e.pinyin,
        e.initials, ts_rank(e.words, asked.words, 1) AS rank, tsvector_to_array(e.words) AS found
 FROM content_articleentry e, asked
 WHERE (e.expires_at IS NULL OR e.expires_at > %(now)s)
@@ -62,7 +62,7 @@ def _candidate(row: dict[str, Any], age: int) -> Candidate:
 
 
 def _hit(row: dict[str, Any], asked: Asked) -> ArticleHit:
-    plain = ("kind", "title", "title_en", "summary", "department")
+    plain = ("kind", "title", "title_en", "summary", "department", "department_en")
     return ArticleHit(
         id=row["public_id"],
         kind_label=Kind(row["kind"]).label,

@@ -68,7 +68,9 @@ def scene_of(ticket: Ticket, moment: datetime, *, extended: bool = False) -> Sce
 
 
 def category_ref(ticket: Ticket) -> shapes.CategoryRef:
-    return shapes.CategoryRef(code=ticket.category.code, name=ticket.category.name)
+    return shapes.CategoryRef(
+        code=ticket.category.code, name=ticket.category.name, name_en=ticket.category.name_en
+    )
 
 
 def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetail:
@@ -118,8 +120,10 @@ def place(ticket: Ticket) -> shapes.PlaceOut:
         address=ticket.address,
         hall=ticket.hall.code if ticket.hall else None,
         hall_name=ticket.hall.name if ticket.hall else None,
+        hall_name_en=ticket.hall.name_en if ticket.hall else None,
         region=ticket.region.code if ticket.region else None,
         region_name=ticket.region.name if ticket.region else None,
+        region_name_en=ticket.region.name_en if ticket.region else None,
     )
 
 
@@ -191,11 +195,14 @@ def _merged(ticket: Ticket, moment: datetime) -> shapes.MergedOut | None:
     goal = ticket.merged_into
     if goal is None:
         return None
+    words, words_en = sentence(scene_of(goal, moment))
     return shapes.MergedOut(
         number=goal.number,
         state=State(goal.state),
         state_label=states.label(goal.state),
-        sentence=sentence(scene_of(goal, moment))[0],
+        state_label_en=states.label_en(goal.state),
+        sentence=words,
+        sentence_en=words_en,
         public_id=_public_id(goal),
     )
 

@@ -8,7 +8,7 @@ from zhijian.organizations.models import Department
 from zhijian.tickets.models import Publication
 from zhijian.tickets.presenting import shapes
 from zhijian.tickets.presenting.own import category_ref, scene_of, steps
-from zhijian.tickets.presenting.sentences import sentence
+from zhijian.tickets.presenting.sentences import for_others, sentence
 from zhijian.tickets.queries.public import Answer
 from zhijian.tickets.queries.similar import Suggestions
 from zhijian.tickets.rules import kinds, states
@@ -19,6 +19,7 @@ def public_ticket(publication: Publication, moment: datetime) -> shapes.PublicTi
     """With its ticket, category, department and region; no query. Nothing that a person wrote and nobody confirmed."""
     ticket = publication.ticket
     point = _point(publication)
+    words, words_en = sentence(scene_of(ticket, moment))
     return shapes.PublicTicket(
         id=publication.public_id,
         kind=kinds.Kind(ticket.kind),
@@ -31,8 +32,11 @@ def public_ticket(publication: Publication, moment: datetime) -> shapes.PublicTi
         department_en=_office(publication).name_en,
         state=states.State(ticket.state),
         state_label=states.label(ticket.state),
-        sentence=sentence(scene_of(ticket, moment))[0].replace("您", "反映人"),
+        state_label_en=for_others(states.label_en(ticket.state)),
+        sentence=for_others(words),
+        sentence_en=for_others(words_en),
         region=ticket.region.name if ticket.region else "",
+        region_en=ticket.region.name_en if ticket.region else "",
         latitude=point.latitude if point else None,
         longitude=point.longitude if point else None,
         submitted_on=local_date(ticket.submitted_at),

@@ -27,6 +27,22 @@ def sentence(scene: Scene) -> tuple[str, str]:
     return _OF[scene.state](scene)
 
 
+_OTHERS = (
+    ("您", "反映人"),
+    ("Your", "The reporter's"),
+    ("your", "the reporter's"),
+    ("You", "The reporter"),
+    ("you", "the reporter"),
+)
+
+
+def for_others(words: str) -> str:
+    """The same, Chinese or English, for those who only read along."""
+    for theirs, said in _OTHERS:
+        words = words.replace(theirs, said)
+    return words
+
+
 def _due(scene: Scene) -> tuple[str, str]:
     if scene.due is None:
         return "", ""

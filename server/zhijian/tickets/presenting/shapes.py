@@ -67,13 +67,16 @@ class PlaceOut(Schema):
     address: str
     hall: str | None
     hall_name: str | None
+    hall_name_en: str | None
     region: str | None
     region_name: str | None
+    region_name_en: str | None
 
 
 class CategoryRef(Schema):
     code: str
     name: str
+    name_en: str
 
 
 class DepartmentRef(Schema):
@@ -151,7 +154,9 @@ class MergedOut(Schema):
     number: str
     state: State
     state_label: str
+    state_label_en: str
     sentence: str
+    sentence_en: str
     public_id: str | None
 
 
@@ -207,8 +212,11 @@ class PublicTicket(Schema):
     department_en: str
     state: State
     state_label: str
+    state_label_en: str
     sentence: str
+    sentence_en: str
     region: str
+    region_en: str
     latitude: float | None
     longitude: float | None
     submitted_on: date
