@@ -74,8 +74,31 @@ def hall_and_voices(citizen: Citizen, keep: Callable[[str], None]) -> None:
     page.get_by_role("link").filter(has_text="SQ").first.click()
     citizen.sees("办理时限")
     keep("ticket")
-    citizen.open("pages/mine/messages")
-    keep("messages")
+    on_the_map(citizen)
+    keep("place")
+
+
+def on_the_map(citizen: Citizen) -> None:
+    """A new request, with the pin where two taps brought it."""
+    page = citizen.page
+    citizen.open("pages/ticket/new?kind=report")
+    citizen.tap(re.compile("路灯不亮"), role="radio")
+    citizen.tap("下一步", exact=True)
+    for question in page.get_by_role("radiogroup").all():
+        question.get_by_role("radio").first.click()
+    citizen.fill("标题", "公园东门路灯不亮")
+    citizen.fill("详细情况", "公园东门向北的两盏路灯昨晚起不亮，走路看不清。")
+    citizen.tap("下一步", exact=True)
+    citizen.tap("在地图上选", role="radio")
+    board = page.get_by_role("application")
+    for across, down in ((0.48, 0.5), (0.35, 0.75)):
+        board.scroll_into_view_if_needed()
+        box = board.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+        page.wait_for_timeout(800)
+    page.mouse.wheel(0, 5000)
+    page.wait_for_timeout(300)
 
 
 def desk(browser: Browser, city: City) -> None:

@@ -165,3 +165,22 @@ def test_halls_are_shown_on_it(stranger: Citizen) -> None:
     assert faults(stranger.page, "normal") == []
     stranger.tap("收起地图")
     expect(stranger.page.get_by_role("application")).to_have_count(0)
+
+
+def test_public_requests_are_shown_on_it(stranger: Citizen) -> None:
+    """Each is reached by keyboard, too, and the list below says the same."""
+    page = stranger.page
+    stranger.open("pages/ticket/answers")
+    stranger.tap("在地图上看")
+    board = page.get_by_role("application")
+    expect(board).to_be_visible()
+    marks = board.get_by_role("button")
+    expect(marks.first).to_be_visible()
+    assert faults(page, "normal") == []
+    first = marks.first
+    name = first.get_attribute("title")
+    assert name
+    expect(page.get_by_role("main").get_by_role("list").get_by_text(name).first).to_be_visible()
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()

@@ -145,6 +145,7 @@ export const tickets = {
 }
 
 export const answers = {
+  map: 'Map of public requests. Move with the arrow keys, zoom with plus and minus; Tab leads to each request.',
   title: 'Requests and answers of others',
   label: 'What would you like to know',
   placeholder: 'housing fund, noise, street light…',

@@ -156,6 +156,7 @@ export const answers = {
   kinds: '诉求类型',
   all: '全部',
   none: '还没有公开的诉求。',
+  map: '公开诉求的地图。按方向键移动，按加号、减号缩放；逐个按 Tab 键可以到每一件。',
   masked: '公开内容已隐去个人信息，并经人工核定。',
   asked: '反映的情况',
   answered: '答复',

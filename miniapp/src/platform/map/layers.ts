@@ -36,6 +36,9 @@ export function datumOf({ tiles }: CityMap): Datum {
   }
 }
 
+/** The pane of the names, below that of what can be pressed. */
+export const NAMES = 'names'
+
 const DRAWN: ShapeKind[] = ['region', 'green', 'water', 'street', 'road', 'rail']
 
 /** The city's own shapes; pictures of a service, where there is one, lie on top and hide them when they arrive. */
@@ -78,7 +81,22 @@ function label(kind: LabelKind, named: { name: string; name_en: string }, place:
   words.textContent = tx(named, 'name')
   words.lang = langOf(named, 'name')
   const icon = divIcon({ className: `z-map-label z-map-label-${kind}`, html: words, iconSize: undefined })
-  return { kind, marker: marker(place, { icon, interactive: false, keyboard: false }) }
+  return { kind, marker: marker(place, { icon, pane: NAMES, interactive: false, keyboard: false }) }
+}
+
+/** What can be opened from the map. */
+export interface Mark {
+  id: string
+  name: string
+  point: Point
+}
+
+/** `open` is told which one was pressed, by finger or by Enter. */
+export function pressable(marks: Mark[], datum: Datum, open: (id: string) => void): Marker[] {
+  return marks.map(({ id, name, point }) => {
+    const icon = divIcon({ className: 'z-map-mark', iconSize: undefined })
+    return marker(datum.to(point), { icon, title: name, alt: name }).on('click', () => open(id))
+  })
 }
 
 /** Where a name stands: a line's middle corner, the middle of an area's box. */
