@@ -91,14 +91,14 @@ def on_the_map(citizen: Citizen) -> None:
     citizen.tap("下一步", exact=True)
     citizen.tap("在地图上选", role="radio")
     board = page.get_by_role("application")
-    for across, down in ((0.48, 0.5), (0.35, 0.75)):
-        board.scroll_into_view_if_needed()
+    board.evaluate("board => board.scrollIntoView({ block: 'center' })")
+    for across, down in ((0.45, 0.5), (0.5, 0.6)):
         box = board.bounding_box()
         assert box
         page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
         page.wait_for_timeout(800)
-    page.mouse.wheel(0, 5000)
-    page.wait_for_timeout(300)
+    citizen.sees("图钉所指：")
+    board.evaluate("board => board.scrollIntoView({ block: 'center' })")
 
 
 def desk(browser: Browser, city: City) -> None:

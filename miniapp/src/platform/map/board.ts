@@ -27,8 +27,8 @@ export interface Board {
   close: () => void
 }
 
-/** From here on a finger's breadth is some thirty metres: near enough to find a lamp post. */
-const PRECISE = 16
+/** From here on a pixel is four metres: near enough to find a lamp post, and wide enough to know the way there. */
+const PRECISE = 15
 const NEAREST = 18
 /** Below this zoom, roads are drawn thin. */
 const NEAR = 14

@@ -12,7 +12,7 @@ const ZOOMS: Record<LabelKind, [from: number, to: number]> = {
   water: [12, 99],
   green: [13, 99],
   road: [14, 99],
-  street: [15.5, 99],
+  street: [15, 99],
   rail: [99, 0],
 }
 /** Pixels that stay free between two names. */
