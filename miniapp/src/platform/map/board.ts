@@ -6,7 +6,7 @@ import type { CityMap } from '@/api/types/map'
 import type { Point } from '@/platform/gcj02'
 import './city-map.scss'
 import { declutter } from './declutter'
-import { type Datum, datumOf, ground, labels, type Mark, NAMES, pressable } from './layers'
+import { type Datum, datumOf, GROUND, ground, labels, type Mark, NAMES, pressable } from './layers'
 
 export interface Wishes {
   map: CityMap
@@ -75,8 +75,7 @@ function made(element: HTMLElement, choosing: boolean): Leaflet {
     markerZoomAnimation: false, scrollWheelZoom: middle, touchZoom: middle, doubleClickZoom: false,
   })
   // Scores of names without an order say nothing to a screen reader; where the pin is, the page says in words.
-  board.createPane(NAMES).setAttribute('aria-hidden', 'true')
-  board.getPane('overlayPane')!.setAttribute('aria-hidden', 'true')
+  for (const pane of [GROUND, NAMES]) board.createPane(pane).setAttribute('aria-hidden', 'true')
   return board
 }
 

@@ -36,7 +36,8 @@ export function datumOf({ tiles }: CityMap): Datum {
   }
 }
 
-/** The pane of the names, below that of what can be pressed. */
+/** The panes of our own shapes, below a service's pictures, and of the names, below what can be pressed. */
+export const GROUND = 'ground'
 export const NAMES = 'names'
 
 const DRAWN: ShapeKind[] = ['region', 'green', 'water', 'street', 'road', 'rail']
@@ -45,6 +46,7 @@ const DRAWN: ShapeKind[] = ['region', 'green', 'water', 'street', 'road', 'rail'
 export function ground(map: CityMap, datum: Datum): Layer[] {
   const shapes = DRAWN.flatMap((kind) => map.features.filter(({ properties }) => properties.kind === kind))
   const drawn = geoJSON(shapes as never, {
+    pane: GROUND,
     interactive: false,
     filter: ({ geometry }) => geometry.type !== 'Point',
     style: (one) => ({ className: `z-map-${one?.properties.kind} z-map-level-${one?.properties.level ?? 0}` }),
