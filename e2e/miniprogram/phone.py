@@ -1,9 +1,11 @@
 """A person's hands on a mini-program: what the visible page offers, by the words a person reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+TARGETS = ["mp-weixin", "mp-alipay", "mp-baidu"]
 SOON = 20_000  # ms: the platform answers within a second, the machine of a test run may not
 
 
@@ -87,3 +89,7 @@ class MiniProgram:
 
     def words(self) -> str:
         return self.page.locator("body").inner_text()
+
+
+Start = Callable[[str], MiniProgram]
+"""Starts the package of a target."""

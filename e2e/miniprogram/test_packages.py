@@ -3,21 +3,17 @@
 import json
 import re
 import urllib.request
-from collections.abc import Callable
 
 import pytest
 from support.applicant import Person, invented
 from support.city import City
 
-from miniprogram.phone import SOON, MiniProgram
+from miniprogram.phone import SOON, TARGETS, MiniProgram, Start
 
-TARGETS = ["mp-weixin", "mp-alipay", "mp-baidu"]
 PERSONS = {target: invented(7100 + index) for index, target in enumerate(TARGETS)}
 NUMBER = re.compile(r"办件编号\s*(YZ\w+)")
 LITERAL = re.compile(r"\{\w+\}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-
-Start = Callable[[str], MiniProgram]
 
 
 @pytest.mark.parametrize("target", TARGETS)

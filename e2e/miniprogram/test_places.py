@@ -1,13 +1,8 @@
 """A place in the street from the vendor's own map, in each compiled package, over real HTTP."""
 
-from collections.abc import Callable
-
 import pytest
 
-from miniprogram.phone import MiniProgram
-
-TARGETS = ["mp-weixin", "mp-alipay", "mp-baidu"]
-Start = Callable[[str], MiniProgram]
+from miniprogram.phone import TARGETS, Start
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -9,7 +9,6 @@ from config import env
 from config.launcher.setting import Setting
 
 _STAMP = "prepared"
-_MAP = ("MAP_TILES", "MAP_DATUM", "MAP_CREDIT", "MAP_MIN_ZOOM", "MAP_MAX_ZOOM")
 
 
 def run(setting: Setting) -> None:
@@ -48,7 +47,8 @@ def run(setting: Setting) -> None:
 
 def _fingerprint() -> str:
     """Of everything the preparation reads: migrations, static files, demo data, what the map is made of."""
-    digest = hashlib.sha256(repr([os.environ.get(name) for name in _MAP]).encode())
+    settings = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("MAP_"))
+    digest = hashlib.sha256("\n".join(settings).encode())
     folders = [env.REPOSITORY / "server", env.REPOSITORY / "demo"]
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         if path.suffix not in {".pyc", ".log"} and "tests" not in path.parts:
