@@ -1,4 +1,5 @@
 import gzip
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -117,3 +118,54 @@ def test_a_link_out_of_the_folder_is_not_followed(front: StaticFront, folder: Pa
 @pytest.mark.parametrize(("path", "method"), [("/api/v1/me", "GET"), ("/console/", "GET"), ("/", "POST")])
 def test_programs_and_writes_go_to_django(front: StaticFront, path: str, method: str) -> None:
     assert Answer(front, path, method=method).body == b"django"
+
+
+_SPELLINGS = [
+    "//assets/index-1.js",
+    "/assets//index-1.js",
+    "/./assets/index-1.js",
+    "/assets/./index-1.js",
+    "/assets/../assets/index-1.js",
+    "/public/../assets/index-1.js",
+    "/public//items/1.json",
+    "/public/./items/1.json",
+    "/public/items/../items/1.json",
+    "//",
+    "/.",
+    "/assets/index-1.js/",
+    "/public/media//1.jpg",
+]
+
+
+@pytest.mark.parametrize("path", _SPELLINGS)
+def test_a_file_has_one_spelling(front: StaticFront, folder: Path, path: str) -> None:
+    (folder / "public/media").mkdir()
+    (folder / "public/media/1.jpg").write_bytes(b"picture")
+    assert Answer(front, path).status == 418
+
+
+def test_what_is_held_ready_has_a_limit(folder: Path) -> None:
+    for number in range(50):
+        (folder / f"public/items/n{number}.json").write_bytes(bytes(400))
+    front = StaticFront(django, public=folder / "public", app=folder / "app", kept=4_000)
+    for _ in range(2):
+        for number in range(50):
+            assert Answer(front, f"/public/items/n{number}.json").body == bytes(400)
+    held = front._entries
+    assert list(held) == [f"{folder}/public/items/n{number}.json" for number in range(40, 50)]
+    assert front._size == sum(entry.size for entry in held.values()) == 4_000
+
+
+def test_a_file_over_the_limit_is_sent_and_not_held(folder: Path) -> None:
+    front = StaticFront(django, public=folder / "public", app=folder / "app", kept=100)
+    assert len(Answer(front, "/public/items/1.json").body) > 2_000
+    assert (dict(front._entries), front._size) == ({}, 0)
+
+
+def test_a_changed_document_takes_the_place_of_the_former(folder: Path) -> None:
+    front = StaticFront(django, public=folder / "public", app=folder / "app")
+    for size in (100, 300, 200):
+        (folder / "public/items/1.json").write_bytes(bytes(size))
+        os.utime(folder / "public/items/1.json", ns=(size, size))
+        Answer(front, "/public/items/1.json")
+        assert (len(front._entries), front._size) == (1, size)

@@ -8,6 +8,8 @@ import gzip
 import hashlib
 import mimetypes
 import os
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ Headers = list[tuple[str, str]]
 _COMPRESSIBLE = (".html", ".js", ".css", ".json", ".svg", ".xml", ".txt", ".vtt")
 _MEDIA = "/public/media/"
 _SMALLEST = 500  # below, compression costs more than it saves
+_KEPT = 128 * 1024 * 1024  # bytes: the documents of a city fit; what was prepared first goes first
 _BASE: Headers = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "same-origin"),
@@ -48,22 +51,28 @@ class Entry:
     etag: str
     variants: dict[str, tuple[Headers, bytes]]
 
+    @property
+    def size(self) -> int:
+        return sum(len(body) for _, body in self.variants.values())
+
 
 class StaticFront:
     """WSGI application: ``/public/…`` from ``public``, other files from ``app``, all else from ``inner``."""
 
-    def __init__(self, inner: Wsgi, *, public: Path, app: Path, also: str = "") -> None:
-        """``also`` is another origin that the app may call."""
+    def __init__(self, inner: Wsgi, *, public: Path, app: Path, also: str = "", kept: int = _KEPT) -> None:
+        """``also`` is another origin that the app may call, ``kept`` the most bytes that are held ready."""
         self._inner = inner
         self._policy = f"{APP_POLICY}; connect-src 'self' {also}" if also else APP_POLICY
         self._public, self._app = str(public), str(app)
-        self._entries: dict[str, Entry] = {}
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+        self._kept, self._size = kept, 0
+        self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         path: str = environ["PATH_INFO"]
         if path.startswith(("/api/", "/console", "/hall/", "/healthz", "/readyz", "/metrics")):
             return self._inner(environ, start_response)
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not _normal(path):
             return self._inner(environ, start_response)
         if path.startswith(_MEDIA):
             return self._send_media(path, environ, start_response)
@@ -99,8 +108,21 @@ class StaticFront:
         if entry is None or entry.modified != modified:
             entry = self._prepare(name, path, modified)
             if entry is not None:
-                self._entries[name] = entry
+                self._keep(name, entry)
         return entry
+
+    def _keep(self, name: str, entry: Entry) -> None:
+        """Hold ``entry`` ready and let go of the oldest beyond the limit; a file larger than that is never held."""
+        with self._lock:
+            former = self._entries.pop(name, None)
+            self._size -= former.size if former else 0
+            if entry.size > self._kept:
+                return
+            self._entries[name] = entry
+            self._size += entry.size
+            while self._size > self._kept:
+                _, oldest = self._entries.popitem(last=False)
+                self._size -= oldest.size
 
     def _prepare(self, name: str, path: str, modified: int) -> Entry | None:
         root = self._public if path.startswith("/public/") else self._app
@@ -121,6 +143,11 @@ class StaticFront:
         return Entry(
             modified, etag, {code: (_with(common, code, body), body) for code, body in bodies.items()}
         )
+
+
+def _normal(path: str) -> bool:
+    """Whether ``path`` is the one spelling of its file: each further one would be compressed and held again."""
+    return path == "/" or all(part not in ("", ".", "..") for part in path.split("/")[1:])
 
 
 def _caching(path: str) -> str:
