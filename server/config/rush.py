@@ -14,6 +14,7 @@ from django.db import connection as django_connection  # noqa: E402
 from zhijian.appointments.rush.database import Database  # noqa: E402
 from zhijian.appointments.rush.http import Limits, RushApplication  # noqa: E402
 from zhijian.appointments.rush.lane import Lane  # noqa: E402
+from zhijian.core.callers import proxies  # noqa: E402
 
 
 def _number(name: str, default: float) -> float:
@@ -52,4 +53,5 @@ application = RushApplication(
         address_rate=_number("RUSH_PER_ADDRESS", 200),
         address_burst=_number("RUSH_PER_ADDRESS_BURST", 1_000),
     ),
+    proxies(),
 )

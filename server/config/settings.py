@@ -79,6 +79,7 @@ _CONSOLE_MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 MIDDLEWARE = [
+    "zhijian.core.callers.Callers",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "zhijian.core.middleware.RequestContext",
     "zhijian.core.middleware.ApiRefusals",
@@ -137,13 +138,17 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "zhijian.core.callers.caller_address"
 AXES_LOCKOUT_CALLABLE = "zhijian.core.console_errors.locked_out"
 CSRF_FAILURE_VIEW = "zhijian.core.console_errors.csrf_failure"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("ZHIJIAN_HTTPS")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = (
+    "HTTP_X_FORWARDED_PROTO",
+    "https",
+)  # Callers drops it unless a trusted proxy sent it
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 FILE_UPLOAD_HANDLERS = [
@@ -200,6 +205,7 @@ LOGIN_CODES_PER_PHONE_DAY = int(os.environ.get("LOGIN_CODES_PER_PHONE_DAY", "10"
 # Many phones may share one address behind a carrier's gateway; a demo is tried by many from one machine.
 LOGIN_CODES_PER_ADDRESS_HOUR = int(os.environ.get("LOGIN_CODES_PER_ADDRESS_HOUR", "600" if DEMO else "30"))
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # how many append to X-Forwarded-For
+TRUSTED_PROXY_NETWORKS = env.words("TRUSTED_PROXY_NETWORKS", "")
 # Outside systems; what isn't configured is the sandbox's.
 OUTSIDE = {
     name: env.outside(name, SANDBOX_URL)

@@ -56,8 +56,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
+    from zhijian.core.throttle import counters
+
     yield
     cache.clear()
+    counters.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from zhijian.appointments.rush.batching import Batcher, Overfull, PutOff
 from zhijian.appointments.rush.http import Limits, RushApplication
 from zhijian.appointments.rush.lane import AWAY, Answer, Turn, Wish
 from zhijian.appointments.rush.limits import Buckets
+from zhijian.core.callers import Proxies
 from zhijian.identity.queries import token_hash
 
 BOOKED = Answer(201, b'{"id":"b"}')
@@ -46,9 +47,9 @@ class FakeLane:
 class Phone:
     """Speaks ASGI to the application."""
 
-    def __init__(self, lane: Any = None, limits: Limits = OPEN) -> None:
+    def __init__(self, lane: Any = None, limits: Limits = OPEN, proxies: Proxies | None = None) -> None:
         self.lane = lane or FakeLane()
-        self.application = RushApplication(lambda: self.lane, limits)
+        self.application = RushApplication(lambda: self.lane, limits, proxies)
 
     def ask(self, *asks: dict[str, Any]) -> list[tuple[int, dict[bytes, bytes], Any]]:
         return asyncio.run(self._all(asks))
@@ -208,12 +209,17 @@ def test_one_address_is_braked_whoever_asks() -> None:
 
 
 def test_behind_a_proxy_the_phones_own_address_counts() -> None:
-    phone = Phone(limits=Limits(person_rate=0, address_rate=1, address_burst=1))
+    limits = Limits(person_rate=0, address_rate=1, address_burst=1)
+    phone = Phone(limits=limits, proxies=Proxies(1))
     first, second = ([(b"x-forwarded-for", f"9.9.9.9, 203.0.113.{n}".encode())] for n in (1, 2))
     answers = phone.ask(*({"peer": "10.0.0.1", "headers": one} for one in (first, second, first)))
     assert [status for status, *_ in answers] == [201, 201, 429]
     forged = phone.ask(*({"peer": "8.8.8.8", "headers": one} for one in (first, second)))
     assert [status for status, *_ in forged] == [201, 429]
+    untold = Phone(limits=limits).ask(*({"peer": "10.0.0.1", "headers": one} for one in (first, second)))
+    assert [status for status, *_ in untold] == [201, 429], "no proxy is named, so none is believed"
+    lines = [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-for", b"203.0.113.1")]
+    assert phone.one(peer="10.0.0.1", headers=lines)[0] == 429, "several lines are one list"
 
 
 def test_a_bucket_fills_with_time() -> None:

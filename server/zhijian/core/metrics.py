@@ -3,6 +3,7 @@
 import os
 import secrets
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django_prometheus.exports import ExportToDjangoView
 
@@ -10,7 +11,9 @@ from django_prometheus.exports import ExportToDjangoView
 def metrics(request: HttpRequest) -> HttpResponse:
     token = os.environ.get("METRICS_TOKEN", "")
     local = (
-        request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and "HTTP_X_FORWARDED_FOR" not in request.META
+        not settings.TRUSTED_PROXIES  # a proxy on this machine is local, too
+        and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}
+        and not request.META.get("zhijian.forwarded")
     )
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not (local or (token and secrets.compare_digest(token, given))):

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Status
 
 from zhijian.core.api import Router
+from zhijian.core.callers import caller_address
 from zhijian.identity import actions, demo, errors, queries
 from zhijian.identity.auth import citizen_bearer, citizen_of, real_name_required, session_of
 from zhijian.identity.models import Citizen, Delegation, Session
@@ -30,7 +31,7 @@ router = Router(tags=["身份"])
 @router.post("/login-codes", response={202: CodeSent}, auth=None, exclude_none=True)
 def request_code(request: HttpRequest, data: CodeRequest) -> Status[dict[str, Any]]:
     """获取登录验证码。无论手机号是否注册，回答都一样。"""
-    wait = actions.request_code(actions.VISITOR, phone=data.phone, address=client_address(request))
+    wait = actions.request_code(actions.VISITOR, phone=data.phone, address=caller_address(request))
     inbox = {"sandbox_inbox": settings.SANDBOX_INBOX_URL} if settings.DEMO else {}
     return Status(202, {"resend_after": wait} | inbox)
 
@@ -138,15 +139,6 @@ def demo_citizens(request: HttpRequest) -> list[dict[str, str]]:
     if not settings.DEMO:
         raise errors.DemoOnly
     return demo.people()
-
-
-def client_address(request: HttpRequest) -> str:
-    """The caller's network address: what the last trusted proxy saw, else the connection's."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
-    trusted = settings.TRUSTED_PROXIES
-    if trusted and len(hops) >= trusted and hops[-trusted]:
-        return hops[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _me(citizen: Citizen) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _HOLDS_A_MINUTE = 20
 def hold(request: HttpRequest, data: HoldIn) -> Status[BookingDetail]:
     """占号：为本人，或为同意代办的家人，保留一个时段几分钟，再确认。"""
     citizen = citizen_of(request)
-    brake(request, scope=f"appointments.hold:{citizen.pk}", limit=_HOLDS_A_MINUTE, seconds=60)
+    brake(request, scope="appointments.hold", caller=str(citizen.pk), limit=_HOLDS_A_MINUTE, seconds=60)
     booking = actions.hold(
         citizen.actor,
         citizen=person(citizen, data.delegation),

@@ -54,7 +54,7 @@ def kiosk(request: HttpRequest, device: Device) -> HttpResponse:
 @for_device(DeviceKind.KIOSK)
 def kiosk_scan(request: HttpRequest, device: Device) -> HttpResponse:
     """A scanner types the code's text and Enter; a person types number and the end of the phone."""
-    brake(request, scope=f"hall-scan:{device.public_id}", limit=30, seconds=60)
+    brake(request, scope="hall-scan", caller=device.public_id, limit=30, seconds=60)
     code = request.POST.get("code", "").strip()[:100]
     if code.upper().startswith(PREFIX) or "phone" not in request.POST:
         booking = scans.scanned(actor_of(device), code)
@@ -74,7 +74,7 @@ def kiosk_matters(request: HttpRequest, device: Device) -> HttpResponse:
 @require_POST
 @for_device(DeviceKind.KIOSK)
 def kiosk_take(request: HttpRequest, device: Device) -> HttpResponse:
-    brake(request, scope=f"hall-take:{device.public_id}", limit=60, seconds=60)
+    brake(request, scope="hall-take", caller=device.public_id, limit=60, seconds=60)
     code, _, item = request.POST.get("matter", "").partition(":")
     group = next((one for one in queries.groups_for(device) if one.code == code), None)
     if group is None:

@@ -14,8 +14,8 @@ from zhijian.appointments import errors
 from zhijian.appointments.rush.lane import BUSY, Answer, Lane, Turn, Wish, refusal
 from zhijian.appointments.rush.limits import Buckets
 from zhijian.core.api import BadJson, Unexpected
+from zhijian.core.callers import Proxies, counted
 from zhijian.core.errors import FieldError, Invalid, NotFound, Problem, TooLarge, TooMany, Unauthorized
-from zhijian.core.throttle import nearest_address
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -49,8 +49,9 @@ class Limits:
 class RushApplication:
     """``open_lane`` is called when the server's loop runs; the lane is closed when the server ends."""
 
-    def __init__(self, open_lane: Callable[[], Lane], limits: Limits) -> None:
+    def __init__(self, open_lane: Callable[[], Lane], limits: Limits, proxies: Proxies | None = None) -> None:
         self._open_lane = open_lane
+        self._proxies = proxies or Proxies()
         self._lane: Lane | None = None
         self._persons = Buckets(per_second=limits.person_rate, burst=limits.person_burst)
         self._addresses = Buckets(per_second=limits.address_rate, burst=limits.address_burst)
@@ -108,10 +109,11 @@ class RushApplication:
         for name, value in scope["headers"]:
             if name == b"authorization":
                 authorization = value
-            elif name == b"x-forwarded-for":
-                forwarded = value
+            elif name == b"x-forwarded-for":  # may come in several lines, which are one list
+                forwarded = forwarded + b"," + value if forwarded else value
         peer = scope["client"][0] if scope.get("client") else ""
-        self._brake(self._addresses, nearest_address(peer, forwarded.decode("latin-1")))
+        caller = self._proxies.caller(peer, forwarded.decode("latin-1"))
+        self._brake(self._addresses, counted(caller))
         if authorization[:7].lower() != b"bearer " or len(authorization) < 8:
             raise Unauthorized
         token = sha256(authorization[7:].strip()).hexdigest()

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from zhijian.core.throttle import caller_address
+from zhijian.core.callers import caller_address
 from zhijian.identity.auth import citizen_bearer
 from zhijian.identity.models import Citizen
 from zhijian.tickets.senders import Sender, sender_of
