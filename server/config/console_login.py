@@ -4,13 +4,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views.account import LoginView
 
+from zhijian.core.errors import TooMany
+from zhijian.core.throttle import brake
 from zhijian.organizations.loading import DEMO_PASSWORD
 from zhijian.organizations.models import PostHolding
 from zhijian.organizations.rules import Post
 
+_LOGINS = 120
 DEMO_DEPARTMENTS = ("ga", "zw")
 """In this order: those who handle the residence permit of the guided tour come first."""
 
@@ -30,7 +34,18 @@ class ConsoleLoginForm(LoginForm):
         self.fields["remember"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
+class LoginsTooOften(TooMany):
+    code = "organizations.logins_too_often"
+    title = "这个网络上登录的次数太多"
+
+
 class ConsoleLogin(LoginView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A whole office may share an address and begin at nine; one that tries names and passwords goes on for longer.
+        brake(request, scope="staff.login", limit=_LOGINS, seconds=300, problem=LoginsTooOften)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
     def get_form_class(self) -> type[LoginForm]:
         return ConsoleLoginForm
 
