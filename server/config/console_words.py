@@ -38,6 +38,7 @@ EVENTS: dict[str, str] = {
     "staff.password_changed": "工作人员：修改密码",
     "staff.left": "工作人员：离岗",
     "staff.restored": "工作人员：恢复在岗",
+    "staff.work_moved": "工作人员：移交手上的工作",
     "staff.demo_passwords": "设置演示密码",
     "post.granted": "授予岗位",
     "post.revoked": "撤销岗位",

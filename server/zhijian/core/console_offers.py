@@ -21,7 +21,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action as the page shows it; ``values`` and ``errors`` bring back what was typed before a refusal."""
+    """One action as the page shows it; ``values`` and ``errors`` bring back what was typed before a refusal.
+
+    ``closed``: it was just tried and is no longer possible. Its form is shown without a button, so that what was
+    typed can be read and copied.
+    """
 
     code: str
     label: str
@@ -32,6 +36,7 @@ class Offer:
     open: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False
 
 
 A = TypeVar("A", bound=TextChoices)
@@ -48,7 +53,8 @@ def offered(
 ) -> list[Offer]:
     """The allowed actions in their order. ``tried`` is the one refused with ``problem`` a moment ago, if any."""
     errors = {fault.path: fault.message for fault in problem.fields} if problem else {}
-    return [
+    allowed = list(ordered)
+    return _closed(allowed, asks, tried, typed) + [
         Offer(
             code=action.value,
             label=str(action.label),
@@ -60,5 +66,27 @@ def offered(
             values=(typed or {}) if action.value == tried else {},
             errors=errors if action.value == tried else {},
         )
-        for action in ordered
+        for action in allowed
     ]
+
+
+def _closed(
+    allowed: list[A], asks: Mapping[A, Ask], tried: str, typed: Mapping[str, Any] | None
+) -> list[Offer]:
+    """What was tried, when it isn't possible any more and asked for words."""
+    for action, ask in asks.items():
+        if action.value == tried and action not in allowed and ask.template and typed:
+            return [
+                Offer(
+                    code=tried,
+                    label=str(action.label),
+                    icon=ask.icon,
+                    template=ask.template,
+                    confirm="",
+                    kind="",
+                    open=True,
+                    values=typed,
+                    closed=True,
+                )
+            ]
+    return []

@@ -1,10 +1,10 @@
-"""Loads each domain's subscribers and console screens at start, so that no domain has to import an upper one."""
+"""Loads each domain's subscribers, adapters and held work at start, so that no domain has to import an upper one."""
 
 from importlib import import_module, util
 
 from django.apps import apps
 
-ROOMS = ("tasks", "adapters")
+ROOMS = ("tasks", "adapters", "held")
 
 
 def load() -> None:

@@ -11,7 +11,7 @@ from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
 from zhijian.core.events import emit
-from zhijian.organizations import errors, queries, rules
+from zhijian.organizations import errors, held, queries, rules
 from zhijian.organizations.events import HallChanged, PostGranted, PostRevoked
 from zhijian.organizations.models import Department, Hall, PostHolding, Region, Staff
 from zhijian.organizations.rules import Post
@@ -38,8 +38,8 @@ def grant_post(
     locked = Staff.objects.select_for_update().get(pk=staff.pk)
     if not locked.is_active:
         raise errors.StaffLeft
-    held = set(locked.holdings.values_list("post", flat=True))
-    excluded_by = rules.forbidden_with(held, post)
+    present = set(locked.holdings.values_list("post", flat=True))
+    excluded_by = rules.forbidden_with(present, post)
     if excluded_by:
         raise errors.PostsExclude(
             f"{rules.label(excluded_by)}与{rules.label(post)}必须由不同的人担任，请先撤销原岗位或另选一人"
@@ -55,8 +55,13 @@ def grant_post(
 
 
 @transaction.atomic
-def revoke_post(actor: Actor, *, holding: PostHolding) -> None:
-    """Take a post away. Raises OwnPosts, LastAdministrator."""
+def revoke_post(
+    actor: Actor, *, holding: PostHolding, receiver: Staff | None = None
+) -> dict[str, held.Moved]:
+    """Take a post away, and hand on the work that goes with it; see :func:`zhijian.organizations.held.hand_on`.
+
+    Raises OwnPosts, LastAdministrator, ReceiverUnfit.
+    """
     _refuse_own(actor, holding.staff)
     if holding.post == Post.SYSTEM_ADMIN:
         # All rows of the post are locked: two administrators revoking each other cannot both succeed.
@@ -68,11 +73,17 @@ def revoke_post(actor: Actor, *, holding: PostHolding) -> None:
     emit(PostRevoked(staff_id=staff.pk, post=holding.post))
     holding.delete()
     sync_groups(staff)
+    return _hand_on(actor, staff, receiver)
 
 
 @transaction.atomic
-def set_active(actor: Actor, *, staff: Staff, active: bool) -> Staff:
-    """Someone leaves (log-in and all scopes end at once) or comes back."""
+def set_active(
+    actor: Actor, *, staff: Staff, active: bool, receiver: Staff | None = None
+) -> dict[str, held.Moved]:
+    """Someone leaves (log-in and all scopes end at once, and their work is handed on) or comes back.
+
+    Raises OwnPosts, ReceiverUnfit.
+    """
     _refuse_own(actor, staff)
     locked = Staff.objects.select_for_update().get(pk=staff.pk)
     if locked.is_active != active:
@@ -81,7 +92,18 @@ def set_active(actor: Actor, *, staff: Staff, active: bool) -> Staff:
         record(actor, "staff.restored" if active else "staff.left", subject=f"staff:{locked.public_id}")
     staff.is_active = active
     queries.forget_holdings(staff)
-    return locked
+    return {} if active else _hand_on(actor, locked, receiver)
+
+
+def _hand_on(actor: Actor, holder: Staff, receiver: Staff | None) -> dict[str, held.Moved]:
+    if receiver is not None and (not receiver.is_active or receiver.pk == holder.pk):
+        raise errors.ReceiverUnfit
+    moved = held.hand_on(actor, holder, receiver)
+    if moved:
+        facts = {key: {"given": one.given, "freed": one.freed} for key, one in moved.items()}
+        to = {"receiver": receiver.public_id} if receiver else {}
+        record(actor, "staff.work_moved", subject=f"staff:{holder.public_id}", facts=facts | to)
+    return moved
 
 
 @transaction.atomic

@@ -33,6 +33,16 @@ class StaffLeft(errors.Conflict):
     title = "该人员已离岗，不能授予岗位"
 
 
+class ReceiverUnfit(errors.Invalid):
+    code = "organizations.receiver_unfit"
+    title = "接手的人已离岗或就是本人，请另选一位在岗的同事"
+
+
+class ChoiceNeeded(errors.Invalid):
+    code = "organizations.choice_needed"
+    title = "请选择要做什么后再提交，没有任何改变"
+
+
 class HoursWrong(errors.Invalid):
     code = "organizations.hours_wrong"
     title = "开放时间填写有误"

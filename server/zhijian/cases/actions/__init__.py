@@ -1,11 +1,11 @@
 """The only writers of cases. Keyword-only, the actor first, one transaction each."""
 
 from zhijian.cases.actions.decision import decide, decide_at_once
-from zhijian.cases.actions.desk import claim, release, transfer
+from zhijian.cases.actions.desk import claim, release, take_over, transfer
 from zhijian.cases.actions.documents import make_document
 from zhijian.cases.actions.drafts import discard, open_draft, refresh, save_form, set_answers, set_delivery
 from zhijian.cases.actions.exits import archive, return_case, void, withdraw
-from zhijian.cases.actions.extension import approve_extension, ask_extension, deny_extension
+from zhijian.cases.actions.extension import approve_extension, ask_extension, deny_extension, recall_extension
 from zhijian.cases.actions.files import attach, remove, reuse
 from zhijian.cases.actions.rating import mark_rated
 from zhijian.cases.actions.reception import accept, deem_accepted, reject, request_correction
@@ -37,6 +37,7 @@ __all__ = [
     "mark_rated",
     "open_draft",
     "pass_review",
+    "recall_extension",
     "refresh",
     "reject",
     "release",
@@ -53,6 +54,7 @@ __all__ = [
     "set_delivery",
     "submit",
     "suspend",
+    "take_over",
     "transfer",
     "urge",
     "void",

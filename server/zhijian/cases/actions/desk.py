@@ -1,4 +1,4 @@
-"""Who has the case on the desk: claim, put back, hand over."""
+"""Who has the case on the desk: claim, put back, hand over, take over."""
 
 from django.db import transaction
 
@@ -6,11 +6,10 @@ from zhijian.cases.actions import turn
 from zhijian.cases.actions.words import need
 from zhijian.cases.errors import ReceiverWrong
 from zhijian.cases.models import Case
-from zhijian.cases.queries.facts import roles_of
-from zhijian.cases.rules import table
+from zhijian.cases.queries.facts import may_keep
 from zhijian.cases.rules.acts import Action
-from zhijian.cases.rules.states import State
 from zhijian.core.actor import Actor
+from zhijian.core.errors import FieldError
 from zhijian.organizations.models import Staff
 
 
@@ -30,16 +29,42 @@ def release(actor: Actor, *, case: Case) -> Case:
 
 
 @transaction.atomic
-def transfer(actor: Actor, *, case: Case, receiver: Staff, reason: str) -> Case:
-    """Hand over to ``receiver``, who must hold a post for this step in the case's department."""
+def transfer(
+    actor: Actor, *, case: Case, receiver: Staff | None, reason: str, holder: str | None = None
+) -> Case:
+    """Hand over to ``receiver``, who must hold a post for this step in the case's department. ``holder``: see
+    :func:`take_over`."""
     move = turn.begin(actor, case, Action.TRANSFER)
+    _still_with(move.case, holder)
     words = need("reason", reason, label="转办的理由")
-    if not may_receive(receiver, move.case) or receiver == move.staff:
-        raise ReceiverWrong
+    if receiver is None or not may_keep(receiver, move.case) or receiver == move.case.assignee:
+        raise ReceiverWrong(fields=[FieldError("/receiver", "choice", ReceiverWrong.title)])
+    told = _from(move.case, words) if move.case.assignee != move.staff else words
     move.case.assignee = receiver
-    return turn.finish(move, opinion=words, facts={"receiver": receiver.public_id})
+    return turn.finish(move, opinion=told, facts={"receiver": receiver.public_id})
 
 
-def may_receive(staff: Staff, case: Case) -> bool:
-    roles = roles_of(staff.actor, staff, case)
-    return staff.is_active and bool(roles & table.DESK.get(State(case.state), frozenset()))
+@transaction.atomic
+def take_over(actor: Actor, *, case: Case, reason: str, holder: str | None = None) -> Case:
+    """A colleague of the same post goes on with what another holds.
+
+    ``holder`` is the key of whom the asking screen showed as holder: of two colleagues who take over at once, the
+    second would otherwise take it from the first. Raises HeldByOther.
+    """
+    move = turn.begin(actor, case, Action.TAKE_OVER)
+    _still_with(move.case, holder)
+    words = need("reason", reason, label="接手的理由")
+    before = move.case.assignee
+    told = _from(move.case, words)
+    move.case.assignee = move.staff
+    return turn.finish(move, opinion=told, facts={"from_holder": before.public_id if before else ""})
+
+
+def _still_with(case: Case, holder: str | None) -> None:
+    now_with = case.assignee.public_id if case.assignee else ""
+    if holder is not None and holder != now_with:
+        raise turn.held_by_other(case, "这个办件刚刚换了办理人，请看清现在的办理人后再决定")
+
+
+def _from(case: Case, words: str) -> str:
+    return f"原办理人{case.assignee}。{words}" if case.assignee else words

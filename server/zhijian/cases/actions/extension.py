@@ -46,6 +46,16 @@ def deny_extension(actor: Actor, *, case: Case, opinion: str) -> Case:
     return turn.finish(move, opinion=words, verdict=turn.Verdict.BACK)
 
 
+@transaction.atomic
+def recall_extension(actor: Actor, *, case: Case) -> Case:
+    """Take the request back before it is answered: the review goes on, and it may be asked again."""
+    move = turn.begin(actor, case, Action.RECALL_EXTENSION)
+    asked = move.case.extensions.get(status=Extension.Status.PENDING)
+    asked.status, asked.decided_at = Extension.Status.RECALLED, move.at
+    asked.save(update_fields=["status", "decided_at"])
+    return turn.finish(move, facts={"days": asked.days})
+
+
 def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
     asked = move.case.extensions.get(status=Extension.Status.PENDING)
     asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at

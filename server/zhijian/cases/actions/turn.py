@@ -15,11 +15,12 @@ from zhijian.cases.events import OF_ACTION
 from zhijian.cases.models import Case, CaseStep
 from zhijian.cases.queries.facts import facts_of, roles_of
 from zhijian.cases.rules import table
-from zhijian.cases.rules.acts import Action
+from zhijian.cases.rules.acts import Action, label
 from zhijian.cases.rules.states import DONE, State
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
 from zhijian.core.events import emit
+from zhijian.core.zone import CHINA
 from zhijian.organizations.models import Staff
 
 Verdict = CaseStep.Verdict
@@ -65,7 +66,7 @@ def begin(actor: Actor, case: Case, action: Action) -> Turn:
     roles = roles_of(actor, staff, fresh)
     facts = facts_of(fresh, staff, moment)
     _refuse(table.refusal(fresh.state, action, roles, facts), actor, fresh, action, held=facts.held_by_other)
-    named = _named(actor, staff, table.posts_for(fresh.state, action, roles))
+    named = _named(actor, staff, table.posts_for(fresh.state, action, roles, facts))
     return Turn(fresh, action, named, moment, staff, roles, State(fresh.state), fresh.assignee_id)
 
 
@@ -125,6 +126,13 @@ def foreign(actor: Actor, case: Case, attempt: str) -> errors.CaseNotFound:
     )
 
 
+def held_by_other(case: Case, words: str) -> errors.HeldByOther:
+    """Says who has the case now, and since when if it was moved: who held it before learns where it went."""
+    moved = case.steps.filter(action__in=[Action.TAKE_OVER, Action.TRANSFER]).order_by("id").last()
+    since = f"，{moved.at.astimezone(CHINA):%-m月%-d日 %H:%M}{label(moved.action)}" if moved else ""
+    return errors.HeldByOther(f"{words}（现由{case.assignee or '他人'}办理{since}）")
+
+
 def _staff(actor: Actor) -> Staff | None:
     if actor.kind != "staff":
         return None
@@ -140,8 +148,10 @@ def _refuse(refusal: table.Refusal | None, actor: Actor, case: Case, action: Act
         return
     if refusal.kind == "state":
         raise errors.StateForbids(refusal.words, extra={"state": case.state})
+    if refusal.kind == "guard" and held:
+        raise held_by_other(case, refusal.words)
     if refusal.kind == "guard":
-        raise (errors.HeldByOther if held else errors.NotNow)(refusal.words)
+        raise errors.NotNow(refusal.words)
     facts = {"attempt": action.value}
     raise errors.PostForbids(
         refusal.words,

@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 
 from zhijian.cases.console import case, preview, queue, supervision
-from zhijian.cases.console.rows import rows
+from zhijian.cases.console.rows import Row, rows
 from zhijian.cases.queries import desk
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import QueueFilters
 from zhijian.cases.queries.staff import queue as read_queue
+from zhijian.cases.rules import table
 from zhijian.core import console
 from zhijian.organizations.access import may
 from zhijian.organizations.rules import Post
@@ -22,6 +23,10 @@ def _handles(user: Any) -> bool:
     return may(user, *HANDLING_POSTS)
 
 
+def _asked(staff: Any) -> list[Row]:
+    return rows(read_queue(staff, filters=QueueFilters(desk="extension"), size=_ON_FIRST_PAGE).items, staff)
+
+
 def _today(request: HttpRequest) -> dict[str, Any]:
     staff = console.staff_of(request)
     counts, address = desk.counts(staff), reverse("cases_queue")
@@ -31,6 +36,11 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         ("待认领", "hand", counts.unclaimed, "", "desk=unclaimed"),
         ("已超期", "octagon-alert", counts.red, "red" if counts.red else "", "light=red"),
         ("临期", "triangle-alert", counts.yellow, "yellow" if counts.yellow else "", "light=yellow"),
+        *(
+            [("待批延期", "hourglass", counts.extension, "yellow" if counts.extension else "", "desk=extension")]
+            if may(staff, *table.EXTENSION_DESK)
+            else []
+        ),
         ("补正已交回", "undo-2", counts.returned, "", "desk=returned"),
     ]
     return {
@@ -40,13 +50,15 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         ],
         "title": "我的办件，最急的在前",
         "rows": rows(mine.items, staff),
+        "asked": _asked(staff) if counts.extension else [],
+        "asked_url": f"{address}?desk=extension",
         "waiting": counts.unclaimed,
         "waiting_url": f"{address}?desk=unclaimed",
     }
 
 
 console.register(
-    console.Place("cases", "办件", "inbox", "cases_queue", 20, _handles, desk.on_my_desk, "我名下在办"),
+    console.Place("cases", "办件", "inbox", "cases_queue", 20, _handles, desk.on_my_desk, "我名下在办和待批延期"),
     console.Place(
         "supervision", "监察", "radar", "cases_supervision", 60, lambda user: may(user, Post.SUPERVISOR)
     ),

@@ -54,11 +54,21 @@ def _extension(actor: Actor, case: Case, data: QueryDict) -> Case:
 
 
 def _transfer(actor: Actor, case: Case, data: QueryDict) -> Case:
-    return desk.transfer(actor, case=case, receiver=receiver(data), reason=data.get("reason", ""))
+    return desk.transfer(
+        actor, case=case, receiver=chosen(data), reason=data.get("reason", ""), holder=data.get("holder")
+    )
+
+
+def _take_over(actor: Actor, case: Case, data: QueryDict) -> Case:
+    return desk.take_over(actor, case=case, reason=data.get("reason", ""), holder=data.get("holder"))
+
+
+def chosen(data: QueryDict) -> Staff | None:
+    return Staff.objects.select_related("department").filter(public_id=data.get("receiver", "")).first()
 
 
 def receiver(data: QueryDict) -> Staff:
-    found = Staff.objects.select_related("department").filter(public_id=data.get("receiver", "")).first()
+    found = chosen(data)
     if found is None:
         raise ReceiverWrong
     return found
@@ -68,6 +78,7 @@ DO: Final[Mapping[Action, Do]] = {
     Action.CLAIM: _plain(desk.claim),
     Action.RELEASE: _plain(desk.release),
     Action.TRANSFER: _transfer,
+    Action.TAKE_OVER: _take_over,
     Action.ACCEPT: _plain(reception.accept, "note"),
     Action.REJECT: _plain(reception.reject, "reasons", "law"),
     Action.REQUEST_CORRECTION: _correction,
@@ -80,6 +91,7 @@ DO: Final[Mapping[Action, Do]] = {
     Action.ASK_EXTENSION: _extension,
     Action.APPROVE_EXTENSION: _plain(extension.approve_extension, "reason"),
     Action.DENY_EXTENSION: _plain(extension.deny_extension, "opinion"),
+    Action.RECALL_EXTENSION: _plain(extension.recall_extension),
     Action.DECIDE: _plain(decision.decide, "outcome", "opinion", "reasons", "law"),
     Action.ISSUE: _plain(result.issue),
     Action.DELIVER: _plain(result.deliver, "courier", "tracking_number", "note"),

@@ -37,6 +37,7 @@ ASKS: Final[dict[Action, Ask]] = {
     Action.ASK_EXTENSION: Ask("hourglass", _form("extension"), "提交延期申请"),
     Action.APPROVE_EXTENSION: Ask("check", _form("reason"), "批准延期"),
     Action.DENY_EXTENSION: Ask("x", _form("opinion"), "不同意延期", danger=True),
+    Action.RECALL_EXTENSION: Ask("undo-2"),
     Action.DECIDE: Ask("stamp", _form("decide"), "作出决定"),
     Action.SEND_BACK: Ask("undo-2", _form("opinion"), "退回重新审查", danger=True),
     Action.ISSUE: Ask("file-text", _form("issue"), "制作结果"),
@@ -44,6 +45,7 @@ ASKS: Final[dict[Action, Ask]] = {
     Action.COLLECT: Ask("user-check", _form("collect"), "登记领取并办结"),
     Action.CONCLUDE: Ask("circle-check"),
     Action.TRANSFER: Ask("users", _form("transfer"), "转办"),
+    Action.TAKE_OVER: Ask("user-check", _form("take_over"), "接手办理"),
     Action.RELEASE: Ask("undo-2"),
     Action.RETURN_CASE: Ask("undo-2", _form("reason"), "确认退件", danger=True),
     Action.VOID: Ask("ban", _form("void"), "确认作废", danger=True),
@@ -62,9 +64,11 @@ FIRST: Final[dict[State, tuple[Action, ...]]] = {
     State.ISSUING: (Action.DELIVER, Action.CONCLUDE),
     State.DELIVERING: (Action.COLLECT,),
 }
-_LAST: Final = (Action.TRANSFER, Action.RELEASE)
+_LAST: Final = (Action.RECALL_EXTENSION, Action.TRANSFER, Action.RELEASE)
 #: Not worth a word when they are not possible.
-_QUIET: Final = frozenset({Action.CLAIM, Action.RELEASE, Action.URGE, Action.DECIDE_AT_ONCE, Action.ARCHIVE})
+_QUIET: Final = frozenset(
+    {Action.CLAIM, Action.RELEASE, Action.TAKE_OVER, Action.URGE, Action.DECIDE_AT_ONCE, Action.ARCHIVE}
+)
 
 
 def offers(

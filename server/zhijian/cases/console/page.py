@@ -62,6 +62,7 @@ class CasePage:
     case: Case
     applicant: str
     holder: str
+    holder_gone: bool
     lamp: Lamp
     sections: list[answers.Section]
     masked: frozenset[str]
@@ -87,6 +88,7 @@ class CasePage:
     problem: Problem | None = None
     reveal_problem: Problem | None = None
     revealed: bool = False
+    extension_waits: bool = False
     clear: list[tuple[str, str]] = field(default_factory=list)
     grounds: Any = field(default_factory=lambda: GROUNDS)
 
@@ -106,6 +108,7 @@ def build(case: Case, staff: Staff, *, file: str = "", tried: Tried | None = Non
         case=case,
         applicant=case.citizen.masked_name,
         holder=_holder(case, staff),
+        holder_gone=False,
         lamp=lamp(stand, now=moment, calendar=Workdays.load()),
         sections=form,
         masked=answers.hidden(form) | {"name"},
@@ -146,8 +149,10 @@ def _offer(page: CasePage, staff: Staff, moment: datetime, tried: Tried | None) 
         problem=tried.problem if tried else None,
     )
     page.blocked = blocked(case.state, roles, facts)
+    page.holder_gone = facts.holder_gone
+    page.extension_waits = facts.extension == "pending"
     if any(offer.code == Action.TRANSFER for offer in page.offers):
-        page.receivers = [person for person in receivers(case) if person.pk != staff.pk]
+        page.receivers = [one for one in receivers(case) if one.pk != staff.pk or case.assignee_id]
 
 
 def _holder(case: Case, staff: Staff) -> str:

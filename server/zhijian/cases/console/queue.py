@@ -16,6 +16,7 @@ from zhijian.cases.models import Case
 from zhijian.cases.queries import desk as reading
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import QueueFilters, find, queue
+from zhijian.cases.rules import table
 from zhijian.cases.rules.numbers import tidy
 from zhijian.cases.rules.states import State
 from zhijian.core.console import staff_of
@@ -23,6 +24,7 @@ from zhijian.core.errors import Problem
 from zhijian.core.pagination import Page
 from zhijian.organizations.access import requires
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import posts_of
 
 SIZE = 20
 _MOST_AT_ONCE = 50
@@ -38,11 +40,13 @@ class Chip:
     count: int | None = None
 
 
-#: Label, query string, name of the count.
+#: Label, query string, name of the count. Those without a count are always shown, as is what counts everybody's work;
+#: an extension is asked of approvers only.
 _CHIPS = (
     ("全部待办", "", "all"),
     ("我的", "desk=mine", "mine"),
     ("待认领", "desk=unclaimed", "unclaimed"),
+    ("待批延期", "desk=extension", "extension"),
     ("已超期", "light=red", "red"),
     ("临期", "light=yellow", "yellow"),
     ("待受理", f"state={State.SUBMITTED}", ""),
@@ -52,6 +56,7 @@ _CHIPS = (
 _EMPTY = {
     "mine": "您名下没有在办的办件，可以到“待认领”里认领。",
     "unclaimed": "没有待认领的办件。",
+    "extension": "没有等您审批的延期申请。",
     "red": "没有超期的办件。",
     "yellow": "没有临期的办件。",
 }
@@ -70,7 +75,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(*HANDLING_POSTS)
 def bulk(request: HttpRequest) -> HttpResponse:
-    """Claim one (``claim``) or several (``do``), or hand several over; each on its own, the rest goes on."""
+    """Claim one (``claim``) or several (``do``), hand several over or take them over; each on its own, the rest goes on."""
     staff = staff_of(request)
     one = request.POST.get("claim")
     numbers = [one] if one else request.POST.getlist("number")[:_MOST_AT_ONCE]
@@ -79,18 +84,27 @@ def bulk(request: HttpRequest) -> HttpResponse:
     elif one or request.POST.get("do") == "claim":
         _each(request, staff, numbers, "认领", lambda case: desk.claim(staff.actor, case=case))
     else:
-        to, why = doing.receiver(request.POST), request.POST.get("reason", "")
-        _each(
-            request,
-            staff,
-            numbers,
-            "转办",
-            lambda case: desk.transfer(staff.actor, case=case, receiver=to, reason=why),
-        )
+        _move(request, staff, numbers)
     back = _back(request)
     if getattr(request, "htmx", False):
         return _show(request, staff, QueryDict(urlsplit(back).query), part=True)
     return redirect(back)
+
+
+def _move(request: HttpRequest, staff: Staff, numbers: list[str]) -> None:
+    """Hand over, or take over; ``holder:<number>`` says with whom the list showed each case."""
+    data, why = request.POST, request.POST.get("reason", "")
+
+    def seen(case: Case) -> str | None:
+        return data.get(f"holder:{case.number}")
+
+    if data.get("do") == "take_over":
+        taking = lambda case: desk.take_over(staff.actor, case=case, reason=why, holder=seen(case))  # noqa: E731
+        _each(request, staff, numbers, "接手", taking)
+        return
+    to = doing.receiver(data)
+    giving = lambda case: desk.transfer(staff.actor, case=case, receiver=to, reason=why, holder=seen(case))  # noqa: E731
+    _each(request, staff, numbers, "转办", giving)
 
 
 def _each(request: HttpRequest, staff: Staff, numbers: list[str], verb: str, do: "doing.OnCase") -> None:
@@ -125,7 +139,7 @@ def _show(request: HttpRequest, staff: Staff, asked: QueryDict, *, part: bool) -
     known = asdict(reading.counts(staff))
     context = {
         "asked": {"q": asked.get("q", "").strip()},
-        "chips": _chips(asked, known),
+        "chips": _chips(staff, asked, known),
         "rows": rows.rows(page.items, staff),
         "next_url": _url(asked, cursor=page.next_cursor) if page.next_cursor else "",
         "first_url": _url(asked, cursor="") if asked.get("cursor") else "",
@@ -154,9 +168,9 @@ def _exactly(staff: Staff, words: str) -> Case | None:
     return found[0] if len(found) == 1 and found[0].number == tidy(words) else None
 
 
-def _chips(asked: QueryDict, known: dict[str, int]) -> list[Chip]:
+def _chips(staff: Staff, asked: QueryDict, known: dict[str, int]) -> list[Chip]:
     now = {name: asked[name] for name in ("desk", "state", "light") if asked.get(name)}
-    searching = bool(asked.get("q"))
+    searching, decides = bool(asked.get("q")), bool(posts_of(staff) & table.EXTENSION_DESK)
     return [
         Chip(
             label=label,
@@ -165,6 +179,7 @@ def _chips(asked: QueryDict, known: dict[str, int]) -> list[Chip]:
             count=known.get(count) if count else None,
         )
         for label, query, count in _CHIPS
+        if count != "extension" or decides
     ]
 
 

@@ -26,9 +26,11 @@ class Row:
     applicant: str
     state_label: str
     holder: str
+    holder_key: str
     mine: bool
     claimable: bool
     received: datetime | None
+    extension_waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,17 @@ def _row(case: Case, staff: Staff, moment: datetime, calendar: Workdays, posts: 
         item_name=case.item_name,
         applicant=case.citizen.masked_name,
         state_label=states.label(stand.state),
-        holder="" if free else str(case.assignee),
+        holder="" if free else _holder(case.assignee),
+        holder_key=case.assignee.public_id if case.assignee else "",
         mine=case.assignee_id == staff.pk,
         claimable=free and bool(table.DESK.get(stand.state, frozenset()) & posts),
         received=case.submitted_at,
+        extension_waits=getattr(case, "extension_waits", False),
     )
+
+
+def _holder(person: Staff | None) -> str:
+    return f"{person}（已离岗）" if person and not person.is_active else str(person)
 
 
 def watched_rows(cases: Iterable[Case]) -> list[WatchedRow]:

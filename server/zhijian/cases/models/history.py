@@ -115,6 +115,7 @@ class Extension(models.Model):
         PENDING = "pending", "待审批"
         APPROVED = "approved", "已批准"
         DENIED = "denied", "未批准"
+        RECALLED = "recalled", "已撤回"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="extensions")
     days = models.PositiveSmallIntegerField("工作日")
@@ -129,13 +130,16 @@ class Extension(models.Model):
         verbose_name = verbose_name_plural = "延期"
         constraints = [
             models.UniqueConstraint(
-                name="case_one_extension", fields=["case"], condition=~Q(status="denied")
+                name="case_one_extension", fields=["case"], condition=Q(status__in=["pending", "approved"])
             ),
             models.CheckConstraint(name="case_extension_days", condition=Q(days__range=(1, EXTENSION_DAYS))),
             models.CheckConstraint(
                 name="case_extension_other_person",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
             ),
+        ]
+        indexes = [
+            models.Index(name="case_extension_waits", fields=["case"], condition=Q(status="pending"))
         ]
 
     def __str__(self) -> str:

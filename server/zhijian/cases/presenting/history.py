@@ -10,8 +10,10 @@ _INTERNAL = {
     Action.CLAIM,
     Action.RELEASE,
     Action.TRANSFER,
+    Action.TAKE_OVER,
     Action.ASK_EXTENSION,
     Action.DENY_EXTENSION,
+    Action.RECALL_EXTENSION,
     Action.SEND_BACK,
     Action.ARCHIVE,
 }

@@ -7,19 +7,21 @@ from django.db.models import Count, Q
 from zhijian.cases.models import Case
 from zhijian.cases.queries.citizen import SEALED
 from zhijian.cases.queries.facts import HANDLING_POSTS
-from zhijian.cases.queries.staff import QUEUE_ORDER, lit, visible_to, work_of
+from zhijian.cases.queries.staff import QUEUE_ORDER, asked_of, lit, on_desk_of, visible_to, work_of
 from zhijian.cases.queries.supervision import is_near_due, is_overdue
 from zhijian.cases.rules.lights import Light
-from zhijian.cases.rules.states import OPEN, State
+from zhijian.cases.rules.states import OPEN, State, label
 from zhijian.core.clock import now
 from zhijian.core.pagination import Page, paginate
+from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of the work for one person's posts. ``returned``: corrected by the applicant and waiting again."""
+    """Of the work for one person's posts. ``returned``: corrected by the applicant and waiting again; ``extension``:
+    asked of this person."""
 
     all: int
     mine: int
@@ -27,6 +29,7 @@ class Counts:
     red: int
     yellow: int
     returned: int
+    extension: int
 
 
 def counts(staff: Staff) -> Counts:
@@ -37,17 +40,29 @@ def counts(staff: Staff) -> Counts:
         **work_of(staff).aggregate(
             all=Count("pk"),
             mine=Count("pk", filter=Q(assignee=staff)),
-            unclaimed=Count("pk", filter=Q(assignee__isnull=True)),
+            unclaimed=Count("pk", filter=Q(assignee__isnull=True) & on_desk_of(staff)),
             red=Count("pk", filter=lit(Light.RED, moment)),
             yellow=Count("pk", filter=lit(Light.YELLOW, moment)),
             returned=Count("pk", filter=Q(state=State.SUBMITTED, corrected=True) & free_or_mine),
+            extension=Count("pk", filter=asked_of(staff)),
         )
     )
 
 
 def on_my_desk(staff: Staff) -> int:
-    """How many cases this person holds; for the navigation."""
-    return work_of(staff).filter(assignee=staff).count()
+    """How many cases this person holds or is asked about; for the navigation."""
+    return work_of(staff).filter(Q(assignee=staff) | asked_of(staff)).count()
+
+
+def held_by(staff: Staff) -> list[Piece]:
+    """Every open case with this person, also one that waits for the applicant. One query."""
+    found = Case.objects.filter(assignee=staff, state__in=sorted(OPEN)).only(
+        "number", "item_name", "state", "due_at"
+    )
+    return [
+        Piece(f"{case.number} {case.item_name}", label(case.state), case.due_at)
+        for case in found.order_by(*QUEUE_ORDER)
+    ]
 
 
 def colleagues(staff: Staff) -> list[Staff]:

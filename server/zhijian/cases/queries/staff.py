@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhijian.audit.actions import record_refusal
 from zhijian.cases import errors
-from zhijian.cases.models import Case, CaseFile
+from zhijian.cases.models import Case, CaseFile, Extension
 from zhijian.cases.queries.citizen import SEALED, whole
 from zhijian.cases.queries.facts import HANDLING_POSTS, facts_of, roles_of
 from zhijian.cases.rules import table
@@ -44,7 +44,8 @@ def scope(staff: Staff, *posts: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilters:
-    """``desk``: mine, unclaimed, returned (the correction came) or all (work of my posts). Empty values filter nothing."""
+    """``desk``: mine, unclaimed, returned (the correction came), extension (asked of me) or all (work of my posts).
+    Empty values filter nothing."""
 
     desk: str = "all"
     state: str = ""
@@ -61,18 +62,37 @@ def queue(
     wanted = filters or QueueFilters()
     found = work_of(staff).filter(_matches(staff, wanted, now()))
     found = found.select_related("department", "citizen", "assignee__department").defer(*SEALED)
+    found = found.annotate(extension_waits=Exists(_pending().filter(case=OuterRef("pk"))))
     return paginate(found, order=QUEUE_ORDER, cursor=cursor, size=size)
 
 
 def work_of(staff: Staff) -> QuerySet[Case]:
-    """Cases in the states that a post of ``staff`` works on, within that post's scope."""
+    """What waits for a post of ``staff`` within that post's scope: cases in its states, and extensions asked of it."""
+    # Said once more for the partial index, whose condition PostgreSQL must see whole.
+    return Case.objects.filter(state__in=sorted(WORK)).filter(on_desk_of(staff) | asked_of(staff))
+
+
+def on_desk_of(staff: Staff) -> Q:
+    """Cases in the states that a post of ``staff`` works on: what they may claim and hold."""
     mine = Q(pk__in=[])
     for post in HANDLING_POSTS:
         if post in posts_of(staff):
             states = sorted(state for state, posts in table.DESK.items() if post in posts)
             mine |= Q(state__in=states, department__in=scope(staff, post))
-    # Said once more for the partial index, whose condition PostgreSQL must see whole.
-    return Case.objects.filter(state__in=sorted(WORK)).filter(mine)
+    return mine
+
+
+def asked_of(staff: Staff) -> Q:
+    """Cases whose extension waits for a decision of ``staff``: nobody decides on what they asked themselves."""
+    held = [post for post in HANDLING_POSTS if post in table.EXTENSION_DESK and post in posts_of(staff)]
+    if not held:
+        return Q(pk__in=[])
+    asked = _pending().exclude(asked_by=staff).values("case")
+    return Q(state=State.REVIEWING, department__in=scope(staff, *held), pk__in=asked)
+
+
+def _pending() -> QuerySet[Extension]:
+    return Extension.objects.filter(status=Extension.Status.PENDING)
 
 
 def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
@@ -80,7 +100,9 @@ def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
     if wanted.desk == "mine":
         found &= Q(assignee=staff)
     elif wanted.desk == "unclaimed":
-        found &= Q(assignee__isnull=True)
+        found &= Q(assignee__isnull=True) & on_desk_of(staff)
+    elif wanted.desk == "extension":
+        found &= asked_of(staff)
     elif wanted.desk == "returned":
         found &= Q(state=State.SUBMITTED, corrected=True) & (Q(assignee=staff) | Q(assignee__isnull=True))
     if wanted.state:

@@ -17,6 +17,7 @@ class Action(TextChoices):
     CLAIM = "claim", "认领"
     RELEASE = "release", "退回待认领"
     TRANSFER = "transfer", "转办"
+    TAKE_OVER = "take_over", "接手"
     REQUEST_CORRECTION = "request_correction", "一次性告知补正"
     REJECT = "reject", "不予受理"
     ACCEPT = "accept", "受理"
@@ -28,6 +29,7 @@ class Action(TextChoices):
     ASK_EXTENSION = "ask_extension", "申请延期"
     APPROVE_EXTENSION = "approve_extension", "批准延期"
     DENY_EXTENSION = "deny_extension", "不同意延期"
+    RECALL_EXTENSION = "recall_extension", "撤回延期申请"
     PASS_REVIEW = "pass_review", "提交审查意见"
     SEND_BACK = "send_back", "退回重新审查"
     DECIDE = "decide", "作出决定"
@@ -50,6 +52,7 @@ LABELS_EN: Final[dict[Action, str]] = {
     Action.CLAIM: "Taken by an officer",
     Action.RELEASE: "Put back for another officer",
     Action.TRANSFER: "Handed to another officer",
+    Action.TAKE_OVER: "Taken over by another officer",
     Action.REQUEST_CORRECTION: "Correction requested",
     Action.REJECT: "Not accepted",
     Action.ACCEPT: "Accepted",
@@ -61,6 +64,7 @@ LABELS_EN: Final[dict[Action, str]] = {
     Action.ASK_EXTENSION: "Extension asked",
     Action.APPROVE_EXTENSION: "Extension approved",
     Action.DENY_EXTENSION: "Extension denied",
+    Action.RECALL_EXTENSION: "Extension request withdrawn",
     Action.PASS_REVIEW: "Review finished",
     Action.SEND_BACK: "Sent back for review",
     Action.DECIDE: "Decision made",

@@ -14,6 +14,7 @@ class Facts:
     acts_as_reviewer: bool = False
     held_by_other: bool = False
     held_by_self: bool = False
+    holder_gone: bool = False  # left, or without a post for this step: the holder can do nothing with it
     notice_overdue: bool = False
     correction_overdue: bool = False
     has_limit: bool = True
@@ -29,7 +30,12 @@ Guard = Callable[[Facts], str]
 
 
 def free(facts: Facts) -> str:
-    return "这个办件正由其他人员办理，请先转办" if facts.held_by_other else ""
+    return "这个办件正由其他人员办理，请先接手或请对方转办" if facts.held_by_other else ""
+
+
+def transferable(facts: Facts) -> str:
+    """Whoever holds it hands it over; when the holder can't any more, a colleague may."""
+    return "" if facts.holder_gone else free(facts)
 
 
 def every(*guards: Guard) -> Guard:
@@ -68,8 +74,12 @@ def extension_pending(facts: Facts) -> str:
     return "延期不能由申请延期的人自己审批" if facts.asked_extension_self else ""
 
 
+def extension_recallable(facts: Facts) -> str:
+    return "" if facts.extension == "pending" else "没有待审批的延期申请"
+
+
 def no_pending_extension(facts: Facts) -> str:
-    return "延期申请正在审批，请先处理" if facts.extension == "pending" else ""
+    return "延期申请正在审批，请等待审批结果，或先撤回延期申请" if facts.extension == "pending" else ""
 
 
 def always(facts: Facts) -> str:

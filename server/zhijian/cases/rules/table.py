@@ -52,6 +52,13 @@ DESK: Final[dict[State, frozenset[str]]] = {
     State.ISSUING: FRONT,
     State.DELIVERING: FRONT,
 }
+#: Whose answer a request for extension waits for, while the case stays with the officer who asked.
+EXTENSION_DESK: Final = APPROVER
+
+
+def desk_of(state: str) -> frozenset[str]:
+    """The posts of whom one keeps the case in ``state``: while the applicant corrects, those to whom it comes back."""
+    return DESK.get(State.SUBMITTED if state == State.CORRECTION else State(state), frozenset())
 
 
 def _rows() -> Iterator[Transition]:
@@ -109,8 +116,11 @@ def _review() -> Iterator[Transition]:
     yield Transition(State.SUSPENDED, Action.RESUME, OFFICER, at, guards.free, ("note",))
     askable = guards.every(guards.free, guards.extension_open)
     yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable, ("days", "reason"))
-    yield Transition(at, Action.APPROVE_EXTENSION, APPROVER, None, guards.extension_pending, ("reason",))
-    yield Transition(at, Action.DENY_EXTENSION, APPROVER, None, guards.extension_pending, ("opinion",))
+    answered = guards.extension_pending
+    yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answered, ("reason",))
+    yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answered, ("opinion",))
+    recallable = guards.every(guards.free, guards.extension_recallable)
+    yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, recallable)
     yield Transition(
         at,
         Action.PASS_REVIEW,
@@ -190,12 +200,18 @@ def _desk_work() -> Iterator[Transition]:
     taken = guards.when("held_by_other", False, "这个办件已被其他人员认领")
     not_mine = guards.when("held_by_self", False, "您已经认领了这个办件")
     mine = guards.when("held_by_self", True, "您没有认领这个办件")
+    others = guards.when("held_by_other", True, "这个办件没有其他人员在办，不需要接手")
     for at in State:
         if at in WORK:
             posts = DESK[at]
             yield Transition(at, Action.CLAIM, posts, None, guards.every(taken, not_mine))
             yield Transition(at, Action.RELEASE, posts, None, mine)
-            yield Transition(at, Action.TRANSFER, posts, None, guards.free, ("receiver", "reason"))
+            words: tuple[Need, ...] = ("receiver", "reason")
+            if posts != APPROVER:
+                yield Transition(at, Action.TRANSFER, posts, None, guards.transferable, words)
+            # Approvers head the work of their department: they hand on what a colleague holds.
+            yield Transition(at, Action.TRANSFER, APPROVER, None, guards.always, words)
+            yield Transition(at, Action.TAKE_OVER, posts, None, others, ("reason",))
         if at in OPEN and at not in {State.CORRECTION, State.REFUSED}:
             yield Transition(at, Action.URGE, CITIZEN, None, guards.not_urged_today)
 
@@ -224,8 +240,8 @@ def refusal(state: str, action: Action, roles: frozenset[str], facts: Facts) -> 
     permitted = [row for row in found if row.roles & roles]
     if not permitted:
         return Refusal("post", f"您的岗位不能{action.label}")
-    why = permitted[0].guard(facts)
-    return Refusal("guard", why) if why else None
+    reasons = [row.guard(facts) for row in permitted]
+    return Refusal("guard", reasons[0]) if all(reasons) else None
 
 
 def possible(state: str, roles: frozenset[str], facts: Facts) -> list[Action]:
@@ -245,8 +261,8 @@ def needs(state: str, action: Action, target: str = "") -> tuple[Need, ...]:
     return ()
 
 
-def posts_for(state: str, action: Action, roles: frozenset[str]) -> list[str]:
-    """Of ``roles``, those that allow ``action``, in a fixed order: the first one names who acted."""
-    allowed = frozenset[str]().union(*(row.roles for row in rows(state, action)))
+def posts_for(state: str, action: Action, roles: frozenset[str], facts: Facts) -> list[str]:
+    """Of ``roles``, those that allow ``action`` now, in a fixed order: the first one names who acted."""
+    allowed = frozenset[str]().union(*(row.roles for row in rows(state, action) if not row.guard(facts)))
     order = [Post.WINDOW_OFFICER.value, Post.CASE_OFFICER.value, Post.APPROVER.value]
     return [post for post in order if post in roles & allowed]

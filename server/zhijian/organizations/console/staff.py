@@ -3,18 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from zhijian.core.console import staff_of
 from zhijian.core.pagination import paginate
-from zhijian.organizations import actions, queries
+from zhijian.organizations import actions, held, queries
 from zhijian.organizations.access import requires
+from zhijian.organizations.errors import ChoiceNeeded
 from zhijian.organizations.models import PostHolding, Staff
 from zhijian.organizations.rules import Post
 
 SIZE = 30
+_PIECES_SHOWN = 8
+_ACTIVE = {"1": True, "0": False}
 FILTERS = ("search", "department", "post")
 
 
@@ -66,25 +70,48 @@ def grant(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @requires(Post.SYSTEM_ADMIN)
 def revoke(request: HttpRequest, public_id: str, holding: int) -> HttpResponse:
-    held = get_object_or_404(
+    mine = get_object_or_404(
         PostHolding.objects.select_related("staff", "department", "region"),
         pk=holding,
         staff=_person(request, public_id),
     )
     admin: Staff = staff_of(request)
-    actions.revoke_post(admin.actor_as(Post.SYSTEM_ADMIN), holding=held)
-    return _done(request, public_id, f"已撤销{held.get_post_display()}")
+    receiver = _receiver(request, mine.staff)
+    moved = actions.revoke_post(admin.actor_as(Post.SYSTEM_ADMIN), holding=mine, receiver=receiver)
+    return _done(request, public_id, f"已撤销{mine.get_post_display()}", held.words(moved, receiver))
 
 
 @require_POST
 @requires(Post.SYSTEM_ADMIN)
 def active(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Someone leaves or comes back."""
+    """Someone leaves or comes back: only what is said, an empty form changes nothing."""
     admin: Staff = staff_of(request)
-    stays = request.POST.get("active") == "1"
-    target = _person(request, public_id)
-    actions.set_active(admin.actor_as(Post.SYSTEM_ADMIN), staff=target, active=stays)
-    return _done(request, public_id, "已恢复在岗" if stays else "已设为离岗，该人员不能再登录")
+    target, wanted = _person(request, public_id), request.POST.get("active", "")
+    if wanted not in _ACTIVE:
+        raise ChoiceNeeded
+    stays = _ACTIVE[wanted]
+    receiver = None if stays else _receiver(request, target)
+    moved = actions.set_active(
+        admin.actor_as(Post.SYSTEM_ADMIN), staff=target, active=stays, receiver=receiver
+    )
+    done = "已恢复在岗" if stays else "已设为离岗，该人员不能再登录"
+    return _done(request, public_id, done, held.words(moved, receiver))
+
+
+def _receiver(request: HttpRequest, holder: Staff) -> Staff | None:
+    """Who gets the work, None for back to the queue. Somebody who holds work leaves only with an answer to that."""
+    choice = request.POST.get("work", "")
+    if choice == "hand":
+        return get_object_or_404(_receivers(request, holder), public_id=request.POST.get("receiver", ""))
+    if choice != "free" and held.holdings_of(holder):
+        raise ChoiceNeeded("请选择手上的工作是放回待办还是交给同事，再提交。")
+    return None
+
+
+def _receivers(request: HttpRequest, holder: Staff) -> QuerySet[Staff]:
+    """Colleagues of the same department who can log in and have a post."""
+    found = queries.staff_list(staff_of(request)).filter(department=holder.department, is_active=True)
+    return found.filter(pk__in=PostHolding.objects.values("staff")).exclude(pk=holder.pk)
 
 
 def _person(request: HttpRequest, public_id: str) -> Staff:
@@ -93,8 +120,12 @@ def _person(request: HttpRequest, public_id: str) -> Staff:
 
 def _page(request: HttpRequest, public_id: str) -> dict[str, Any]:
     admin: Staff = staff_of(request)
+    person = _person(request, public_id)
+    working = held.holdings_of(person)
     return {
-        "person": _person(request, public_id),
+        "work": [_shown(one) for one in working],
+        "receivers": _receivers(request, person) if working else [],
+        "person": person,
         "own": admin.public_id == public_id,
         "posts": Post.choices,
         "departments": queries.departments_in_scope(admin, Post.SYSTEM_ADMIN),
@@ -102,8 +133,19 @@ def _page(request: HttpRequest, public_id: str) -> dict[str, Any]:
     }
 
 
-def _done(request: HttpRequest, public_id: str, words: str) -> HttpResponse:
+def _shown(one: held.Holding) -> dict[str, Any]:
+    return {
+        "label": one.kind.label,
+        "measure": one.kind.measure,
+        "count": len(one.pieces),
+        "pieces": one.pieces[:_PIECES_SHOWN],
+        "more": max(0, len(one.pieces) - _PIECES_SHOWN),
+    }
+
+
+def _done(request: HttpRequest, public_id: str, words: str, moved: str = "") -> HttpResponse:
     """The page as it is now, with what was done in words; only its changing part when HTMX asked."""
+    words = f"{words}。{moved}。办理时限照常计算" if moved else words
     if request.htmx:  # type: ignore[attr-defined]
         context = _page(request, public_id) | {"done": words}
         return render(request, "organizations/person_body.html", context)
