@@ -12,6 +12,7 @@ from config.console_login import ConsoleLogin
 from config.console_words import EVENTS
 from zhijian.audit import console as audit
 from zhijian.core import console
+from zhijian.core.console_session import session
 from zhijian.core.console_today import today
 from zhijian.organizations.access import may, requires
 from zhijian.organizations.queries import posts_of
@@ -70,6 +71,7 @@ console.register(
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", requires()(today), name="console_today"),
     path("login/", ConsoleLogin.as_view(), name="wagtailadmin_login"),
+    path("session/", session, name="console_session"),
     path("account/", account, name="wagtailadmin_account"),
     path("audit/", requires(Post.AUDIT_ADMIN)(audit.entries), name="audit_entries"),
     path("audit/chain/", requires(Post.AUDIT_ADMIN)(audit.chain), name="audit_chain"),

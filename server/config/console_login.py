@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views.account import LoginView
 
+from zhijian.core.console_session import begin
 from zhijian.core.errors import TooMany
 from zhijian.core.throttle import brake
 from zhijian.organizations.loading import DEMO_PASSWORD
@@ -48,6 +49,11 @@ class ConsoleLogin(LoginView):
 
     def get_form_class(self) -> type[LoginForm]:
         return ConsoleLoginForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        begin(self.request)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -73,6 +73,7 @@ _CONSOLE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhijian.core.console_session.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhijian.core.console_errors.ProblemPages",
@@ -142,7 +143,10 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "zhijian.core.callers.caller_address"
 AXES_LOCKOUT_CALLABLE = "zhijian.core.console_errors.locked_out"
 CSRF_FAILURE_VIEW = "zhijian.core.console_errors.csrf_failure"
-SESSION_COOKIE_AGE = 8 * 3600
+# A console session slides with what a person does and ends absolutely (core.console_session).
+CONSOLE_IDLE_MINUTES = int(os.environ.get("CONSOLE_IDLE_MINUTES", "60"))
+CONSOLE_SESSION_HOURS = int(os.environ.get("CONSOLE_SESSION_HOURS", "12"))
+SESSION_COOKIE_AGE = CONSOLE_SESSION_HOURS * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("ZHIJIAN_HTTPS")

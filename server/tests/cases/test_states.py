@@ -38,6 +38,8 @@ CALLS: dict[Action, Callable[[World, Case], object]] = {
     Action.TRANSFER: lambda w, c: actions.transfer(
         w.office.officer.actor, case=c, receiver=w.office.colleague, reason="请假"
     ),
+    Action.TAKE_OVER: lambda w, c: actions.take_over(w.office.colleague.actor, case=c, reason="请假"),
+    Action.RECALL_EXTENSION: lambda w, c: actions.recall_extension(w.office.officer.actor, case=c),
     Action.REQUEST_CORRECTION: lambda w, c: actions.request_correction(
         w.office.window.actor, case=c, fields=[Fault("/address", "写到门牌号")]
     ),

@@ -16,7 +16,7 @@ ROLES = ("citizen", "system", *(post.value for post in Post))
 W, O, A, C, S = "window_officer", "case_officer", "approver", "citizen", "system"  # noqa: E741
 
 #: state: {action: (roles, states it may lead to)}; a target of None keeps the state.
-DESK = {"claim": None, "release": None, "transfer": None}
+DESK = ("claim", "release", "take_over")
 EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
     "draft": {"submit": ({C}, {"submitted"}), "discard": ({C}, {None})},
     "submitted": {
@@ -28,6 +28,7 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
         "return_case": ({W, O}, {"returned"}),
         "withdraw": ({C}, {"withdrawn"}),
         "urge": ({C}, {None}),
+        "transfer": ({W, O} | {A}, {None}),
         **{action: ({W, O}, {None}) for action in DESK},
     },
     "correction": {
@@ -41,6 +42,7 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
         "return_case": ({W, O}, {"returned"}),
         "withdraw": ({C}, {"withdrawn"}),
         "urge": ({C}, {None}),
+        "transfer": ({O} | {A}, {None}),
         **{action: ({O}, {None}) for action in DESK},
     },
     "reviewing": {
@@ -48,16 +50,19 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
         "ask_extension": ({O}, {None}),
         "approve_extension": ({A}, {None}),
         "deny_extension": ({A}, {None}),
+        "recall_extension": ({O}, {None}),
         "pass_review": ({O}, {"deciding"}),
         "return_case": ({W, O}, {"returned"}),
         "withdraw": ({C}, {"withdrawn"}),
         "urge": ({C}, {None}),
+        "transfer": ({O} | {A}, {None}),
         **{action: ({O}, {None}) for action in DESK},
     },
     "suspended": {
         "resume": ({O}, {"reviewing"}),
         "withdraw": ({C}, {"withdrawn"}),
         "urge": ({C}, {None}),
+        "transfer": ({O} | {A}, {None}),
         **{action: ({O}, {None}) for action in DESK},
     },
     "deciding": {
@@ -65,6 +70,7 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
         "decide": ({A}, {"approved", "refused"}),
         "withdraw": ({C}, {"withdrawn"}),
         "urge": ({C}, {None}),
+        "transfer": ({A}, {None}),
         **{action: ({A}, {None}) for action in DESK},
     },
     "approved": {
@@ -72,10 +78,12 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
         "conclude": ({W, O}, {"concluded"}),
         "void": ({A}, {"voided"}),
         "urge": ({C}, {None}),
+        "transfer": ({W, O} | {A}, {None}),
         **{action: ({W, O}, {None}) for action in DESK},
     },
     "refused": {
         "conclude": ({W, O}, {"concluded"}),
+        "transfer": ({W, O} | {A}, {None}),
         **{action: ({W, O}, {None}) for action in DESK},
     },
     "issuing": {
@@ -83,6 +91,7 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
         "conclude": ({W, O, S}, {"concluded"}),
         "void": ({A}, {"voided"}),
         "urge": ({C}, {None}),
+        "transfer": ({W, O} | {A}, {None}),
         **{action: ({W, O}, {None}) for action in DESK},
     },
     "delivering": {
@@ -90,6 +99,7 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
         "confirm_receipt": ({C}, {"concluded"}),
         "void": ({A}, {"voided"}),
         "urge": ({C}, {None}),
+        "transfer": ({W, O} | {A}, {None}),
         **{action: ({W, O}, {None}) for action in DESK},
     },
     "concluded": {"void": ({A}, {"voided"}), "archive": ({O, S}, {"archived"})},
@@ -190,6 +200,17 @@ GUARDS: list[tuple[str, str, str, Facts, bool]] = [
     ("submitted", "urge", C, Facts(urged_today=True), False),
     ("submitted", "claim", W, Facts(held_by_other=True), False),
     ("submitted", "claim", W, Facts(held_by_self=True), False),
+    ("submitted", "take_over", W, Facts(held_by_other=True), True),
+    ("submitted", "take_over", W, Facts(held_by_self=True), False),
+    ("submitted", "take_over", W, Facts(), False),
+    ("reviewing", "transfer", O, Facts(held_by_other=True), False),
+    ("reviewing", "transfer", O, Facts(held_by_other=True, holder_gone=True), True),
+    ("reviewing", "transfer", A, Facts(held_by_other=True), True),
+    ("reviewing", "recall_extension", O, Facts(), False),
+    ("reviewing", "recall_extension", O, Facts(extension="approved"), False),
+    ("reviewing", "recall_extension", O, Facts(extension="pending"), True),
+    ("reviewing", "recall_extension", O, Facts(extension="pending", held_by_other=True), False),
+    ("reviewing", "ask_extension", O, Facts(extension="recalled"), True),
     ("submitted", "release", W, Facts(), False),
     ("submitted", "release", W, Facts(held_by_self=True), True),
 ]
@@ -211,7 +232,7 @@ any_facts = st.builds(
         for name in Facts.__slots__  # type: ignore[attr-defined]
         if name != "extension"
     },
-    extension=st.sampled_from(["", "pending", "approved", "denied"]),
+    extension=st.sampled_from(["", "pending", "approved", "denied", "recalled"]),
 )
 
 

@@ -57,7 +57,7 @@ def test_whoever_reviewed_is_told_why_another_must_decide() -> None:
 
 def test_a_case_held_by_another_says_so_once() -> None:
     told = blocked(State.SUBMITTED, STAFF_ROLES[0], Facts(held_by_other=True))
-    assert [one.reason for one in told] == ["这个办件正由其他人员办理，请先转办"]
+    assert [one.reason for one in told] == ["这个办件正由其他人员办理，请先接手或请对方转办"]
 
 
 def test_a_second_correction_is_explained() -> None:

@@ -32,7 +32,7 @@ EXPECTED: dict[str, dict[str, tuple[set[str], str]]] = {
         "merge": ({D}, "merged"), "withdraw": ({R}, "withdrawn"), "supervise": ({D}, ""), "forward": ({O, D}, "dispatched"),
         "refuse": ({O}, "refused"), "claim": ({O}, ""), "contact": ({O}, ""), "ask_more": ({O}, "supplement"),
         "invite": ({O}, ""), "co_answer": ({C}, ""), "reply": ({O}, "replied"), "ask_extension": ({O}, ""),
-        "approve_extension": ({D}, ""), "deny_extension": ({D}, ""),
+        "approve_extension": ({D}, ""), "deny_extension": ({D}, ""), "recall_extension": ({O}, ""),
         "prepare_publication": ({O, D}, ""), "publish": ({D}, ""), "unpublish": ({D}, ""),
     },
     "supplement": {
@@ -58,6 +58,7 @@ _OPEN_FACTS = {
     Action.AUTO_CLOSE: Facts(waiting_over=True),
     Action.APPROVE_EXTENSION: Facts(extension="pending"),
     Action.DENY_EXTENSION: Facts(extension="pending"),
+    Action.RECALL_EXTENSION: Facts(extension="pending"),
     Action.PUBLISH: Facts(publication_pending=True),
     Action.UNPUBLISH: Facts(publication="confirmed"),
 }
@@ -85,6 +86,8 @@ def test_every_state_and_action_for_every_role(state: State, action: Action) -> 
         ("handling", Action.ASK_EXTENSION, O, Facts(extension="approved")),
         ("handling", Action.ASK_EXTENSION, O, Facts(extension="pending")),
         ("handling", Action.APPROVE_EXTENSION, D, Facts(extension="denied")),
+        ("handling", Action.APPROVE_EXTENSION, D, Facts(extension="pending", asked_extension_self=True)),
+        ("handling", Action.RECALL_EXTENSION, O, Facts(extension="recalled")),
         ("handling", Action.FORWARD, O, Facts(held_by_other=True)),
         ("replied", Action.AUTO_CLOSE, S, Facts()),
         ("closed", Action.REOPEN, F, Facts(reopen_open=False)),

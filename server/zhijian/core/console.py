@@ -75,6 +75,7 @@ class Registry:
 
 
 registry = Registry()
+_LINKS = "_console_links"
 register = registry.add
 
 
@@ -97,9 +98,18 @@ def staff_of(request: HttpRequest) -> Any:
 
 
 def links_for(user: Any) -> list[Link]:
-    """The places of this person, in order, with their counts."""
-    shown = [place for place in registry.places.values() if place.shown(user)]
-    return sorted((_link(place, user) for place in shown), key=lambda link: link.order)
+    """The places of this person, in order, with their counts; counted once a request, as ``user`` lives so long."""
+    kept: list[Link] | None = getattr(user, _LINKS, None)
+    if kept is None:
+        shown = [place for place in registry.places.values() if place.shown(user)]
+        kept = sorted((_link(place, user) for place in shown), key=lambda link: link.order)
+        setattr(user, _LINKS, kept)
+    return kept
+
+
+def waiting_for(user: Any) -> list[Link]:
+    """Places where something waits for this person, and which no part of 今日工作 shows by itself."""
+    return [link for link in links_for(user) if link.count and link.key not in registry.cards]
 
 
 def _link(place: Place, user: Any) -> Link:

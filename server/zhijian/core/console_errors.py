@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from zhijian.core.api import REFUSED_BY_DATABASE, BadJson, Unstorable, problem_response
+from zhijian.core.console_session import ended_part, login_address, page_of
 from zhijian.core.errors import Forbidden, NotFound, Problem, TooMany, Unavailable
 from zhijian.core.ids import new_id
 
@@ -101,12 +102,19 @@ def unexpected(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """``CSRF_FAILURE_VIEW``: nearly always a page left open over a log-out."""
+    """``CSRF_FAILURE_VIEW``: nearly always a page left open over a log-out or another log-in."""
+    if not is_console(request):
+        sentences = ["页面打开太久，因此这次提交没有执行。", "请返回上一页，刷新后再提交。"]
+        return _page(request, "页面已过期", sentences, status=403)
+    if "HX-Request" in request.headers:
+        return ended_part(request, status=403)
     sentences = [
         "页面打开太久，或者您在别处退出过登录，因此这次提交没有执行。",
-        "请返回上一页，刷新后再提交。",
+        "您填写的内容暂存在这个浏览器里，回到刚才的页面后会恢复，请核对后再提交。",
     ]
-    return _page(request, "页面已过期", sentences, status=403)
+    logged_in = bool(getattr(request.user, "is_authenticated", False))
+    back = (page_of(request), "回到刚才的页面") if logged_in else (login_address(request), "重新登录")
+    return _page(request, "页面已过期", sentences, status=403, ways=[back])
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -7,5 +7,9 @@ from zhijian.core import clock, console
 
 
 def today(request: HttpRequest) -> HttpResponse:
-    context = {"today": clock.today(), "cards": console.cards_for(request)}
+    context = {
+        "today": clock.today(),
+        "cards": console.cards_for(request),
+        "waiting": console.waiting_for(request.user),
+    }
     return render(request, "console/today.html", context)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from zhijian.audit.actions import record_refusal
+from zhijian.core.console_session import ended_part, page_of
 from zhijian.organizations import queries, rules
 from zhijian.organizations.errors import PostNeeded
 from zhijian.organizations.models import Staff
@@ -45,11 +46,10 @@ def may(user: Any, *posts: str) -> bool:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    login = reverse("wagtailadmin_login")
     if request.headers.get("HX-Request"):
-        # A fragment of a page cannot show the log-in page: the browser goes there as a whole.
-        return HttpResponse(status=204, headers={"HX-Redirect": login})
-    return redirect_to_login(request.get_full_path(), login)
+        # A fragment of a page cannot show the log-in page, and going there would throw away what was typed.
+        return ended_part(request, status=401)
+    return redirect_to_login(page_of(request), reverse("wagtailadmin_login"))
 
 
 def _refusal(request: HttpRequest, staff: Staff, posts: tuple[str, ...]) -> PostNeeded:

@@ -115,7 +115,8 @@ class Rectification(models.Model):
             ),
             models.CheckConstraint(
                 name="rectification_assigned_has_officer",
-                condition=Q(state__in=[State.OPEN, State.DISPUTED, State.DISMISSED])
+                # An order under way may have lost its officer, who left: it is given to another.
+                condition=~Q(state__in=[State.FIXED, State.CALLED_BACK, State.PUBLISHED])
                 | Q(assignee__isnull=False),
             ),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from zhijian.appointments.queries.supply.scope import groups_visible_to
 from zhijian.appointments.rules.states import VisitState
 from zhijian.appointments.rules.visits import AT_COUNTER
 from zhijian.core.clock import local_date, now, today
+from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Hall, Staff
 from zhijian.organizations.queries import regions_in_scope
 from zhijian.organizations.rules import Post
@@ -67,6 +68,19 @@ def my_counter(staff: Staff) -> Counter | None:
     if found is None or found.opened_at is None or local_date(found.opened_at) != local_date(now()):
         return None
     return found
+
+
+def may_sit_at(staff: Staff, counter: Counter) -> bool:
+    return counters_for(staff).filter(pk=counter.pk).exists()
+
+
+def held_by(staff: Staff) -> list[Piece]:
+    """The counter that is open in this person's name, with whom they serve. Two queries."""
+    counter = my_counter(staff)
+    if counter is None:
+        return []
+    visit = current_visit(counter)
+    return [Piece(str(counter), f"{visit.number}号{visit.get_state_display()}" if visit else "已开窗")]
 
 
 def current_visit(counter: Counter) -> Visit | None:

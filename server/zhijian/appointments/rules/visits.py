@@ -22,6 +22,7 @@ class Act(TextChoices):
     REJOIN = "rejoin", "重新排队"
     TRANSFER = "transfer", "转窗口组"
     LEAVE = "leave", "离开"
+    HAND_BACK = "hand_back", "退回队列"
     CLOSE = "close", "当日结束"
 
 
@@ -33,6 +34,7 @@ TABLE: Final[Mapping[Act, tuple[frozenset[VisitState], VisitState]]] = {
     Act.SKIP: (frozenset({State.CALLED}), State.SKIPPED),
     Act.REJOIN: (frozenset({State.SKIPPED}), State.WAITING),
     Act.TRANSFER: (frozenset({State.WAITING, State.CALLED, State.SERVING}), State.WAITING),
+    Act.HAND_BACK: (frozenset({State.CALLED, State.SERVING}), State.WAITING),
     Act.LEAVE: (frozenset({State.WAITING, State.CALLED, State.SKIPPED}), State.LEFT),
     Act.CLOSE: (frozenset({State.WAITING, State.CALLED, State.SERVING, State.SKIPPED}), State.LEFT),
 }

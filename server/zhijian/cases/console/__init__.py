@@ -37,7 +37,15 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         ("已超期", "octagon-alert", counts.red, "red" if counts.red else "", "light=red"),
         ("临期", "triangle-alert", counts.yellow, "yellow" if counts.yellow else "", "light=yellow"),
         *(
-            [("待批延期", "hourglass", counts.extension, "yellow" if counts.extension else "", "desk=extension")]
+            [
+                (
+                    "待批延期",
+                    "hourglass",
+                    counts.extension,
+                    "yellow" if counts.extension else "",
+                    "desk=extension",
+                )
+            ]
             if may(staff, *table.EXTENSION_DESK)
             else []
         ),
@@ -58,7 +66,9 @@ def _today(request: HttpRequest) -> dict[str, Any]:
 
 
 console.register(
-    console.Place("cases", "办件", "inbox", "cases_queue", 20, _handles, desk.on_my_desk, "我名下在办和待批延期"),
+    console.Place(
+        "cases", "办件", "inbox", "cases_queue", 20, _handles, desk.on_my_desk, "我名下在办和待批延期"
+    ),
     console.Place(
         "supervision", "监察", "radar", "cases_supervision", 60, lambda user: may(user, Post.SUPERVISOR)
     ),

@@ -138,9 +138,7 @@ class Extension(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
             ),
         ]
-        indexes = [
-            models.Index(name="case_extension_waits", fields=["case"], condition=Q(status="pending"))
-        ]
+        indexes = [models.Index(name="case_extension_waits", fields=["case"], condition=Q(status="pending"))]
 
     def __str__(self) -> str:
         return f"延期{self.days}个工作日"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from zhijian.cases.models import Case, Extension
 from zhijian.cases.queries.versions import version
-from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules import table
+from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.guards import Facts
 from zhijian.cases.rules.states import OPEN, State
 from zhijian.core.actor import Actor

@@ -29,6 +29,8 @@ console.register(
         url_name="catalog_items:list",
         order=300,
         shown=lambda user: may(user, *ITEM_POSTS),
+        count=review.returned_count,
+        count_means="被退回，待修改",
     ),
     console.Place(
         key="item_reviews",

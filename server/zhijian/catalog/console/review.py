@@ -14,6 +14,7 @@ from zhijian.catalog.queries import items_in_scope, standing, state_of
 from zhijian.catalog.queries.review import current_version_of, review_refusal
 from zhijian.core.errors import Problem
 from zhijian.editorial.queries import current_stage, decidable, waiting_since
+from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 
 _WHY_NOT = {
@@ -25,6 +26,12 @@ _WHY_NOT = {
 def waiting_count(user: Any) -> int:
     """How many drafts this reviewer can decide now."""
     return len(_mine(user))
+
+
+def returned_count(user: Any) -> int:
+    """How many drafts were sent back to the departments of this manager. One query."""
+    written = items_in_scope(user).filter(department__in=departments_in_scope(user, Post.ITEM_MANAGER))
+    return in_state(with_state(written), "rejected").count()
 
 
 def _mine(user: Any) -> list[ServiceItem]:

@@ -5,13 +5,13 @@ from typing import Any
 from django.urls import path
 
 from zhijian.consultations.console import editing, grouping, lists, moderation, page, report
-from zhijian.consultations.queries.staff import POSTS, pending_total, waiting_for_reviewer
+from zhijian.consultations.queries.staff import POSTS, pending_total, waiting_for_editor, waiting_for_reviewer
 from zhijian.core import console
 from zhijian.organizations.access import may
 
 
 def _waiting(user: Any) -> int:
-    return pending_total(user) + waiting_for_reviewer(user)
+    return pending_total(user) + waiting_for_editor(user) + waiting_for_reviewer(user)
 
 
 console.register(
@@ -23,7 +23,7 @@ console.register(
         order=430,
         shown=lambda user: may(user, *POSTS),
         count=_waiting,
-        count_means="待审看或审核",
+        count_means="待修改、审看、反馈或审核",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from zhijian.audit.actions import record_refusal
 from zhijian.consultations import errors
@@ -103,6 +103,16 @@ def pending_total(staff: Staff) -> int:
         consultation__state=State.PUBLISHED,
         state=CommentState.PENDING,
     ).count()
+
+
+def waiting_for_editor(staff: Staff) -> int:
+    """Drafts that were sent back, and consultations that are over and not answered yet. One query."""
+    covered = departments_in_scope(staff, Post.EDITOR)
+    last = Step.objects.filter(consultation=OuterRef("pk")).order_by("-id").values("action")[:1]
+    returned = Q(state=State.DRAFT, last_action=Action.SEND_BACK.value)
+    over = Q(state=State.PUBLISHED, closes_at__lt=now())
+    found = Consultation.objects.filter(department__in=covered).annotate(last_action=Subquery(last))
+    return found.filter(returned | over).count()
 
 
 def waiting_for_reviewer(staff: Staff) -> int:

@@ -37,6 +37,8 @@ console.register(
         url_name="content_articles:list",
         order=400,
         shown=lambda user: may(user, *WRITING),
+        count=review.returned_count,
+        count_means="被退回，待修改",
     ),
     console.Place(
         key="content_reviews",

@@ -21,6 +21,7 @@ from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.editorial.queries import current_stage, decidable, waiting_since
 from zhijian.organizations.access import may
+from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 
 _WHY_NOT = {
@@ -34,6 +35,12 @@ _WORDS = {"added": "新增", "removed": "删去", "changed": "修改"}
 def waiting_count(user: Any) -> int:
     """How many drafts this reviewer can decide now."""
     return len(_mine(user))
+
+
+def returned_count(user: Any) -> int:
+    """How many articles were sent back to the departments of this editor. One query."""
+    written = visible_to(user).filter(department__in=departments_in_scope(user, Post.EDITOR))
+    return in_state(with_state(written), "rejected").count()
 
 
 def _mine(user: Any) -> list[Article]:

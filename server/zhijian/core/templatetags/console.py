@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhijian.core import clock, console
+from zhijian.core.console_session import state_of
 from zhijian.core.zone import CHINA
 
 register = template.Library()
@@ -58,6 +59,12 @@ def console_bar(context: RequestContext) -> dict[str, Any]:
         "finder": console.finder_for(request.user),
         "query": request.GET.get("q", ""),
     }
+
+
+@register.inclusion_tag("console/parts/session.html", takes_context=True)
+def console_session(context: RequestContext) -> dict[str, Any]:
+    request: HttpRequest = context["request"]
+    return state_of(request)
 
 
 @register.simple_tag

@@ -23,7 +23,7 @@ console.register(
         70,
         _works_here,
         waiting_for,
-        "待我审批",
+        "待审批、发送或修改",
     ),
 )
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from zhijian.audit.actions import record_refusal
 from zhijian.core.pagination import Page, paginate
 from zhijian.messaging.errors import CampaignNotFound
-from zhijian.messaging.models import Campaign, Delivery, Message, Recipient
+from zhijian.messaging.models import Campaign, CampaignStep, Delivery, Message, Recipient
 from zhijian.messaging.queries.deliveries import Ended
-from zhijian.messaging.rules.campaigns import RUNNING, Role, State
+from zhijian.messaging.rules.campaigns import RUNNING, Act, Role, State
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
@@ -57,8 +57,13 @@ def roles_of(staff: Staff, campaign: Campaign) -> set[Role]:
 
 
 def waiting_for(staff: Staff) -> int:
-    """How many campaigns this person could decide on."""
-    return visible_to(staff).filter(state=State.SUBMITTED).exclude(author=staff).count()
+    """How many campaigns wait for this person: to decide on, to start once approved, or sent back to its author."""
+    last = CampaignStep.objects.filter(campaign=OuterRef("pk")).order_by("-id").values("act")[:1]
+    decide = Q(state=State.SUBMITTED) & ~Q(author=staff)
+    start = Q(state=State.APPROVED, department__in=departments_in_scope(staff, Post.OPERATOR))
+    mend = Q(state=State.DRAFT, author=staff, last_act=Act.SEND_BACK)
+    found = visible_to(staff).annotate(last_act=Subquery(last))
+    return found.filter(decide | start | mend).count()
 
 
 @dataclass(frozen=True, slots=True)

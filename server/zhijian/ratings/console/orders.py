@@ -37,7 +37,9 @@ _ICONS = {
     Light.PAUSED: "circle-pause",
     Light.NONE: "minus",
 }
-_STEP_WORDS = {"opened": "自动建单"} | {action.value: action.label for action in Action}
+_STEP_WORDS = {"opened": "自动建单", "hand_on": "换人承办"} | {
+    action.value: action.label for action in Action
+}
 #: What each action asks for: the field's name and its words.
 _FIELDS = {
     Action.CONTACT: ("note", "联系情况（何时、对方意见；联系不上的写明次数和方式）"),

@@ -4,14 +4,27 @@ from django.db.models import F, Q, QuerySet
 
 from zhijian.audit.actions import record_refusal
 from zhijian.cases.rules.lights import Light, light
-from zhijian.core.clock import now
+from zhijian.core.clock import local_date, now
 from zhijian.core.pagination import Page, paginate
+from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope, posts_of
 from zhijian.ratings import errors
 from zhijian.ratings.models import Rectification
 from zhijian.ratings.queries.ratings import READERS
-from zhijian.ratings.rules.rectification import HEADS, OFFICERS, SUPERVISORS, TABLE, UNDER_WAY, Facts, State
+from zhijian.ratings.rules.rectification import (
+    HEADS,
+    OFFICERS,
+    SUPERVISORS,
+    TABLE,
+    UNDER_WAY,
+    WITH_OFFICER,
+    Facts,
+    State,
+)
+
+#: States in which an order belongs to one officer.
+HELD = (*WITH_OFFICER, State.DISPUTED)
 
 
 def visible_to(staff: Staff) -> QuerySet[Rectification]:
@@ -70,6 +83,7 @@ def facts_of(order: Rectification, staff: Staff) -> Facts:
     fixes = [key for action, key in done if action == "fix"]
     return Facts(
         mine=order.assignee_id == staff.pk,
+        unassigned=order.assignee_id is None,
         disputed_before=any(action == "uphold" for action, _ in done),
         disputed_by_self=staff.public_id in disputes,
         fixed_by_self=staff.public_id in fixes[-1:],
@@ -78,6 +92,20 @@ def facts_of(order: Rectification, staff: Staff) -> Facts:
 
 def light_of(order: Rectification) -> Light:
     return light(due_at=order.due_at, warn_at=order.warn_at, paused=False, now=now())
+
+
+def may_keep(staff: Staff, order: Rectification) -> bool:
+    """Whether ``staff`` can go on with an order given to them."""
+    return staff.is_active and any(staff.holds(post, department=order.department) for post in OFFICERS)
+
+
+def held_by(staff: Staff) -> list[Piece]:
+    """Orders given to this person that they are to work on, now or once a dispute is decided. One query."""
+    found = Rectification.objects.filter(assignee=staff, state__in=HELD).only("opened_at", "state", "due_at")
+    return [
+        Piece(f"{local_date(order.opened_at)} 建单", State(order.state).label, order.due_at)
+        for order in found.order_by("due_at", "id")
+    ]
 
 
 def in_time() -> Q:
@@ -94,11 +122,12 @@ def due() -> Q:
 def _waits_for(staff: Staff) -> Q:
     """Orders in a state in which one of this person's posts is to act; an officer's only when given to them."""
     posts = posts_of(staff)
-    waits = Q(assignee=staff, state__in=[State.ASSIGNED, State.FIXING])
+    waits = Q(assignee=staff, state__in=WITH_OFFICER)
     if posts & set(HEADS):
         heads = {row.source for row in TABLE if posts & set(row.roles) & set(HEADS)}
-        heads -= {State.ASSIGNED, State.FIXING}
-        waits |= Q(state__in=sorted(heads), department__in=departments_in_scope(staff, *HEADS))
+        heads -= set(WITH_OFFICER)
+        headed = Q(department__in=departments_in_scope(staff, *HEADS))
+        waits |= headed & (Q(state__in=sorted(heads)) | Q(state__in=WITH_OFFICER, assignee__isnull=True))
     if posts & set(SUPERVISORS):
         waits |= Q(state=State.DISPUTED, department__in=departments_in_scope(staff, *SUPERVISORS))
     return waits

@@ -46,9 +46,10 @@ class Ground(TextChoices):
 @dataclass(frozen=True, slots=True)
 class Facts:
     """``mine``: the order is assigned to whoever acts. ``disputed_before``: once is enough.
-    ``disputed_by_self``: nobody decides on their own request. ``fixed_by_self``: two pairs of eyes before the public."""
+    ``unassigned``: nobody has it. ``disputed_by_self``: nobody decides on their own request. ``fixed_by_self``: two pairs of eyes before the public."""
 
     mine: bool = False
+    unassigned: bool = False
     disputed_before: bool = False
     disputed_by_self: bool = False
     fixed_by_self: bool = False
@@ -63,6 +64,8 @@ def _always(facts: Facts) -> str:
 
 
 def _mine(facts: Facts) -> str:
+    if facts.unassigned:
+        return "这件整改等待重新派单"
     return "" if facts.mine else "这件整改由其他人员承办"
 
 
@@ -116,6 +119,8 @@ TABLE: Final = (
 
 _BY_PLACE: Final = {(row.source, row.action): row for row in TABLE}
 
+#: Where one officer has the order; without one it is to be assigned anew.
+WITH_OFFICER: Final = (State.ASSIGNED, State.FIXING)
 #: Work is left to do.
 UNDER_WAY: Final = (State.OPEN, State.ASSIGNED, State.FIXING, State.FIXED, State.CALLED_BACK, State.DISPUTED)
 

@@ -12,7 +12,12 @@ from zhijian.tickets.actions.dispatching import (
     supervise,
 )
 from zhijian.tickets.actions.ending import auto_close, call_back, reopen, send_back, withdraw
-from zhijian.tickets.actions.extending import approve_extension, ask_extension, deny_extension
+from zhijian.tickets.actions.extending import (
+    approve_extension,
+    ask_extension,
+    deny_extension,
+    recall_extension,
+)
 from zhijian.tickets.actions.following import follow, unfollow
 from zhijian.tickets.actions.handling import (
     accept,
@@ -57,6 +62,7 @@ __all__ = [
     "merge",
     "prepare",
     "publish",
+    "recall_extension",
     "reclassify",
     "refuse",
     "reopen",

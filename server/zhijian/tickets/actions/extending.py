@@ -45,6 +45,16 @@ def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
     return turn.finish(move, opinion=words)
 
 
+@transaction.atomic
+def recall_extension(actor: Actor, *, ticket: Ticket) -> Ticket:
+    """Take the request back before it is answered: work goes on, and it may be asked again."""
+    move = turn.begin(actor, ticket, Action.RECALL_EXTENSION)
+    asked = move.ticket.extensions.get(status=Extension.Status.PENDING)
+    asked.status, asked.decided_at = Extension.Status.RECALLED, move.at
+    asked.save(update_fields=["status", "decided_at"])
+    return turn.finish(move, facts={"days": asked.days})
+
+
 def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
     asked = move.ticket.extensions.get(status=Extension.Status.PENDING)
     asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at

@@ -11,6 +11,7 @@ from zhijian.organizations.rules import Post
 from zhijian.tickets.console import desk, figures, publishing, queue, rules, ticket
 from zhijian.tickets.console.rows import rows
 from zhijian.tickets.queries import staff as reading
+from zhijian.tickets.queries.desk import texts_waiting
 from zhijian.tickets.queries.facts import POSTS
 
 _ON_FIRST_PAGE = 8
@@ -29,6 +30,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         if dispatcher
         else ("我名下在办", "inbox", counts.mine, "", "desk=mine"),
         ("待签收", "hand", counts.unclaimed, "", "desk=unclaimed"),
+        *_asked(counts, dispatcher=dispatcher, officer=may(staff, Post.TICKET_OFFICER)),
         ("已超期", "octagon-alert", counts.red, "red" if counts.red else "", "light=red"),
         ("临期", "triangle-alert", counts.yellow, "yellow" if counts.yellow else "", "light=yellow"),
     ]
@@ -40,6 +42,20 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         ],
         "rows": rows(page.items, staff),
     }
+
+
+def _asked(
+    counts: reading.Counts, *, dispatcher: bool, officer: bool
+) -> list[tuple[str, str, int, str, str]]:
+    """What others asked of this person's posts; an officer who helps nobody isn't told so."""
+    found = []
+    if dispatcher:
+        light = "yellow" if counts.extension else ""
+        found.append(("待批延期", "hourglass", counts.extension, light, "desk=extension"))
+        found.append(("待回访", "message-square", counts.callback, "", "desk=callback"))
+    if officer and counts.help:
+        found.append(("待协办", "users", counts.help, "", "desk=help"))
+    return found
 
 
 console.register(
@@ -54,7 +70,16 @@ console.register(
         31,
         lambda user: may(user, Post.TICKET_DISPATCHER),
     ),
-    console.Place("tickets_texts", "公开与答复库", "book-open", "tickets_texts", 32, _handles),
+    console.Place(
+        "tickets_texts",
+        "公开与答复库",
+        "book-open",
+        "tickets_texts",
+        32,
+        _handles,
+        texts_waiting,
+        "待核定公开",
+    ),
     console.Place(
         "tickets_rules",
         "诉求规则",

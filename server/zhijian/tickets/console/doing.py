@@ -133,6 +133,7 @@ DO: Final[Mapping[Action, Do]] = {
     Action.ASK_EXTENSION: _extension,
     Action.APPROVE_EXTENSION: _plain(actions.approve_extension, "reason"),
     Action.DENY_EXTENSION: _plain(actions.deny_extension, "opinion"),
+    Action.RECALL_EXTENSION: _plain(actions.recall_extension),
     Action.SUPERVISE: _plain(actions.supervise, "note"),
     Action.REPLY: _plain(actions.reply, "text"),
     Action.CALL_BACK: _call_back,

@@ -29,6 +29,7 @@ ASKS: Final[dict[Action, Ask]] = {
     Action.ASK_EXTENSION: Ask("hourglass", _form("extension"), "提交延期申请"),
     Action.APPROVE_EXTENSION: Ask("check", _form("approve"), "批准延期"),
     Action.DENY_EXTENSION: Ask("x", _form("opinion"), "不同意延期", danger=True),
+    Action.RECALL_EXTENSION: Ask("undo-2"),
     Action.CALL_BACK: Ask("circle-check", _form("call_back"), "登记回访并办结"),
     Action.SEND_BACK: Ask("undo-2", _form("reason"), "退回重办", danger=True),
     Action.REOPEN: Ask("rotate-cw", _form("reason"), "重新办理", danger=True),

@@ -36,11 +36,12 @@ _CHIPS = (
     ("我的", "desk=mine", "mine", Post.TICKET_OFFICER),
     ("待派单", "desk=undispatched", "undispatched", Post.TICKET_DISPATCHER),
     ("待签收", "desk=unclaimed", "unclaimed", ""),
+    ("待批延期", "desk=extension", "extension", Post.TICKET_DISPATCHER),
     ("待回访", "desk=callback", "callback", Post.TICKET_DISPATCHER),
     ("已超期", "light=red", "red", ""),
     ("临期", "light=yellow", "yellow", ""),
     ("督办", "desk=supervised", "supervised", ""),
-    ("待协办", "desk=help", "", Post.TICKET_OFFICER),
+    ("待协办", "desk=help", "help", Post.TICKET_OFFICER),
     *((str(kind.label), f"kind={kind.value}", "", "") for kind in Kind),
 )
 

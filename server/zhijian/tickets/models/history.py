@@ -64,6 +64,7 @@ class Extension(models.Model):
         PENDING = "pending", "等待批准"
         APPROVED = "approved", "已批准"
         DENIED = "denied", "未批准"
+        RECALLED = "recalled", "已撤回"
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="extensions")
     days = models.PositiveSmallIntegerField("工作日")

@@ -2,10 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
+from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff
+from zhijian.organizations.rules import Post
 from zhijian.tickets.models import Extension, Publication, Ticket
 from zhijian.tickets.queries.staff import QUEUE_ORDER, SEALED, visible_to
-from zhijian.tickets.rules.states import State
+from zhijian.tickets.rules.states import OPEN, State, label
 
 _MOST = 50
 
@@ -28,6 +30,13 @@ def pending_extensions(staff: Staff) -> list[Extension]:
     return list(found.select_related(*related).order_by("ticket__sort_at")[:_MOST])
 
 
+def held_by(staff: Staff) -> list[Piece]:
+    """Every open ticket with this person, also one that waits for the reporter. One query."""
+    found = Ticket.objects.filter(assignee=staff, state__in=sorted(OPEN)).select_related("category")
+    rows = found.only("number", "state", "due_at", "category__name").order_by(*QUEUE_ORDER)
+    return [Piece(f"{row.number} {row.category.name}", label(row.state), row.due_at) for row in rows]
+
+
 def _listed(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return found.select_related("department", "category", "suggested", "assignee").defer(*SEALED)
 
@@ -36,6 +45,13 @@ def pending_publications(staff: Staff) -> list[Publication]:
     """Drafted texts that wait for confirmation, the oldest first. One query."""
     found = Publication.objects.filter(pending=True, ticket__in=visible_to(staff))
     return list(found.select_related("ticket__category", "prepared_by").order_by("prepared_at")[:_MOST])
+
+
+def texts_waiting(staff: Staff) -> int:
+    """Drafted texts that a dispatcher is to confirm. One query."""
+    if not staff.holds(Post.TICKET_DISPATCHER):
+        return 0
+    return Publication.objects.filter(pending=True, ticket__in=visible_to(staff)).count()
 
 
 def awaiting_text(staff: Staff) -> list[Ticket]:

@@ -64,12 +64,13 @@ def helps(staff: Staff, ticket: Ticket) -> bool:
 def facts_of(ticket: Ticket, staff: Staff | None, moment: datetime) -> Facts:
     """At most three queries, each only in the states where its answer matters."""
     mine = staff.pk if staff else None
-    publication = _publication(ticket)
+    publication, extension = _publication(ticket), _extension(ticket)
     return Facts(
         held_by_other=mine is not None and ticket.assignee_id not in (None, mine),
         held_by_self=mine is not None and ticket.assignee_id == mine,
         contacted=ticket.contacted_at is not None,
-        extension=_extension(ticket),
+        extension=extension.status if extension else "",
+        asked_extension_self=extension is not None and extension.asked_by_id == mine,
         co_answer_open=staff is not None and open_help(ticket, staff) is not None,
         waiting_over=ticket.replied_at is not None and moment > ticket.replied_at + CALL_BACK,
         reopen_open=ticket.state == State.REPLIED
@@ -81,12 +82,19 @@ def facts_of(ticket: Ticket, staff: Staff | None, moment: datetime) -> Facts:
     )
 
 
-def _extension(ticket: Ticket) -> str:
+def may_keep(staff: Staff, ticket: Ticket) -> bool:
+    """Whether ``staff`` can go on with a ticket that they hold."""
+    department = ticket.department
+    return (
+        staff.is_active and department is not None and staff.holds(Post.TICKET_OFFICER, department=department)
+    )
+
+
+def _extension(ticket: Ticket) -> Extension | None:
     if ticket.state != State.HANDLING:
-        return ""
+        return None
     asked = ticket.extensions.filter(asked_at__gte=ticket.clock_started_at)
-    latest: Extension | None = asked.order_by("id").last()
-    return latest.status if latest else ""
+    return asked.order_by("id").last()
 
 
 def _publication(ticket: Ticket) -> Publication | None:

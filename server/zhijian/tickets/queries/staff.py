@@ -14,7 +14,7 @@ from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope, holdings, regions_in_scope
 from zhijian.organizations.rules import Post
 from zhijian.tickets import errors
-from zhijian.tickets.models import CoHandling, Photo, Ticket
+from zhijian.tickets.models import CoHandling, Extension, Photo, Ticket
 from zhijian.tickets.queries.standing import lit
 from zhijian.tickets.queries.words import hashed, tokens
 from zhijian.tickets.rules import wording
@@ -78,14 +78,39 @@ def queue(
 def _desk(staff: Staff, desk: str) -> Q:
     desks = {
         "mine": Q(assignee=staff),
-        "unclaimed": Q(state=State.DISPATCHED),
+        "unclaimed": unheld(),
         "undispatched": Q(state=State.SUBMITTED),
         "callback": Q(state=State.REPLIED),
-        "extension": Q(state=State.HANDLING, extensions__status="pending"),
+        "extension": asked_of(staff),
         "supervised": Q(supervised_at__isnull=False),
-        "help": Q(pk__in=CoHandling.objects.filter(answered_at__isnull=True).values("ticket")),
+        "help": helping(staff),
     }
     return desks.get(desk, Q())
+
+
+def unheld() -> Q:
+    """With a department, and nobody there has it: not taken yet, or left behind by whoever is gone."""
+    return Q(state=State.DISPATCHED) | Q(state__in=[State.HANDLING, State.SUPPLEMENT], assignee__isnull=True)
+
+
+def asked_of(staff: Staff) -> Q:
+    """Tickets whose extension waits for this dispatcher: nobody decides on what they asked themselves."""
+    if Post.TICKET_DISPATCHER not in {holding.post for holding in holdings(staff)}:
+        return Q(pk__in=[])
+    asked = Extension.objects.filter(status=Extension.Status.PENDING).exclude(asked_by=staff)
+    return Q(
+        state=State.HANDLING,
+        department__in=_departments(staff, Post.TICKET_DISPATCHER),
+        pk__in=asked.values("ticket"),
+    )
+
+
+def helping(staff: Staff) -> Q:
+    """Tickets about which a department of this officer was asked and hasn't answered."""
+    asked = CoHandling.objects.filter(
+        answered_at__isnull=True, department__in=_departments(staff, Post.TICKET_OFFICER)
+    )
+    return Q(state__in=[State.HANDLING, State.SUPPLEMENT], pk__in=asked.values("ticket"))
 
 
 def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
@@ -114,6 +139,8 @@ class Counts:
     red: int
     yellow: int
     supervised: int
+    extension: int
+    help: int
 
 
 def counts(staff: Staff) -> Counts:
@@ -124,24 +151,27 @@ def counts(staff: Staff) -> Counts:
         **shown.aggregate(
             all=Count("pk"),
             mine=Count("pk", filter=Q(assignee=staff)),
-            unclaimed=Count("pk", filter=Q(state=State.DISPATCHED)),
+            unclaimed=Count("pk", filter=unheld()),
             undispatched=Count("pk", filter=Q(state=State.SUBMITTED)),
             callback=Count("pk", filter=Q(state=State.REPLIED)),
             red=Count("pk", filter=lit(Light.RED, moment)),
             yellow=Count("pk", filter=lit(Light.YELLOW, moment)),
             supervised=Count("pk", filter=Q(supervised_at__isnull=False, state__in=sorted(RUNNING))),
+            extension=Count("pk", filter=asked_of(staff)),
+            help=Count("pk", filter=helping(staff)),
         )
     )
 
 
 def waiting_for(staff: Staff) -> int:
-    """For the navigation: what this person's posts have to begin with."""
+    """For the navigation: what waits for this person, as holder or in their posts."""
     posts = {holding.post for holding in holdings(staff)}
     wanted = Q(assignee=staff, state__in=[State.HANDLING])
     if Post.TICKET_OFFICER in posts:
-        wanted |= Q(state=State.DISPATCHED, department__in=_departments(staff, Post.TICKET_OFFICER))
+        wanted |= unheld() & Q(department__in=_departments(staff, Post.TICKET_OFFICER))
+        wanted |= helping(staff)
     if Post.TICKET_DISPATCHER in posts:
-        wanted |= Q(state=State.SUBMITTED)
+        wanted |= Q(state__in=[State.SUBMITTED, State.REPLIED]) | asked_of(staff)
     return visible_to(staff).filter(wanted).count()
 
 

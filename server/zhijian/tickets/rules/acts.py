@@ -17,6 +17,7 @@ class Action(TextChoices):
     RETURN = "return", "退回派单"
     FORWARD = "forward", "转办"
     CLAIM = "claim", "认领"
+    HAND_ON = "hand_on", "换人承办"
     CONTACT = "contact", "先行联系"
     ASK_MORE = "ask_more", "请反映人补充"
     SUPPLEMENT = "supplement", "补充情况"
@@ -26,6 +27,7 @@ class Action(TextChoices):
     ASK_EXTENSION = "ask_extension", "申请延期"
     APPROVE_EXTENSION = "approve_extension", "批准延期"
     DENY_EXTENSION = "deny_extension", "不同意延期"
+    RECALL_EXTENSION = "recall_extension", "撤回延期申请"
     SUPERVISE = "supervise", "督办"
     REPLY = "reply", "答复"
     CALL_BACK = "call_back", "回访并办结"
@@ -51,6 +53,7 @@ LABELS_EN: Final[dict[Action, str]] = {
     Action.RETURN: "Returned for another department",
     Action.FORWARD: "Passed to another department",
     Action.CLAIM: "Taken by an officer",
+    Action.HAND_ON: "Passed to another officer",
     Action.CONTACT: "Department got in touch",
     Action.ASK_MORE: "More details asked",
     Action.SUPPLEMENT: "Details added",
@@ -60,6 +63,7 @@ LABELS_EN: Final[dict[Action, str]] = {
     Action.ASK_EXTENSION: "Extension asked",
     Action.APPROVE_EXTENSION: "Extension approved",
     Action.DENY_EXTENSION: "Extension denied",
+    Action.RECALL_EXTENSION: "Extension request withdrawn",
     Action.SUPERVISE: "Put under supervision",
     Action.REPLY: "Answered",
     Action.CALL_BACK: "Called back and closed",
@@ -79,10 +83,12 @@ INTERNAL: Final = frozenset(
         Action.RECLASSIFY,
         Action.RETURN,
         Action.CLAIM,
+        Action.HAND_ON,
         Action.INVITE,
         Action.CO_ANSWER,
         Action.ASK_EXTENSION,
         Action.DENY_EXTENSION,
+        Action.RECALL_EXTENSION,
         Action.SEND_BACK,
         Action.PREPARE,
     }

@@ -11,7 +11,8 @@ class Facts:
     held_by_other: bool = False
     held_by_self: bool = False
     contacted: bool = False
-    extension: str = ""  # that of the latest request: pending, approved or denied
+    extension: str = ""  # that of the latest request: pending, approved, denied or recalled
+    asked_extension_self: bool = False
     co_answer_open: bool = False
     waiting_over: bool = False
     reopen_open: bool = True
@@ -44,11 +45,14 @@ waiting_over = when("waiting_over", True, "等待回访的期限还没有到")
 reopen_open = when("reopen_open", True, "已过可以要求重办的期限，请重新提交诉求")
 parts_done = when("parts_open", False, "还有分办的诉求没有办结")
 not_a_part = when("has_parent", False, "分办的诉求不能再拆分")
-extension_pending = when("extension", "pending", "没有等待批准的延期申请")
+extension_recallable = when("extension", "pending", "没有待审批的延期申请")
+extension_pending = every(
+    extension_recallable, when("asked_extension_self", False, "延期不能由申请延期的人自己审批")
+)
 
 
 def no_pending_extension(facts: Facts) -> str:
-    return "延期申请正在审批，请先等待结果" if facts.extension == "pending" else ""
+    return "延期申请正在审批，请等待审批结果，或先撤回延期申请" if facts.extension == "pending" else ""
 
 
 def extension_open(facts: Facts) -> str:

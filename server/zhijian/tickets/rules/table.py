@@ -85,6 +85,8 @@ def _extending() -> Iterator[Transition]:
     yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable)
     yield Transition(at, Action.APPROVE_EXTENSION, DISPATCHER, None, guards.extension_pending)
     yield Transition(at, Action.DENY_EXTENSION, DISPATCHER, None, guards.extension_pending)
+    recallable = guards.every(guards.free, guards.extension_recallable)
+    yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, recallable)
 
 
 def _ending() -> Iterator[Transition]:

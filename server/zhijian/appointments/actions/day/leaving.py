@@ -1,0 +1,44 @@
+"""A counter whose officer is gone: it is free, and whoever was called to it or served keeps the place in the line."""
+
+from django.db import transaction
+
+from zhijian.appointments.actions.day import frame
+from zhijian.appointments.models import Counter, Visit
+from zhijian.appointments.queries.day import may_sit_at
+from zhijian.appointments.rules import visits as rules
+from zhijian.appointments.rules.visits import Act
+from zhijian.audit.actions import record
+from zhijian.core.actor import Actor
+from zhijian.core.clock import now, today
+from zhijian.organizations.held import Moved
+from zhijian.organizations.models import Staff
+
+
+@transaction.atomic
+def hand_on(actor: Actor, holder: Staff, receiver: Staff | None) -> Moved:
+    """Nobody sits down in another's place by an administrator's word: counters are freed, never given."""
+    freed = 0
+    for seat in Counter.objects.filter(staff=holder).order_by("pk"):
+        counter = frame.lock_counter(seat)
+        if counter.staff_id != holder.pk or may_sit_at(holder, counter):
+            continue
+        _back_into_line(actor, counter)
+        counter.staff, counter.opened_at, counter.paused = None, None, False
+        counter.save(update_fields=["staff", "opened_at", "paused"])
+        record(
+            actor, "counter.closed", subject=f"counter:{counter.public_id}", facts={"number": counter.number}
+        )
+        freed += 1
+    return Moved(freed=freed)
+
+
+def _back_into_line(actor: Actor, counter: Counter) -> None:
+    moment = now()
+    for found in counter.visits.filter(state__in=rules.AT_COUNTER, day=today()):
+        visit: Visit = frame.lock_visit(found)
+        if not rules.allows(visit.state, Act.HAND_BACK):
+            continue
+        visit.state = rules.target(Act.HAND_BACK)
+        visit.counter, visit.staff, visit.called_at, visit.served_at, visit.calls = None, None, None, None, 0
+        visit.save()
+        frame.note(actor, visit, Act.HAND_BACK, at=moment, counter=counter)
