@@ -127,6 +127,9 @@ def post_held(officer: Officer, name: str, post: str, department: str) -> Iterat
     expect(row).to_have_count(1)
     yield
     open_person(officer, name)
+    if row.locator("summary").count():  # something is held: said what becomes of it
+        row.locator("summary").click()
+        row.get_by_label("放回待办").check()
     row.get_by_role("button", name=re.compile("撤销")).click()
     expect(row).to_have_count(0)
 

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 
 def _need_not_survive_a_power_cut(address: str) -> None:
@@ -87,3 +88,21 @@ def run_tasks() -> Callable[[], int]:
     from support.tasks import run_pending
 
     return run_pending
+
+
+@pytest.fixture(autouse=True)
+def _sessions_begin_at_log_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session made without the log-in page has its beginning too, so that no test counts the writing of it."""
+    from django.test.client import ClientMixin
+
+    from zhijian.core.clock import now
+
+    plain = ClientMixin._login  # type: ignore[attr-defined]
+
+    def log_in(self: Any, user: Any, backend: str | None = None) -> None:
+        plain(self, user, backend)
+        session = self.session
+        session["began"] = session["seen"] = int(now().timestamp())
+        session.save()
+
+    monkeypatch.setattr(ClientMixin, "_login", log_in)

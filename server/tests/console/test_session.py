@@ -128,7 +128,9 @@ def test_a_whole_form_sent_after_the_end_comes_back_to_its_page(
     log_in(client, world.office.window)
     clock.shift(timedelta(hours=2))
     page = f"/console/cases/{case.number}/"
-    sent = client.post(f"{page}actions/accept/", {"note": ""}, headers={"Referer": f"http://testserver{page}"})
+    sent = client.post(
+        f"{page}actions/accept/", {"note": ""}, headers={"Referer": f"http://testserver{page}"}
+    )
     assert sent["Location"] == f"/console/login/?next=/console/cases/{case.number}/"
 
 
@@ -156,7 +158,9 @@ def test_the_way_back_never_leads_out(world: World, client: Client, said: str, h
     assert "next=%2Fconsole%2F&quot;" in told.replace('"', "&quot;") or told.endswith("next=/console/")
 
 
-@pytest.mark.parametrize("wanted", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+)
 def test_log_in_leads_nowhere_else(world: World, client: Client, wanted: str) -> None:
     assert log_in(client, world.office.officer, next=wanted)["Location"].startswith("/console/")
 
@@ -172,7 +176,9 @@ def test_a_lost_token_costs_no_page(world: World, logged_in: bool) -> None:
     part = client.post(f"{page}actions/accept/", {"note": "x"}, headers=headers)
     assert part.status_code == 403
     assert part["HX-Retarget"] == "#notices"
-    whole = client.post(f"{page}actions/accept/", {"note": "x"}, headers={"Referer": f"http://testserver{page}"})
+    whole = client.post(
+        f"{page}actions/accept/", {"note": "x"}, headers={"Referer": f"http://testserver{page}"}
+    )
     assert whole.status_code == 403
     for answer in (part, whole):
         text = answer.content.decode()

@@ -70,9 +70,11 @@ def test_who_is_not_logged_in_goes_to_log_in_and_comes_back() -> None:
     assert answer["Location"] == "/console/login/?next=/console/cases/%3Flight%3Dred"
 
 
-def test_a_fragment_sends_the_whole_browser_to_log_in() -> None:
+def test_a_fragment_leaves_the_page_as_it_is_and_shows_the_way_to_log_in() -> None:
     answer = for_cases(_ask(AnonymousUser(), htmx=True))
-    assert answer["HX-Redirect"] == "/console/login/"
+    assert answer.status_code == 401
+    assert answer["HX-Retarget"] == "#notices"
+    assert "/console/login/?next=%2Fconsole%2F" in answer.content.decode()
 
 
 def test_who_left_is_sent_to_log_in() -> None:

@@ -8,10 +8,15 @@ from typing import TypeVar
 import pytest
 from cases.factories import World, accepted_case, draft_case, make_citizen, make_world, submitted_case
 from django.db import connection
+from organizations.factories import StaffFactory
 
 from zhijian.cases import actions, errors
 from zhijian.cases.models import Case, CaseDocument
+from zhijian.core.actor import SYSTEM
 from zhijian.core.files import StoredFile
+from zhijian.organizations.actions import set_active
+from zhijian.organizations.models import Staff
+from zhijian.organizations.rules import Post
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("calendar_seeded")]
 T = TypeVar("T")
@@ -80,7 +85,7 @@ def test_two_officers_claiming_at_once() -> None:
     (won,) = [result for result in results if isinstance(result, Case)]
     (lost,) = [result for result in results if isinstance(result, errors.HeldByOther)]
     assert Case.objects.get().assignee == won.assignee
-    assert lost.detail == "这个办件已被其他人员认领"
+    assert lost.detail == f"这个办件已被其他人员认领（现由{won.assignee}办理）"
 
 
 def test_acceptance_and_withdrawal_at_once() -> None:
@@ -103,3 +108,35 @@ def test_two_makers_make_one_document() -> None:
     results = at_once([lambda: actions.make_document(case=case, kind="receipt")] * 4)
     assert len({result.pk for result in results if isinstance(result, CaseDocument)}) == 1
     assert StoredFile.objects.filter(kind="case_document").count() == 1
+
+
+def test_two_colleagues_taking_over_at_once() -> None:
+    world = make_world()
+    case = actions.claim(world.office.officer.actor, case=accepted_case(world))
+    holder = world.office.officer.public_id
+    third = StaffFactory(department=world.office.department, posts=[Post.CASE_OFFICER])
+
+    def take(staff: Staff) -> Case:
+        return actions.take_over(staff.actor, case=case, reason="原办理人离岗", holder=holder)
+
+    results = at_once([lambda: take(world.office.colleague), lambda: take(third)])
+    (won,) = [result for result in results if isinstance(result, Case)]
+    (lost,) = [result for result in results if isinstance(result, errors.HeldByOther)]
+    case.refresh_from_db()
+    assert case.assignee_id == won.assignee_id
+    assert str(won.assignee) in (lost.detail or "")
+    assert case.steps.filter(action="take_over").count() == 1
+
+
+def test_leaving_while_claiming_leaves_nothing_with_whoever_left() -> None:
+    world = make_world()
+    case = accepted_case(world)
+    officer = world.office.officer
+    results = at_once(
+        [
+            lambda: actions.claim(officer.actor, case=case),
+            lambda: set_active(SYSTEM, staff=officer, active=False),  # type: ignore[list-item,return-value]
+        ]
+    )
+    case.refresh_from_db()
+    assert case.assignee is None, results

@@ -68,7 +68,7 @@ def revoke_post(
         others = PostHolding.objects.select_for_update(of=("self",)).filter(post=Post.SYSTEM_ADMIN)
         if not [row for row in others if row.staff_id != holding.staff_id]:
             raise errors.LastAdministrator
-    staff = holding.staff
+    staff = Staff.objects.select_for_update().get(pk=holding.staff_id)
     _tell(actor, "post.revoked", holding)
     emit(PostRevoked(staff_id=staff.pk, post=holding.post))
     holding.delete()

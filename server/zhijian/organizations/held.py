@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from zhijian.core.actor import Actor
 from zhijian.organizations.models import Staff
 
@@ -71,6 +73,16 @@ def hand_on(actor: Actor, holder: Staff, receiver: Staff | None) -> dict[str, Mo
     ordered = sorted(kinds.values(), key=lambda kind: kind.order)
     moved = {kind.key: kind.hand_on(actor, holder, receiver) for kind in ordered}
     return {key: one for key, one in moved.items() if one.given or one.freed}
+
+
+def still_able(staff: Staff, able: Callable[[Staff], bool]) -> bool:
+    """Whether ``staff`` may be given work, asked under a lock for which leaving and losing a post wait.
+
+    Without it, somebody who claims in the moment in which they leave would hold what the leaving did not see.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM organizations_staff WHERE id = %s FOR KEY SHARE", [staff.pk])
+    return able(Staff.objects.select_related("department").get(pk=staff.pk))
 
 
 def words(moved: dict[str, Moved], receiver: Staff | None) -> str:

@@ -13,7 +13,7 @@ from zhijian.cases import errors
 from zhijian.cases.actions import clocks
 from zhijian.cases.events import OF_ACTION
 from zhijian.cases.models import Case, CaseStep
-from zhijian.cases.queries.facts import facts_of, roles_of
+from zhijian.cases.queries.facts import facts_of, may_keep, roles_of
 from zhijian.cases.rules import table
 from zhijian.cases.rules.acts import Action, label
 from zhijian.cases.rules.states import DONE, State
@@ -21,6 +21,7 @@ from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
 from zhijian.core.events import emit
 from zhijian.core.zone import CHINA
+from zhijian.organizations import held
 from zhijian.organizations.models import Staff
 
 Verdict = CaseStep.Verdict
@@ -84,6 +85,8 @@ def finish(
     case.state = to or turn.source
     if to is not None:
         case.assignee_id = _next_assignee(turn, to)
+    if case.assignee is not None and case.assignee_id != turn.previous_assignee:
+        _refuse_gone(turn, case.assignee)
     case.updated_at = turn.at
     clocks.sort(case)
     case.save()
@@ -105,6 +108,13 @@ def finish(
     if event := OF_ACTION.get(turn.action):
         emit(event(case_id=case.public_id, number=case.number or "", state=case.state))
     return case
+
+
+def _refuse_gone(turn: Turn, receiver: Staff) -> None:
+    """Raises ReceiverWrong, or PostForbids for who gives it to themselves: they left or lost the post just now."""
+    if held.still_able(receiver, lambda person: may_keep(person, turn.case)):
+        return
+    raise errors.PostForbids if turn.staff == receiver else errors.ReceiverWrong
 
 
 def settle(case: Case, moment: datetime) -> None:

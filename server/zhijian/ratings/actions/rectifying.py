@@ -9,12 +9,13 @@ from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
 from zhijian.core.events import emit
+from zhijian.organizations import held
 from zhijian.organizations.models import Staff
 from zhijian.ratings import errors
 from zhijian.ratings.actions.opening import days_on, deadline
 from zhijian.ratings.events import RectificationClosed
 from zhijian.ratings.models import Rectification, RectificationStep
-from zhijian.ratings.queries.rectifications import facts_of, roles_of
+from zhijian.ratings.queries.rectifications import facts_of, may_keep, roles_of
 from zhijian.ratings.rules import rectification as rules
 from zhijian.ratings.rules.rectification import Action, Ground, State
 from zhijian.ratings.subjects import kind_of
@@ -36,8 +37,7 @@ class Turn:
 def assign(actor: Actor, *, order: Rectification, officer: Staff) -> Rectification:
     """Give it to a case or window officer of the department. Raises OfficerWrong."""
     turn = _begin(actor, order, Action.ASSIGN)
-    able = any(officer.holds(post, department=turn.order.department) for post in rules.OFFICERS)
-    if not officer.is_active or not able:
+    if not held.still_able(officer, lambda person: may_keep(person, turn.order)):
         raise errors.OfficerWrong(fields=[FieldError("/officer", "choice", errors.OfficerWrong.title)])
     turn.order.assignee = officer
     return _finish(turn)

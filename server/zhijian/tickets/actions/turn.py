@@ -12,12 +12,13 @@ from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.events import emit
+from zhijian.organizations import held
 from zhijian.organizations.models import Staff
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks
 from zhijian.tickets.events import OF_ACTION
 from zhijian.tickets.models import Ticket, TicketStep
-from zhijian.tickets.queries.facts import facts_of, roles_of
+from zhijian.tickets.queries.facts import facts_of, may_keep, roles_of
 from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.states import State
@@ -36,6 +37,7 @@ class Turn:
     staff: Staff | None
     source: State
     target: State
+    previous_assignee: int | None = None
 
     @property
     def person(self) -> Staff:
@@ -71,17 +73,25 @@ def begin(actor: Actor, ticket: Ticket, action: Action) -> Turn:
     post = table.post_for(fresh.state, action, roles)
     named = staff.actor_as(post) if staff and post else actor
     source = State(fresh.state)
-    return Turn(fresh, action, named, moment, staff, source, row.target or source)
+    return Turn(fresh, action, named, moment, staff, source, row.target or source, fresh.assignee_id)
 
 
 def finish(turn: Turn, *, opinion: str = "", note: str = "", facts: dict[str, Any] | None = None) -> Ticket:
     """Write what the action did. ``opinion`` stays inside, ``note`` is for whoever asked."""
     ticket = turn.ticket
+    if ticket.assignee is not None and ticket.assignee_id != turn.previous_assignee:
+        _refuse_gone(turn, ticket.assignee)
     ticket.state = turn.target
     ticket.updated_at = turn.at
     clocks.sort(ticket)
     ticket.save()
     return told(turn, opinion=opinion, note=note, facts=facts)
+
+
+def _refuse_gone(turn: Turn, receiver: Staff) -> None:
+    """Raises RoleForbids: whoever takes it left or lost the post just now."""
+    if not held.still_able(receiver, lambda person: may_keep(person, turn.ticket)):
+        raise errors.RoleForbids
 
 
 def told(turn: Turn, *, opinion: str = "", note: str = "", facts: dict[str, Any] | None = None) -> Ticket:

@@ -85,8 +85,8 @@ class Extension(models.Model):
             models.CheckConstraint(name="ticket_extension_days", condition=Q(days__range=(1, 30))),
             models.CheckConstraint(
                 name="ticket_extension_decided",
-                condition=Q(status="pending", decided_by__isnull=True)
-                | (~Q(status="pending") & Q(decided_by__isnull=False)),
+                condition=Q(status__in=["pending", "recalled"], decided_by__isnull=True)
+                | (~Q(status__in=["pending", "recalled"]) & Q(decided_by__isnull=False)),
             ),
         ]
 

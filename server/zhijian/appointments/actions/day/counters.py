@@ -13,6 +13,7 @@ from zhijian.audit.actions import record
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import local_date, now
 from zhijian.core.zone import CHINA
+from zhijian.organizations import held
 from zhijian.organizations.models import Staff
 
 
@@ -32,6 +33,8 @@ def open_counter(actor: Actor, *, counter: Counter, staff: Staff) -> Counter:
     Counter.objects.filter(staff=staff, opened_at__lt=midnight).exclude(pk=fresh.pk).update(
         staff=None, opened_at=None, paused=False
     )
+    if not held.still_able(staff, lambda person: person.is_active):
+        raise errors.CounterNotFound
     _clear(fresh, moment)
     fresh.staff, fresh.opened_at, fresh.paused = staff, moment, False
     try:
