@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from identity.factories import CitizenFactory
 from support.threads import at_once
-from tickets.factories import BODY, City, dispatched, draft, make_city, sender, split, submitted
+from tickets.factories import (
+    BODY,
+    City,
+    dispatched,
+    draft,
+    make_city,
+    make_rule,
+    sender,
+    split,
+    submitted,
+)
 
 from zhijian.tickets import actions, errors
 from zhijian.tickets.models import Follower, Sending, Ticket
@@ -98,3 +108,52 @@ def test_withdrawing_and_refusing_at_once(city: City) -> None:
     )
     assert sum(isinstance(result, errors.StateForbids) for result in results) == 1
     assert ticket.steps.count() == 2
+
+
+def test_two_neighbours_in_the_same_second_are_both_received(city: City) -> None:
+    """With a rule that sends on at once: the second is joined, whoever comes second."""
+    make_rule(city.department, categories=["lamps"], auto=True)
+    results = at_once([_sends(city, person) for person in CitizenFactory.create_batch(2, real_named=True)])
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert sorted(Ticket.objects.values_list("state", flat=True)) == ["dispatched", "merged"]
+
+
+def test_withdrawing_while_another_is_joined_loses_nobody(city: City) -> None:
+    """Whichever comes first, the neighbour's request is under way afterwards and the other's is withdrawn."""
+    for _ in range(6):
+        Sending.objects.all().delete()
+        body = f"{BODY}{Ticket.objects.count()}"
+        first = submitted(city, body=body)
+        results = at_once(
+            [
+                lambda first=first: actions.withdraw(city.citizen.actor, ticket=first),  # type: ignore[misc]
+                _sends(city, CitizenFactory(real_named=True), body),
+            ]
+        )
+        assert not [result for result in results if isinstance(result, Exception)]
+        joined = Ticket.objects.get(pk=results[1].ticket.pk)
+        going_on = joined.merged_into or joined
+        assert going_on.state == State.SUBMITTED
+        first.refresh_from_db()
+        assert (first.left_at is not None) is (joined.merged_into == first)
+        assert (first.state == State.WITHDRAWN) is (joined.merged_into is None)
+
+
+def test_all_withdraw_at_once_and_it_ends(city: City) -> None:
+    first = submitted(city, body=BODY)
+    people = CitizenFactory.create_batch(3, real_named=True)
+    joined = [_sends(city, person)().ticket for person in people]
+    calls = [lambda: actions.withdraw(city.citizen.actor, ticket=first)]
+    calls += [
+        lambda person=person, ticket=ticket: actions.withdraw(person.actor, ticket=ticket)  # type: ignore[misc]
+        for person, ticket in zip(people, joined, strict=True)
+    ]
+    results = at_once(calls)
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert set(Ticket.objects.values_list("state", flat=True)) == {State.WITHDRAWN}
+
+
+def _sends(city: City, person: Any, body: str = BODY) -> Callable[[], Any]:
+    return lambda: actions.submit(
+        sender=sender(person, address=person.public_id), draft=draft(city, body=body)
+    )

@@ -58,6 +58,11 @@ class Problem(Exception):
         return body | self.extra
 
 
+class InternalStepRefused(RuntimeError):
+    """A step that the platform takes by itself is not in the table for the state that it met. That is a fault of the
+    platform, so it is no :class:`Problem`: nobody who made a request may read it as a refusal of what they asked."""
+
+
 class NotFound(Problem):
     code = "core.not_found"
     status = 404

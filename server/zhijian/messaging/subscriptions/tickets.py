@@ -1,7 +1,9 @@
 """News of a citizen's tickets. Whose ticket was merged hears of the one that goes on; whoever follows a public one, of
-its answer. Who stayed anonymous has no inbox here."""
+its answer. Who withdrew hears no more, and those who reported the same hear in their place. Who stayed anonymous has no
+inbox here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from typing import Any
 
 from zhijian.cases.presenting.dates import day_of, spoken, spoken_en
@@ -11,6 +13,7 @@ from zhijian.messaging.subscriptions.base import Notice, tell, tell_all
 from zhijian.tickets import events
 from zhijian.tickets.models import Follower, Ticket, TicketStep
 from zhijian.tickets.queries.rating import may_rate
+from zhijian.tickets.queries.sharing import others_of
 from zhijian.tickets.rules import kinds
 from zhijian.tickets.rules.acts import Action
 
@@ -19,6 +22,15 @@ _ACTS: dict[type[Event], list[Action]] = {
     kind: [act for act, event in events.OF_ACTION.items() if event is kind]
     for kind in set(events.OF_ACTION.values())
 } | {events.TicketClosed: [Action.CALL_BACK, Action.AUTO_CLOSE, Action.CLOSE_PARTS]}
+
+
+class Whom(Enum):
+    """Who hears of what happens to a ticket: of its reporter and the others whose tickets were merged into it."""
+
+    REPORTER = 1
+    WHO_ANSWERS = 2  # the reporter; once they have left, the others in their place
+    ALL = 3  # of the parts of a split one only its reporter: the others hear of the whole
+    ALL_EVEN_OF_PARTS = 4
 
 
 def _ticket(public_id: str) -> Ticket:
@@ -34,24 +46,32 @@ def _link(ticket: Ticket) -> str:
     return f"/pages/ticket/detail?id={ticket.public_id}"
 
 
-def _people(ticket: Ticket, *, merged: bool) -> Iterator[tuple[Citizen, str]]:
+def _people(ticket: Ticket, whom: Whom) -> Iterator[tuple[Citizen, Ticket]]:
     """Whom the ticket concerns, each once, and the ticket of theirs."""
     told = set()
-    own = [ticket, *(ticket.merged.select_related("citizen") if merged else ())]
+    own = [ticket] if ticket.left_at is None else []
+    others = {
+        Whom.REPORTER: False,
+        Whom.WHO_ANSWERS: not own,
+        Whom.ALL: ticket.parent_id is None,
+        Whom.ALL_EVEN_OF_PARTS: True,
+    }
+    if others[whom]:
+        own += others_of(ticket).select_related("citizen")
     for one in own:
         if one.citizen is not None and one.citizen_id not in told:
             told.add(one.citizen_id)
-            yield one.citizen, _link(one)
+            yield one.citizen, one
 
 
 def _of_ticket(
     kind: type[Event],
     template: str,
     *names: str,
-    merged: bool = True,
+    whom: Whom = Whom.ALL,
     unless: Callable[[TicketStep], bool] = lambda step: False,
 ) -> None:
-    """Tell the reporter, and with ``merged`` those of the merged ones, with these variables."""
+    """Tell ``whom`` with these variables."""
 
     def build(ticket_id: str, **_: Any) -> Iterator[Notice]:
         ticket = _ticket(ticket_id)
@@ -59,11 +79,17 @@ def _of_ticket(
         if step is not None and unless(step):
             return
         variables = {name: _VARIABLES[name](ticket) for name in names}
-        for citizen, link in _people(ticket, merged=merged):
-            key = f"{ticket_id}:{step.pk if step else ticket.clock_started_at.isoformat()}"
-            yield Notice(citizen, key, variables, link, step.at if step else None)
+        key = f"{ticket_id}:{step.pk if step else ticket.clock_started_at.isoformat()}"
+        for citizen, own in _people(ticket, whom):
+            theirs = variables if own == ticket else {**variables, **_of_others(names)}
+            yield Notice(citizen, key, theirs, _link(own), step.at if step else None)
 
     tell_all(kind, template, build)
+
+
+def _of_others(names: Sequence[str]) -> dict[str, Any]:
+    """What differs for those whose ticket was merged: only the reporter rates."""
+    return {"ask": {"zh": "", "en": ""}} if "ask" in names else {}
 
 
 def _by_routing(step: TicketStep) -> bool:
@@ -82,7 +108,7 @@ def _office(ticket: Ticket) -> dict[str, str]:
 
 
 def _promise(ticket: Ticket) -> dict[str, str]:
-    due = day_of(ticket.due_at)
+    due = day_of((ticket.merged_into or ticket).due_at)
     if due is None:
         return {"zh": "", "en": ""}
     words, words_en = spoken(due, this_year=0), spoken_en(due, this_year=0)
@@ -144,21 +170,21 @@ def _followed(ticket_id: str, **_: Any) -> Iterator[Notice]:
         )
 
 
-_of_ticket(events.TicketSubmitted, "ticket.received", "kind", "number", "promise", merged=False)
+_of_ticket(events.TicketSubmitted, "ticket.received", "kind", "number", "promise", whom=Whom.REPORTER)
 _of_ticket(
     events.TicketDispatched,
     "ticket.dispatched",
     "kind",
     "office",
     "promise",
-    merged=False,
+    whom=Whom.REPORTER,
     unless=_by_routing,
 )
-_of_ticket(events.TicketMoreAsked, "ticket.more_asked", "kind", "office", merged=False)
+_of_ticket(events.TicketMoreAsked, "ticket.more_asked", "kind", "office", whom=Whom.WHO_ANSWERS)
 _of_ticket(events.TicketExtended, "ticket.extended", "kind", "office", "promise")
 _of_ticket(events.TicketOverdue, "ticket.overdue", "kind", "office")
-_of_ticket(events.TicketReplied, "ticket.replied", "kind", "number", "office")
-_of_ticket(events.TicketRefused, "ticket.refused", "kind", "number")
+_of_ticket(events.TicketReplied, "ticket.replied", "kind", "number", "office", whom=Whom.ALL_EVEN_OF_PARTS)
+_of_ticket(events.TicketRefused, "ticket.refused", "kind", "number", whom=Whom.ALL_EVEN_OF_PARTS)
 _of_ticket(events.TicketReopened, "ticket.reopened", "kind", "office", "promise")
 _of_ticket(events.TicketClosed, "ticket.closed", "kind", "number", "until", "ask")
 tell(events.TicketMerged, "ticket.merged", _merged)

@@ -11,7 +11,7 @@ from zhijian.tickets.actions.dispatching import (
     split,
     supervise,
 )
-from zhijian.tickets.actions.ending import auto_close, call_back, reopen, send_back, withdraw
+from zhijian.tickets.actions.ending import auto_close, call_back, reopen, send_back
 from zhijian.tickets.actions.extending import (
     approve_extension,
     ask_extension,
@@ -35,6 +35,7 @@ from zhijian.tickets.actions.places import Place
 from zhijian.tickets.actions.publication import PublicText, prepare, publish, unpublish
 from zhijian.tickets.actions.rating import mark_dismissed, mark_rated
 from zhijian.tickets.actions.submission import Draft, Sent, submit
+from zhijian.tickets.actions.withdrawing import withdraw
 
 __all__ = [
     "Draft",

@@ -11,7 +11,6 @@ from zhijian.tickets.actions.words import need
 from zhijian.tickets.events import TicketClosed
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic
@@ -65,15 +64,3 @@ def reopen(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
     again.reopened += 1
     clocks.start(again, move.at)
     return turn.finish(move, note=words, facts={"times": again.reopened})
-
-
-@transaction.atomic
-def withdraw(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
-    move = turn.begin(actor, ticket, Action.WITHDRAW)
-    move.ticket.closed_at, move.ticket.assignee = move.at, None
-    for pause in move.ticket.pauses.filter(ended_at__isnull=True):
-        pause.ended_at = move.at
-        pause.save(update_fields=["ended_at"])
-    done = turn.finish(move, note=tidy(reason)[:500])
-    close_whole(done)
-    return done

@@ -17,7 +17,7 @@ def follow(actor: Actor, *, citizen: Citizen, public_id: str) -> Publication:
     """Once, however often it is asked. Raises NotPublic."""
     publication = public_ticket(public_id)
     ticket = publication.ticket
-    if ticket.citizen_id == citizen.pk:
+    if ticket.citizen_id == citizen.pk and ticket.left_at is None:
         return publication
     _, new = Follower.objects.get_or_create(ticket=ticket, citizen=citizen, defaults={"since": now()})
     if new:

@@ -42,9 +42,10 @@ def _carry_over(ticket: Ticket, goal: Ticket, move: turn.Turn) -> None:
     """Reporter, followers and earlier merged ones. Nobody follows twice, and nobody follows their own."""
     Ticket.objects.filter(merged_into=ticket, state=State.MERGED).update(merged_into=goal)
     people: dict[int, str] = dict(ticket.followers.values_list("citizen_id", "origin"))
-    if ticket.citizen_id:
+    if ticket.citizen_id and ticket.left_at is None:
         people[ticket.citizen_id] = Follower.Origin.REPORTED
-    people.pop(goal.citizen_id or 0, None)
+    if goal.left_at is None:
+        people.pop(goal.citizen_id or 0, None)
     Follower.objects.bulk_create(
         [Follower(ticket=goal, citizen_id=pk, origin=origin, since=move.at) for pk, origin in people.items()],
         ignore_conflicts=True,

@@ -41,7 +41,7 @@ def part_of(whole: Ticket, department: Department, category: Category, body: str
         title=whole.title,
         body=body.strip(),
         words=hashed(words),
-        digest=digest(category.code, whole.title, body),
+        digest=digest(category.code, whole.title, body, {}),
         citizen=whole.citizen,
         share_consent=whole.share_consent,
         place_kind=whole.place_kind,

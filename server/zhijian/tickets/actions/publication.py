@@ -56,9 +56,10 @@ def prepare(actor: Actor, *, ticket: Ticket, text: PublicText) -> Publication:
 
 
 def _allowed(ticket: Ticket, text: PublicText) -> None:
-    if not (ticket.category.public_default or ticket.share_consent):
+    agreed = ticket.share_consent and ticket.left_at is None  # who withdraws agrees to nothing any more
+    if not (ticket.category.public_default or agreed):
         raise errors.PublicationNotAllowed
-    if text.knowledge and not (ticket.share_consent and text.answer.strip()):
+    if text.knowledge and not (agreed and text.answer.strip()):
         raise errors.KnowledgeNeedsConsent
 
 

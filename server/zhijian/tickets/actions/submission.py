@@ -12,20 +12,18 @@ from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
 from zhijian.tickets import errors
-from zhijian.tickets.actions import clocks, turn
+from zhijian.tickets.actions import clocks, turn, twins
 from zhijian.tickets.actions.dispatching import dispatch
 from zhijian.tickets.actions.flood import count
-from zhijian.tickets.actions.merging import join
 from zhijian.tickets.actions.parts import next_number
 from zhijian.tickets.actions.photos import give, held
 from zhijian.tickets.actions.places import Place, locate
 from zhijian.tickets.models import Category, Ticket
-from zhijian.tickets.queries.routing import suggest
+from zhijian.tickets.queries.routing import Suggestion, suggest
 from zhijian.tickets.queries.words import digest, hashed, tokens
 from zhijian.tickets.rules import receipts, wording
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.limits import SAME_TEXT
-from zhijian.tickets.rules.states import MERGE_INTO, State
+from zhijian.tickets.rules.states import State
 from zhijian.tickets.senders import Sender, nameless
 
 
@@ -54,17 +52,17 @@ class Sent:
 def submit(*, sender: Sender, draft: Draft) -> Sent:
     """Take a ticket.
 
-    Raises SentTooOften, CategoryWrong, TicketWrong with every fault, OutsideCity, AlreadySent. The same words about the
-    same thing, sent by others in the last days, join the ticket that is already open.
+    Raises SentTooOften, CategoryWrong, TicketWrong with every fault, OutsideCity, AlreadySent. The same words and answers
+    about the same place, sent by others in the last days, join the ticket that is already open; they are looked for
+    before it is sent on, for a department that gets a ticket has to do something with it.
     """
     category = _category(draft.category)
     title, body = _texts(draft)
     answers = _answers(category, draft.answers)
     count(sender, category)
     place = locate(draft.place, category)
-    same = digest(category.code, title, body)
+    same = digest(category.code, title, body, answers)
     held(f"text:{same}")
-    twin = _twin(same, sender)
     moment = now()
     receipt = "" if sender.citizen else _secret()
     ticket = Ticket(
@@ -84,13 +82,13 @@ def submit(*, sender: Sender, draft: Draft) -> Sent:
         updated_at=moment,
         **place,
     )
-    _begin(ticket, sender, draft.photos)
-    if twin is not None:
-        ticket = join(SYSTEM, ticket=ticket, into=twin, reason="内容相同，自动并案")
-    return Sent(ticket, receipts.shown(receipt))
+    twin = twins.find(ticket)
+    route = _begin(ticket, sender, draft.photos)
+    joined = twins.join_twin(ticket, twin) if twin else None
+    return Sent(joined or _send_on(ticket, route), receipts.shown(receipt))
 
 
-def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str]) -> None:
+def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str]) -> Suggestion:
     route = suggest(ticket)
     ticket.suggested = route.department
     clocks.start(ticket, ticket.submitted_at)
@@ -102,9 +100,14 @@ def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str]) -> None:
         ticket, Action.SUBMIT, actor, ticket.submitted_at, None, State.SUBMITTED, State.SUBMITTED
     )
     turn.told(first, facts={"suggested": route.department.code})
-    if route.auto:
-        sent = dispatch(SYSTEM, ticket=ticket, department=route.department, note=f"派单规则：{route.rule}")
-        ticket.state, ticket.department = sent.state, sent.department
+    return route
+
+
+def _send_on(ticket: Ticket, route: Suggestion) -> Ticket:
+    """To the department that the table names, where it says to go at once."""
+    if not route.auto:
+        return ticket
+    return dispatch(SYSTEM, ticket=ticket, department=route.department, note=f"派单规则：{route.rule}")
 
 
 def _category(code: str) -> Category:
@@ -139,21 +142,6 @@ def _answers(category: Category, given: dict[str, Any]) -> dict[str, Any]:
             fields=[FieldError(f"/answers{e.path}", e.code, e.message) for e in checked.errors]
         )
     return checked.values
-
-
-def _twin(same: str, sender: Sender) -> Ticket | None:
-    """An open ticket with the same words. Raises AlreadySent when it is the sender's own."""
-    lately = Ticket.objects.filter(
-        digest=same, submitted_at__gt=now() - SAME_TEXT, parent__isnull=True
-    ).select_related("merged_into")
-    for ticket in lately.order_by("id"):
-        if sender.citizen and ticket.citizen_id == sender.citizen.pk and ticket.state != State.WITHDRAWN:
-            raise errors.AlreadySent(extra={"ticket_id": ticket.public_id, "number": ticket.number})
-        if ticket.state in MERGE_INTO:
-            return ticket
-        if ticket.merged_into and ticket.merged_into.state in MERGE_INTO:
-            return ticket.merged_into
-    return None
 
 
 def _secret() -> str:

@@ -6,11 +6,13 @@ Both run inside the action's transaction.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
+from zhijian.core.errors import InternalStepRefused
 from zhijian.core.events import emit
 from zhijian.organizations import held
 from zhijian.organizations.models import Staff
@@ -138,8 +140,17 @@ def _refuse(refusal: table.Refusal | None, actor: Actor, ticket: Ticket, action:
         raise errors.StateForbids(refusal.words, extra={"state": ticket.state})
     if refusal.kind == "guard":
         raise (errors.ReopenTooLate if action is Action.REOPEN else errors.NotNow)(refusal.words)
+    if actor.kind == "system":
+        raise InternalStepRefused(f"{action.value} of {ticket.number} in {ticket.state}")
     facts = {"attempt": action.value}
-    raise errors.RoleForbids(
-        refusal.words,
-        attempt=lambda: record_refusal(actor, "ticket.role_forbids", subject=subject(ticket), facts=facts),
-    )
+    attempt = partial(record_refusal, actor, "ticket.role_forbids", subject=subject(ticket), facts=facts)
+    if actor.kind == "citizen":
+        raise errors.StateForbids(_not_theirs(ticket, action), extra={"state": ticket.state}, attempt=attempt)
+    raise errors.RoleForbids(refusal.words, attempt=attempt)
+
+
+def _not_theirs(ticket: Ticket, action: Action) -> str:
+    """Words for people who asked: they hold no posts."""
+    if ticket.left_at is not None:
+        return "您已经撤回这件诉求"
+    return f"这件诉求现在不能由您{action.label}，请刷新后查看"

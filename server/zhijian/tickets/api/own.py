@@ -60,8 +60,9 @@ def get_photo(request: HttpRequest, ticket_id: str, photo_id: str, preview: bool
 
 @router.post("/tickets/{ticket_id}/supplement", response=shapes.TicketDetail, auth=citizen_bearer)
 def supplement(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> shapes.TicketDetail:
-    """补充承办部门要的情况，办理时限继续计算。"""
-    actions.supplement(citizen_of(request).actor, ticket=_own(request, ticket_id), text=body.text)
+    """补充承办部门要的情况，办理时限继续计算；已并案的，对并入的那一件。"""
+    ticket = _own(request, ticket_id)
+    actions.supplement(citizen_of(request).actor, ticket=ticket.merged_into or ticket, text=body.text)
     return _detail(request, ticket_id)
 
 
@@ -75,7 +76,7 @@ def reopen(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> shapes
 
 @router.post("/tickets/{ticket_id}/withdraw", response=shapes.TicketDetail, auth=citizen_bearer)
 def withdraw(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> shapes.TicketDetail:
-    """撤回，答复之前都可以。"""
+    """撤回，答复之前都可以；其他人也反映了的，继续为他们办理。"""
     actions.withdraw(citizen_of(request).actor, ticket=_own(request, ticket_id), reason=body.text)
     return _detail(request, ticket_id)
 

@@ -27,14 +27,16 @@ def read(request: HttpRequest, body: shapes.ReceiptIn) -> shapes.TicketDetail:
 def supplement(request: HttpRequest, body: shapes.ReceiptWordsIn) -> shapes.TicketDetail:
     """匿名诉求补充情况。"""
     actor, ticket = opened(request, body)
-    return _detail(actor, actions.supplement(actor, ticket=ticket, text=body.text))
+    actions.supplement(actor, ticket=ticket.merged_into or ticket, text=body.text)
+    return _detail(actor, ticket)
 
 
 @router.post("/tickets/receipt/reopen", response=shapes.TicketDetail, auth=None)
 def reopen(request: HttpRequest, body: shapes.ReceiptWordsIn) -> shapes.TicketDetail:
     """匿名诉求要求重办。"""
     actor, ticket = opened(request, body)
-    return _detail(actor, actions.reopen(actor, ticket=ticket, reason=body.text))
+    actions.reopen(actor, ticket=ticket.merged_into or ticket, reason=body.text)
+    return _detail(actor, ticket)
 
 
 @router.post("/tickets/receipt/withdraw", response=shapes.TicketDetail, auth=None)

@@ -24,6 +24,7 @@ from zhijian.tickets.queries import tables
 from zhijian.tickets.queries.facts import facts_of, roles_of
 from zhijian.tickets.queries.followers import follower_counts
 from zhijian.tickets.queries.routing import Suggestion, suggest
+from zhijian.tickets.queries.sharing import others_of
 from zhijian.tickets.queries.similar import Likeness, alike
 from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
@@ -50,6 +51,7 @@ class TicketPage:
     reporter: str
     phone: str
     may_reveal: bool
+    others: int
     answers: list[tuple[str, str]]
     steps: Sequence[TicketStep]
     followers: int
@@ -77,8 +79,9 @@ def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> Ticket
         ticket=ticket,
         lamp=lamp(ticket, now=moment, calendar=Workdays.load()),
         reporter=_reporter(ticket),
-        phone=ticket.citizen.masked_phone if ticket.citizen else "",
-        may_reveal=ticket.citizen is not None and post_for(posts_of(staff)) is not None,
+        phone=ticket.citizen.masked_phone if reachable(ticket) and ticket.citizen else "",
+        may_reveal=reachable(ticket) and post_for(posts_of(staff)) is not None,
+        others=_others(ticket),
         answers=answers_of(ticket),
         steps=sorted(ticket.steps.all(), key=lambda step: step.pk, reverse=True),
         followers=follower_counts([ticket.pk]).get(ticket.pk, 0),
@@ -124,7 +127,21 @@ def similar_to(ticket: Ticket) -> list[Likeness]:
     return [one for one in found if one.ticket.state in MERGE_INTO][:_SIMILAR]
 
 
+def _others(ticket: Ticket) -> int:
+    """How many more reported the same."""
+    if ticket.parent_id is not None:
+        return others_of(ticket).count()
+    return sum(one.left_at is None for one in ticket.merged.all())
+
+
+def reachable(ticket: Ticket) -> bool:
+    """Whether there is a reporter with a name, who still asks."""
+    return ticket.citizen is not None and ticket.left_at is None
+
+
 def _reporter(ticket: Ticket) -> str:
+    if ticket.left_at is not None:
+        return "已撤回"
     if ticket.citizen is None:
         return "匿名"
     return ticket.citizen.masked_name or "未实名"

@@ -14,7 +14,7 @@ from zhijian.organizations.models import Staff
 from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.tickets import errors
 from zhijian.tickets.console import doing
-from zhijian.tickets.console.page import Tried, build
+from zhijian.tickets.console.page import Tried, build, reachable
 from zhijian.tickets.queries.facts import POSTS
 from zhijian.tickets.queries.staff import photo_for_staff, ticket_for_staff
 from zhijian.tickets.rules.acts import Action
@@ -92,7 +92,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     staff = staff_of(request)
     ticket = ticket_for_staff(staff, number)
     page, status = build(ticket, staff), 200
-    if ticket.citizen is None:
+    if ticket.citizen is None or not reachable(ticket):
         raise errors.TicketNotFound
     try:
         clear = reveal_data(

@@ -27,7 +27,8 @@ class Ticket(models.Model):
 
     ``contact_due_at`` and ``due_at`` are computed when the clock starts, pauses or is extended; ``sort_at`` is the one
     that binds now. ``stars`` and ``rated_at`` are what the reporter said of the present handling; ``satisfied`` is whether
-    what was said last counts as content. Ratings 好差评 alone write these.
+    what was said last counts as content. Ratings 好差评 alone write these. ``left_at``: when the reporter withdrew what
+    others had reported too, so that it goes on for those.
     """
 
     public_id = PublicIdField()
@@ -69,6 +70,7 @@ class Ticket(models.Model):
     contacted_at = models.DateTimeField("先行联系时间", null=True)
     replied_at = models.DateTimeField("答复时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
+    left_at = models.DateTimeField("反映人撤回时间", null=True)
     reopen_until = models.DateTimeField("可重办至", null=True)
     reopened = models.PositiveSmallIntegerField("重办次数", default=0)
     reply = EncryptedText("答复", default=str)

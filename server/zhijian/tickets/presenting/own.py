@@ -9,6 +9,7 @@ from zhijian.core.clock import local_date
 from zhijian.tickets.models import Extension, Ticket, TicketStep
 from zhijian.tickets.presenting import shapes
 from zhijian.tickets.presenting.sentences import Scene, sentence
+from zhijian.tickets.presenting.sharing import answer_to_others, as_withdrawn, asked_in
 from zhijian.tickets.queries.facts import facts_of, roles_of
 from zhijian.tickets.queries.rating import may_rate
 from zhijian.tickets.queries.standing import standing
@@ -25,7 +26,7 @@ _OFFERED: dict[Action, shapes.TicketAction] = {
 
 def summary(ticket: Ticket, moment: datetime) -> shapes.TicketSummary:
     """``ticket`` with its category, department and the one it was merged into; no query."""
-    return shapes.TicketSummary(**_fields(ticket, moment))
+    return shapes.TicketSummary(**_fields(as_withdrawn(ticket), moment))
 
 
 def _fields(ticket: Ticket, moment: datetime) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def _fields(ticket: Ticket, moment: datetime) -> dict[str, Any]:
         "due_on": day_of(ticket.due_at) if ticket.state in RUNNING else None,
         "submitted_at": ticket.submitted_at,
         "updated_at": ticket.updated_at,
-        "waiting_for_you": ticket.state == State.SUPPLEMENT,
+        "waiting_for_you": asked_in(ticket) is not None,
     }
 
 
@@ -64,6 +65,7 @@ def scene_of(ticket: Ticket, moment: datetime, *, extended: bool = False) -> Sce
         merged_into=ticket.merged_into.number if ticket.merged_into else "",
         reopen_until=day_of(ticket.reopen_until),
         extended=extended,
+        shared=ticket.left_at is not None,
     )
 
 
@@ -75,6 +77,8 @@ def category_ref(ticket: Ticket) -> shapes.CategoryRef:
 
 def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetail:
     """``ticket`` as :func:`queries.staff.whole` reads it."""
+    offered = _actions(ticket, actor, moment)
+    ticket = as_withdrawn(ticket)
     days = _extended(ticket)
     words, words_en = sentence(scene_of(ticket, moment, extended=bool(days)))
     return shapes.TicketDetail(
@@ -99,7 +103,7 @@ def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetai
         resolved=ticket.resolved,
         rating=_rating(ticket),
         public_id=_public_id(ticket),
-        actions=_actions(ticket, actor, moment),
+        actions=offered,
     )
 
 
@@ -157,7 +161,9 @@ def _extended(ticket: Ticket) -> int:
 
 def _question(ticket: Ticket) -> str:
     """What the person is to add now; empty when nothing is asked."""
-    return next((pause.question for pause in ticket.pauses.all() if pause.ended_at is None), "")
+    asked = asked_in(ticket)
+    pauses = asked.pauses.all() if asked else ()
+    return next((pause.question for pause in pauses if pause.ended_at is None), "")
 
 
 def _rating(ticket: Ticket) -> shapes.RatingRef | None:
@@ -167,16 +173,22 @@ def _rating(ticket: Ticket) -> shapes.RatingRef | None:
 
 
 def _reply(ticket: Ticket) -> shapes.ReplyOut | None:
-    at = ticket.replied_at or ticket.closed_at
-    if not ticket.reply or at is None:
+    """The answer. To whoever reported the same, that of the ticket which went on, without what looks personal in it."""
+    answered = ticket.merged_into or ticket
+    text, at = ticket.reply, ticket.replied_at or ticket.closed_at
+    if ticket.merged_into is not None:
+        text, at = answer_to_others(answered)
+    if not text or at is None:
         return None
-    office = ticket.department or ticket.suggested
-    return shapes.ReplyOut(department=office.name, department_en=office.name_en, text=ticket.reply, at=at)
+    office = answered.department or answered.suggested
+    return shapes.ReplyOut(department=office.name, department_en=office.name_en, text=text, at=at)
 
 
 def steps(ticket: Ticket, *, notes: bool = True) -> list[shapes.StepOut]:
     """The latest first; posts, never persons; the office's own opinions stay inside."""
     told = [step for step in ticket.steps.all() if step.action not in INTERNAL]
+    if ticket.left_at is not None:
+        told = [step for step in told if step.at <= ticket.left_at]
     return [_step(step, notes=notes) for step in sorted(told, key=lambda step: step.pk, reverse=True)]
 
 
@@ -215,7 +227,13 @@ def _public_id(ticket: Ticket) -> str | None:
 
 
 def _actions(ticket: Ticket, actor: Actor, moment: datetime) -> list[shapes.TicketAction]:
-    goal = ticket.merged_into or ticket  # who reported a merged one may ask to have the other done again
-    possible = table.possible(goal.state, roles_of(actor, None, goal), facts_of(goal, None, moment))
-    offered = [name for action, name in _OFFERED.items() if action in possible]
+    """Whoever was merged asks the one that went on to be done again, answers what it asks, and leaves by their own."""
+    allowed = {*_possible(ticket, actor, moment)}
+    if ticket.merged_into is not None:
+        allowed |= {*_possible(ticket.merged_into, actor, moment)} - {Action.WITHDRAW}
+    offered = [name for action, name in _OFFERED.items() if action in allowed]
     return ["rate", *offered] if may_rate(ticket) else offered
+
+
+def _possible(ticket: Ticket, actor: Actor, moment: datetime) -> list[Action]:
+    return table.possible(ticket.state, roles_of(actor, None, ticket), facts_of(ticket, None, moment))

@@ -20,6 +20,7 @@ class Scene:
     merged_into: str = ""
     reopen_until: date | None = None
     extended: bool = False
+    shared: bool = False  # others had reported it too when the reporter left
 
 
 def sentence(scene: Scene) -> tuple[str, str]:
@@ -102,6 +103,11 @@ def _refused(scene: Scene) -> tuple[str, str]:
 
 
 def _withdrawn(scene: Scene) -> tuple[str, str]:
+    if scene.shared:
+        return (
+            "您已撤回这件诉求，其他人反映的同一件事不受影响",
+            "You withdrew this; what others reported about it is not affected",
+        )
     return "您已撤回这件诉求", "You withdrew this"
 
 

@@ -7,9 +7,10 @@ from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holdings, regions_in_scope
 from zhijian.organizations.rules import Post
 from zhijian.tickets.models import CoHandling, Extension, Publication, Ticket
+from zhijian.tickets.queries.sharing import reported_too
 from zhijian.tickets.rules.guards import Facts
 from zhijian.tickets.rules.limits import CALL_BACK
-from zhijian.tickets.rules.states import OPEN, PUBLISHABLE, State
+from zhijian.tickets.rules.states import MERGE_INTO, OPEN, PUBLISHABLE, State
 
 POSTS = (Post.TICKET_DISPATCHER, Post.TICKET_OFFICER)
 
@@ -22,14 +23,26 @@ def roles_of(actor: Actor, staff: Staff | None, ticket: Ticket) -> frozenset[str
         return frozenset({"system"})
     if actor.kind != "citizen":
         return frozenset()
-    if ticket.citizen_id is not None:
-        own = ticket.citizen is not None and ticket.citizen.public_id == actor.key
-    else:
-        own = actor.key == f"ticket:{ticket.public_id}"
-    if own:
-        return frozenset({"reporter"})
+    return _citizen_roles(actor, ticket)
+
+
+def _citizen_roles(actor: Actor, ticket: Ticket) -> frozenset[str]:
+    """Once the reporter has left, those who reported the same stand in their place."""
+    if is_own(actor, ticket):
+        if ticket.left_at is None:
+            return frozenset({"reporter"})
+        return frozenset({"left"}) | (frozenset({"reporter"}) if reported_too(actor, ticket) else frozenset())
+    if reported_too(actor, ticket):
+        return frozenset({"follower"} if ticket.left_at is None else {"reporter"})
     follows = ticket.followers.filter(citizen__public_id=actor.key).exists()
     return frozenset({"follower"}) if follows else frozenset()
+
+
+def is_own(actor: Actor, ticket: Ticket) -> bool:
+    """Whether ``actor`` sent it: as a citizen, or as whoever holds its receipt."""
+    if ticket.citizen_id is not None:
+        return ticket.citizen is not None and ticket.citizen.public_id == actor.key
+    return actor.key == f"ticket:{ticket.public_id}"
 
 
 def _staff_roles(staff: Staff, ticket: Ticket) -> frozenset[str]:
@@ -79,6 +92,8 @@ def facts_of(ticket: Ticket, staff: Staff | None, moment: datetime) -> Facts:
         publication=publication.status if publication else "",
         publication_pending=publication is not None and publication.pending,
         has_parent=ticket.parent_id is not None,
+        goes_on_open=ticket.merged_into is None or ticket.merged_into.state in MERGE_INTO,
+        somebody_to_ask=ticket.left_at is None or ticket.parent_id is None,
     )
 
 
@@ -91,6 +106,7 @@ def may_keep(staff: Staff, ticket: Ticket) -> bool:
 
 
 def _extension(ticket: Ticket) -> Extension | None:
+    """The latest request on the running clock."""
     if ticket.state != State.HANDLING:
         return None
     asked = ticket.extensions.filter(asked_at__gte=ticket.clock_started_at)

@@ -15,9 +15,9 @@ def is_answered(ticket: Ticket) -> bool:
 
 
 def may_rate(ticket: Ticket) -> bool:
-    """Once a handling, by whoever gave their name or holds the receipt."""
+    """Once a handling, by whoever gave their name or holds the receipt, and has not withdrawn."""
     known = ticket.citizen_id is not None or ticket.receipt_hash is not None
-    return is_answered(ticket) and known and ticket.rated_at is None
+    return is_answered(ticket) and known and ticket.left_at is None and ticket.rated_at is None
 
 
 def nameless(public_id: str) -> Ticket | None:
@@ -39,7 +39,7 @@ def number_of(handling: str) -> str:
 def handled(since: datetime) -> Iterator[tuple[int, int]]:
     """Department, and how many handlings ended that somebody could rate: those that stand answered, and those before
     that were done again. One query."""
-    ours = Q(citizen__isnull=False) | Q(receipt_hash__isnull=False)
+    ours = (Q(citizen__isnull=False) | Q(receipt_hash__isnull=False)) & Q(left_at__isnull=True)
     answered = Q(state__in=sorted(RATEABLE), replied_at__gte=since)
     again = Q(reopened__gt=0, updated_at__gte=since)
     rows = (

@@ -179,7 +179,7 @@ def whole(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """With everything that its page shows: a fixed number of queries."""
     related = (
         "department", "citizen", "category__sla", "category__parent", "suggested", "assignee", "hall", "region",
-        "merged_into__department", "merged_into__publication", "parent", "publication",
+        "merged_into__department", "merged_into__suggested", "merged_into__publication", "parent", "publication",
     )  # fmt: skip
     return found.select_related(*related).prefetch_related(
         "steps",

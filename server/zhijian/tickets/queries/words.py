@@ -1,5 +1,9 @@
 """Texts as tokens that may be stored: keyed hashes of words, so that likeness is told and nothing can be read."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from zhijian.catalog.search import text
 from zhijian.core.crypto import keyed_digest
 from zhijian.tickets.rules.similarity import plain
@@ -33,6 +37,11 @@ def hashed(words: list[str]) -> list[int]:
     return [int(keyed_digest("ticket.word", word.encode())[:16], 16) >> 1 for word in words]
 
 
-def digest(category: str, title: str, body: str) -> str:
-    """Equal for the same words about the same thing, whatever their spaces and signs."""
-    return keyed_digest("ticket.text", f"{category}\n{plain(title)}\n{plain(body)}".encode())
+def digest(category: str, title: str, body: str, answers: Mapping[str, Any]) -> str:
+    """Equal for the same words and answers about the same kind of thing, whatever their spaces and signs."""
+    told = json.dumps({name: _told(answers[name]) for name in sorted(answers)})
+    return keyed_digest("ticket.text", f"{category}\n{plain(title)}\n{plain(body)}\n{told}".encode())
+
+
+def _told(answer: Any) -> Any:
+    return plain(answer) if isinstance(answer, str) else answer

@@ -20,6 +20,9 @@ class Facts:
     publication: str = ""  # draft, confirmed or withdrawn
     publication_pending: bool = False
     has_parent: bool = False
+    asked_extension_self: bool = False  # the latest request is of whoever acts
+    goes_on_open: bool = True  # what it was merged into can still be withdrawn
+    somebody_to_ask: bool = True  # a reporter is left who can answer
 
 
 Guard = Callable[[Facts], str]
@@ -49,6 +52,8 @@ extension_recallable = when("extension", "pending", "没有待审批的延期申
 extension_pending = every(
     extension_recallable, when("asked_extension_self", False, "延期不能由申请延期的人自己审批")
 )
+goes_on_open = when("goes_on_open", True, "合并办理的诉求已经有了结果，不能再撤回")
+somebody_to_ask = when("somebody_to_ask", True, "反映人已经撤回，没有人可以补充，请继续办理")
 
 
 def no_pending_extension(facts: Facts) -> str:

@@ -51,7 +51,8 @@ def _dispatching() -> Iterator[Transition]:
     for source in sorted(MERGE_INTO):
         roles = DISPATCHER | SYSTEM if source == State.SUBMITTED else DISPATCHER
         yield Transition(source, Action.MERGE, roles, State.MERGED)
-        yield Transition(source, Action.WITHDRAW, REPORTER, State.WITHDRAWN)
+        yield Transition(source, Action.WITHDRAW, REPORTER | SYSTEM, State.WITHDRAWN)
+    yield Transition(State.MERGED, Action.WITHDRAW, REPORTER, State.WITHDRAWN, guards.goes_on_open)
     for source in sorted(WITH_DEPARTMENT):
         yield Transition(source, Action.SUPERVISE, DISPATCHER, None)
 
@@ -67,7 +68,11 @@ def _handling() -> Iterator[Transition]:
     yield Transition(at, Action.CLAIM, OFFICER, None, guards.not_mine)
     yield Transition(at, Action.CONTACT, OFFICER, None, guards.every(guards.free, guards.not_contacted))
     yield Transition(
-        at, Action.ASK_MORE, OFFICER, waiting, guards.every(guards.free, guards.no_pending_extension)
+        at,
+        Action.ASK_MORE,
+        OFFICER,
+        waiting,
+        guards.every(guards.free, guards.no_pending_extension, guards.somebody_to_ask),
     )
     yield Transition(at, Action.INVITE, OFFICER, None, guards.free)
     yield Transition(at, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
