@@ -46,6 +46,7 @@ EVENTS: dict[str, str] = {
     "organizations.loaded": "载入机构数据",
     "catalog.loaded": "载入事项数据",
     "city.published": "发布城市文件",
+    "item.post_forbids": "事项：岗位不符的操作",
     "item.drafted": "事项：编辑草稿",
     "item.published": "事项：发布",
     "item.scheduled": "事项：定时发布",

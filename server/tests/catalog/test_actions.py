@@ -1,5 +1,6 @@
 """Drafting, review, publication, withdrawal: against the real database and Wagtail's workflow."""
 
+import itertools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from zhijian.catalog.errors import (
     NotYourItem,
     OwnDraft,
     ReasonMissing,
+    SameReviewer,
     SpecInvalid,
     WrongState,
 )
@@ -26,6 +28,7 @@ from zhijian.catalog.queries import current_version, newer_version, state_of
 from zhijian.catalog.rules import ItemState
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.errors import Problem
+from zhijian.organizations.actions import grant_post
 from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.rules import Post
 from zhijian.publishing.models import PublishedDocument
@@ -128,14 +131,16 @@ STEPS: dict[str, Callable[[Actor, ServiceItem], Any]] = {
     "submit": lambda actor, item: actions.submit_for_review(actor, item=item),
     "approve": lambda actor, item: actions.approve(actor, item=item),
     "reject": lambda actor, item: actions.reject(actor, item=item, reason="请补充依据"),
+    "cancel": lambda actor, item: actions.cancel_review(actor, item=item),
     "withdraw": lambda actor, item: actions.withdraw(actor, item=item, reason="政策调整"),
 }
 # state → step → who may; whoever is not named is refused
 ALLOWED: dict[str, dict[str, set[str]]] = {
     "draft": {"draft": {"manager"}, "submit": {"manager"}},
-    "department_review": {"approve": {"reviewer"}, "reject": {"reviewer"}},
-    "centre_review": {"approve": {"centre"}, "reject": {"centre"}},
-    "rejected": {"draft": {"manager"}, "submit": {"manager"}},
+    "department_review": {"approve": {"reviewer"}, "reject": {"reviewer"}, "cancel": {"manager"}},
+    "centre_review": {"approve": {"centre"}, "reject": {"centre"}, "cancel": {"manager"}},
+    "rejected": {"draft": {"manager"}, "submit": {"manager"}, "cancel": {"manager"}},
+    "scheduled": {"cancel": {"manager", "reviewer", "centre"}},
     "published": {"draft": {"manager"}, "submit": {"manager"}, "withdraw": {"manager", "centre"}},
 }
 WHO = ["manager", "reviewer", "centre", "other_manager", "other_reviewer", "case_officer"]
@@ -146,6 +151,8 @@ def _in_state(state: str, people: dict[str, Staff]) -> ServiceItem:
         return actions.save_draft(people["manager"].actor, spec=make_spec())
     if state == "published":
         return _approved(people)
+    if state == "scheduled":
+        return _approved(people, effective_from="2100-01-01")
     item = _submitted(people)
     if state == "centre_review":
         actions.approve(people["reviewer"].actor, item=item)
@@ -164,20 +171,58 @@ def test_every_role_at_every_step_in_every_state(state: str, people: dict[str, S
             try:
                 step(people[who].actor, ServiceItem.objects.get(pk=item.pk))
                 done = True
-            except (NotYourItem, OwnDraft, WrongState):
+            except (NotYourItem, OwnDraft, SameReviewer, WrongState):
                 done = False
             transaction.savepoint_rollback(point)
             assert done == (who in ALLOWED[state].get(name, set())), (state, who, name)
 
 
 def test_nobody_reviews_an_own_draft(people: dict[str, Staff], police: Department) -> None:
-    from zhijian.organizations.actions import grant_post
-
     both = people["manager"]
     grant_post(SYSTEM, staff=both, post=Post.REVIEWER, department=police)
     item = _submitted(people)
     with pytest.raises(OwnDraft):
         actions.approve(Staff.objects.get(pk=both.pk).actor, item=item)
+
+
+@pytest.mark.parametrize("pair", list(itertools.combinations(["manager", "reviewer", "centre"], 2)))
+def test_two_posts_of_one_person_are_one_pair_of_eyes(
+    people: dict[str, Staff], pair: tuple[str, str]
+) -> None:
+    """Whatever two posts somebody holds, three persons have a hand in what is published, author included."""
+    one, posts = people[pair[0]], {post: people[post] for post in ("manager", "reviewer", "centre")}
+    for post in people[pair[1]].holdings.all():
+        grant_post(SYSTEM, staff=one, post=Post(post.post), department=post.department)
+    Staff.objects.filter(pk=one.pk).update(department=people["centre"].department)
+    posts |= dict.fromkeys(pair, Staff.objects.get(pk=one.pk))
+    item = actions.save_draft(posts["manager"].actor, spec=make_spec())
+    item = actions.submit_for_review(posts["manager"].actor, item=item)
+    if pair != ("manager", "reviewer"):
+        actions.approve(posts["reviewer"].actor, item=item)
+    step = "reviewer" if pair == ("manager", "reviewer") else "centre"
+    with pytest.raises((OwnDraft, SameReviewer)) as refused:
+        actions.approve(posts[step].actor, item=item)
+    assert state_of(item) in {ItemState.DEPARTMENT_REVIEW, ItemState.CENTRE_REVIEW}
+    refused.value.tell()
+    [entry] = AuditEntry.objects.filter(action="item.post_forbids")
+    assert entry.facts["reason"] in {"own_draft", "same_reviewer"}
+
+
+def test_what_waits_for_its_day_is_taken_back_edited_and_reviewed_anew(people: dict[str, Staff]) -> None:
+    item = _in_state("scheduled", people)
+    with pytest.raises(WrongState):
+        actions.save_draft(people["manager"].actor, spec=make_spec(summary="改好了。"))
+    actions.cancel_review(people["manager"].actor, item=item)
+    assert state_of(item) == ItemState.DRAFT
+    assert AuditEntry.objects.filter(action="item.review_cancelled").count() == 1
+    actions.save_draft(people["manager"].actor, spec=make_spec(summary="改好了。"))
+    actions.submit_for_review(people["manager"].actor, item=item)
+    with time_machine.travel("2100-01-02T09:00:00+08:00"):
+        call_command("publish_scheduled")
+        assert not ItemVersion.objects.exists()
+    actions.approve(people["reviewer"].actor, item=item)
+    item = actions.approve(people["centre"].actor, item=item)
+    assert state_of(item) == ItemState.PUBLISHED
 
 
 def test_a_citizen_reviews_nothing(people: dict[str, Staff]) -> None:

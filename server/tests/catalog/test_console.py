@@ -285,3 +285,20 @@ def test_staff_see_no_english(people: dict[str, Staff]) -> None:
     ]
     found = {url: english for url in urls if (english := _english(client.get(url).content))}
     assert found == {}
+
+
+def test_what_waits_for_its_day_has_a_button_that_takes_it_back(people: dict[str, Staff]) -> None:
+    item = actions.save_draft(people["manager"].actor, spec=make_spec(effective_from="2100-01-01"))
+    actions.submit_for_review(people["manager"].actor, item=item)
+    url, edit = reverse("catalog_take_back", args=[item.pk]), reverse(EDIT, args=[item.pk])
+    client = _as(people["manager"])
+    assert "不能取消" in client.get(url).content.decode()
+    for who in ("reviewer", "centre"):
+        actions.approve(people[who].actor, item=item)
+        shown = url in client.get(edit).content.decode()
+        assert shown is (who == "centre")
+    assert "取消待发布" in client.get(url).content.decode()
+    assert _as(people["other"]).post(url).status_code == 404
+    assert client.post(url).status_code == 302
+    assert state_of(ServiceItem.objects.get(pk=item.pk)) == ItemState.DRAFT
+    assert client.post(url).status_code == 409

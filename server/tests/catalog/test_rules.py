@@ -18,6 +18,7 @@ from zhijian.catalog.rules import (
     fee_text,
     limit_text,
     limit_text_en,
+    may_cancel,
     may_edit,
     may_review,
     may_withdraw,
@@ -170,8 +171,8 @@ def test_the_invented_item_is_consistent() -> None:
 
 REVIEWING = (ItemState.DEPARTMENT_REVIEW, ItemState.CENTRE_REVIEW)
 EVERYBODY = [
-    Standing(manager=m, reviewer=r, centre_reviewer=c, author=a)
-    for m, r, c, a in itertools.product([False, True], repeat=4)
+    Standing(writer=m, reviewer=r, centre_reviewer=c, author=a, passed_before=p)
+    for m, r, c, a, p in itertools.product([False, True], repeat=5)
 ]
 
 
@@ -179,7 +180,7 @@ EVERYBODY = [
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_every_standing_in_every_state(state: ItemState, who: Standing) -> None:
     locked = state in REVIEWING or state == ItemState.SCHEDULED
-    if not who.manager:
+    if not who.writer:
         assert may_edit(state, who) == Refusal.NOT_YOURS
     else:
         assert may_edit(state, who) == (Refusal.WRONG_STATE if locked else None)
@@ -188,9 +189,14 @@ def test_every_standing_in_every_state(state: ItemState, who: Standing) -> None:
         assert decided == Refusal.WRONG_STATE
     else:
         right = who.reviewer if state == ItemState.DEPARTMENT_REVIEW else who.centre_reviewer
-        assert (decided is None) == (right and not who.author)
+        assert (decided is None) == (right and not who.author and not who.passed_before)
         assert decided != Refusal.OWN_DRAFT or (right and who.author)
-    allowed = who.manager or who.centre_reviewer
+    back = may_cancel(state, who)
+    if state == ItemState.SCHEDULED:
+        assert (back is None) == (who.writer or who.reviewer or who.centre_reviewer)
+    else:
+        assert (back is None) == (who.writer and state in {*REVIEWING, ItemState.REJECTED})
+    allowed = who.writer or who.centre_reviewer
     assert (may_withdraw(state, who, live=True) is None) == allowed
     assert may_withdraw(state, who, live=False) is not None
 

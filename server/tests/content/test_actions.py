@@ -174,7 +174,7 @@ ALLOWED: dict[str, dict[str, set[str]]] = {
     "department_review": {"approve": {"reviewer"}, "reject": {"reviewer"}, "cancel": {"editor"}},
     "centre_review": {"approve": {"centre"}, "reject": {"centre"}, "cancel": {"editor"}},
     "rejected": EDITS | {"cancel": {"editor"}},
-    "scheduled": {"cancel": {"editor"}},
+    "scheduled": {"cancel": {"editor", "reviewer", "centre"}},
     "published": EDITS | REVOKES,
     "expired": EDITS,
     "revoked": EDITS,

@@ -1,6 +1,7 @@
 """The console's content screens over HTTP: what each post sees and may do, all in Chinese."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,11 +24,13 @@ from django.test import Client
 from django.urls import reverse
 
 from zhijian.content import actions, authoring
+from zhijian.content.actions import Plan
 from zhijian.content.codes import Channel, MediaKind, Severity
 from zhijian.content.models import Article, ArticleVersion, Media, Wording
 from zhijian.content.queries import state_of
 from zhijian.content.rules import ArticleState
 from zhijian.core.actor import SYSTEM
+from zhijian.core.clock import now
 from zhijian.organizations.models import Department, Staff
 
 pytestmark = pytest.mark.django_db
@@ -398,3 +401,21 @@ def test_staff_see_no_english(people: dict[str, Staff], offices: dict[str, Depar
         if words:
             found[url] = sorted(set(words))
     assert found == {}
+
+
+def test_what_waits_for_its_time_has_a_button_that_takes_it_back(people: dict[str, Staff]) -> None:
+    plan = Plan(publish_at=now() + timedelta(days=30))
+    article = actions.save_draft(people["editor"].actor, spec=make_spec(), plan=plan)
+    actions.submit_for_review(people["editor"].actor, article=article)
+    actions.approve(people["reviewer"].actor, article=article)
+    actions.approve(people["centre"].actor, article=article)
+    url, edit = (
+        reverse("content_take_back", args=[article.pk]),
+        reverse("content_articles:edit", args=[article.pk]),
+    )
+    client = _as(people["editor"])
+    assert url in client.get(edit).content.decode()
+    assert _as(people["other_editor"]).post(url).status_code == 404
+    assert client.post(url).status_code == 302
+    assert url not in client.get(edit).content.decode()
+    assert client.post(url).status_code == 409

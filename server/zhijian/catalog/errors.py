@@ -28,6 +28,11 @@ class OwnDraft(Forbidden):
     title = "不能审核自己编写的事项，请由其他审核员处理"
 
 
+class SameReviewer(Forbidden):
+    code = "catalog.same_reviewer"
+    title = "两步审核要由不同的人完成，请由另一位审核员处理"
+
+
 class WrongState(Conflict):
     code = "catalog.wrong_state"
     title = "事项当前的状态不能进行这项操作，请刷新后再试"

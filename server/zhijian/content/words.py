@@ -1,6 +1,7 @@
 """The audit trail's events of this domain in Chinese."""
 
 AUDITED: dict[str, str] = {
+    "article.post_forbids": "文章：岗位不符的操作",
     "article.drafted": "文章：编辑草稿",
     "article.submitted": "文章：送审",
     "article.approved": "文章：审核通过",

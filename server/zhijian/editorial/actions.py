@@ -1,18 +1,20 @@
 """Two steps of review: the department's reviewer, then the centre's. Wagtail keeps the states."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Task, Workflow, WorkflowTask
 
-from zhijian.audit.actions import record
+from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError, Problem
 from zhijian.editorial.models import ReviewStep, Stage
-from zhijian.editorial.queries import current_stage, current_task_state
+from zhijian.editorial.queries import active_workflow, current_stage, current_task_state
+from zhijian.editorial.rules import Refusal
 from zhijian.organizations.models import Staff
 
 Row = TypeVar("Row", bound=Model)
@@ -28,12 +30,26 @@ def staff_of(actor: Actor, *, stranger: type[Problem]) -> Staff | None:
     return staff
 
 
+def problem_of(
+    refusal: Refusal, problems: Mapping[Refusal, type[Problem]], actor: Actor, *, kind: str, subject: str
+) -> Problem:
+    """The problem to raise for ``refusal``. That somebody reached beyond their posts, or for a step that another has to
+    take, is audited; that they came too late isn't."""
+    if refusal is Refusal.WRONG_STATE:
+        return problems[refusal]()
+    facts = {"reason": refusal.value}
+    return problems[refusal](
+        attempt=partial(record_refusal, actor, f"{kind}.post_forbids", subject=subject, facts=facts)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Review(Generic[Row]):
     """What a domain says of its review.
 
     ``task_name`` names a step from its stage, ``kind`` begins the events of the audit trail. ``locked`` holds the
-    row until the transaction ends; ``check`` raises the domain's refusal when the member of staff may not decide.
+    row until the transaction ends; ``check`` raises the domain's refusal when the member of staff may not decide,
+    ``check_back`` when they may not take the draft back.
     """
 
     workflow_name: str
@@ -44,6 +60,7 @@ class Review(Generic[Row]):
     locked: Callable[[Row], Row]
     subject: Callable[[Row], str]
     check: Callable[[Row, Stage, Staff], None]
+    check_back: Callable[[Row, Staff], None]
     wrong_state: type[Problem]
     reason_missing: type[Problem]
 
@@ -75,6 +92,20 @@ class Review(Generic[Row]):
             fault = FieldError(path="/comment", code="required", message="请填写退回原因")
             raise self.reason_missing(fields=[fault])
         return self._decide(actor, row, "rejected", reason.strip())
+
+    @transaction.atomic
+    def take_back(self, actor: Actor, row: Row) -> Row:
+        """Make the draft free to be written again, from review or from waiting for its day."""
+        staff, held = self.staff_of(actor), self.locked(row)
+        if staff:
+            self.check_back(held, staff)
+        workflow = active_workflow(held)
+        if workflow:
+            workflow.cancel(user=staff)
+        elif not held.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
+            raise self.wrong_state
+        record(actor, f"{self.kind}.review_cancelled", subject=self.subject(held))
+        return held
 
     def _decide(self, actor: Actor, row: Row, outcome: str, comment: str) -> Row:
         staff, row = self.staff_of(actor), self.locked(row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Subquery
@@ -10,7 +10,8 @@ from django.db.models.functions import Cast
 from wagtail.models import DraftStateMixin, Revision, TaskState, WorkflowMixin, WorkflowState
 
 from zhijian.editorial.models import ReviewStep, Stage
-from zhijian.organizations.models import Staff
+from zhijian.editorial.rules import Standing
+from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
@@ -59,6 +60,23 @@ def is_author(row: DraftStateMixin, staff: Staff, workflow: WorkflowState | None
     if row.live_revision_id:
         written = written.filter(pk__gt=row.live_revision_id)
     return written.exists() or bool(workflow and workflow.requested_by_id == staff.pk)
+
+
+def standing_of(row: Any, staff: Staff, *, department: Department, writer: Post) -> Standing:
+    """How ``staff`` stands to ``row``, a text of ``department`` that holders of the post ``writer`` write."""
+    workflow = active_workflow(row)
+    return Standing(
+        writer=holds(staff, writer, department=department),
+        reviewer=holds(staff, Post.REVIEWER, department=department),
+        centre_reviewer=is_centre_reviewer(staff),
+        author=is_author(row, staff, workflow),
+        passed_before=bool(workflow and _passed(workflow, staff)),
+    )
+
+
+def _passed(workflow: WorkflowState, staff: Staff) -> bool:
+    passed: bool = workflow.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by=staff).exists()
+    return passed
 
 
 def is_centre_reviewer(staff: Staff) -> bool:

@@ -1,6 +1,6 @@
 """What the actions on items share: locking, and turning a refusal of the rules into a problem."""
 
-from zhijian.catalog.errors import NotYourItem, OwnDraft, WrongState
+from zhijian.catalog.errors import NotYourItem, OwnDraft, SameReviewer, WrongState
 from zhijian.catalog.models import ServiceItem
 from zhijian.catalog.rules import Refusal
 from zhijian.core.actor import Actor
@@ -11,14 +11,15 @@ from zhijian.organizations.models import Staff
 _PROBLEMS: dict[Refusal, type[Problem]] = {
     Refusal.NOT_YOURS: NotYourItem,
     Refusal.OWN_DRAFT: OwnDraft,
+    Refusal.SAME_REVIEWER: SameReviewer,
     Refusal.WRONG_STATE: WrongState,
 }
 
 
-def refuse(refusal: Refusal | None) -> None:
+def refuse(refusal: Refusal | None, actor: Actor, item: ServiceItem) -> None:
     """Raise the problem for ``refusal``; nothing for None."""
     if refusal is not None:
-        raise _PROBLEMS[refusal]
+        raise editorial.problem_of(refusal, _PROBLEMS, actor, kind="item", subject=subject(item))
 
 
 def staff_of(actor: Actor) -> Staff | None:

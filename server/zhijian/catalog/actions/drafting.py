@@ -29,7 +29,7 @@ def save_draft(actor: Actor, *, spec: ItemSpec, places: Places | None = None) ->
     else:
         row = locked(existing)
         if staff:
-            refuse(rules.may_edit(state_of(row), standing(row, staff)))
+            refuse(rules.may_edit(state_of(row), standing(row, staff)), actor, row)
         item = draft_of(row)
         if _unchanged(item, spec):
             return item

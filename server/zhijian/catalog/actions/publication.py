@@ -40,7 +40,7 @@ def publish(actor: Actor, *, item: ServiceItem, catalogue: bool = True) -> ItemV
     :class:`SpecInvalid`; refuses staff (they submit for review).
     """
     if actor.kind != "system":
-        refuse(may_withdraw(state_of(item), standing(item, _staff(actor)), live=False))
+        refuse(may_withdraw(state_of(item), standing(item, _staff(actor)), live=False), actor, item)
     row = locked(item)
     if row.live and not row.has_unpublished_changes:
         return release(actor, item=row, catalogue=catalogue)
@@ -142,7 +142,7 @@ def withdraw(actor: Actor, *, item: ServiceItem, reason: str) -> ServiceItem:
         raise ReasonMissing(fields=[FieldError(path="/reason", code="required", message="请填写停用原因")])
     staff, row = staff_of(actor), locked(item)
     if staff:
-        refuse(may_withdraw(state_of(row), standing(row, staff), live=row.live))
+        refuse(may_withdraw(state_of(row), standing(row, staff), live=row.live), actor, row)
     super(ServiceItem, row).unpublish(user=None, log_action="wagtail.unpublish")
     _take_out(actor, row, reason.strip()[:200])
     return row

@@ -16,7 +16,11 @@ from zhijian.organizations.models import Staff
 
 
 def _check(item: ServiceItem, stage: Stage, staff: Staff) -> None:
-    refuse(review_refusal(item, stage=stage, staff=staff))
+    refuse(review_refusal(item, stage=stage, staff=staff), staff.actor, item)
+
+
+def _check_back(item: ServiceItem, staff: Staff) -> None:
+    refuse(rules.may_cancel(state_of(item), standing(item, staff)), staff.actor, item)
 
 
 _REVIEW = Review(
@@ -28,6 +32,7 @@ _REVIEW = Review(
     locked=locked,
     subject=subject,
     check=_check,
+    check_back=_check_back,
     wrong_state=WrongState,
     reason_missing=ReasonMissing,
 )
@@ -39,7 +44,7 @@ def submit_for_review(actor: Actor, *, item: ServiceItem) -> ServiceItem:
     """Hand the newest draft to the department's reviewer. Raises :class:`SpecInvalid` naming what is missing."""
     staff, row = staff_of(actor), locked(item)
     if staff:
-        refuse(rules.may_edit(state_of(row), standing(row, staff)))
+        refuse(rules.may_edit(state_of(row), standing(row, staff)), actor, row)
     check_publishable(row.get_latest_revision_as_object())
     rejected = active_workflow(row)
     if rejected:
@@ -65,15 +70,6 @@ def reject(actor: Actor, *, item: ServiceItem, reason: str) -> ServiceItem:
     return _REVIEW.reject(actor, item, reason=reason)
 
 
-@transaction.atomic
 def cancel_review(actor: Actor, *, item: ServiceItem) -> ServiceItem:
-    """Take the draft back from review; the department's manager may, to go on editing."""
-    staff, row = staff_of(actor), locked(item)
-    workflow = active_workflow(row)
-    if workflow is None:
-        raise WrongState
-    if staff:
-        refuse(None if standing(row, staff).manager else rules.Refusal.NOT_YOURS)
-    workflow.cancel(user=staff)
-    record(actor, "item.review_cancelled", subject=subject(row))
-    return row
+    """Take the draft back from review, or from waiting for its day, to go on editing."""
+    return _REVIEW.take_back(actor, item)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("items/review/", _item(review.waiting), name="catalog_reviews"),
     path("items/review/<int:pk>/", _item(review.one), name="catalog_review"),
     path("items/withdraw/<int:pk>/", _item(review.withdraw), name="catalog_withdraw"),
+    path("items/take-back/<int:pk>/", _item(review.take_back), name="catalog_take_back"),
     path("items/workbook/", _manager(workbook.page), name="catalog_workbook"),
     path("items/workbook/items.xlsx", _item(workbook.download_xlsx), name="catalog_workbook_xlsx"),
     path("items/workbook/items.json", _item(workbook.download_json), name="catalog_workbook_json"),

@@ -18,7 +18,9 @@ def arrange(items: list[ActionMenuItem], staff: Staff, item: ServiceItem | None)
         return kept_actions(items)
     row = ServiceItem.objects.select_related("department").get(pk=item.pk)
     state, who = state_of(row), standing(row, staff)
-    kept = kept_actions(items, may_edit=rules.may_edit(state, who) is None, may_cancel=who.manager)
+    kept = kept_actions(
+        items, may_edit=rules.may_edit(state, who) is None, may_cancel=rules.may_cancel(state, who) is None
+    )
     if row.live:
         url = f"{settings.PUBLIC_URL}/#/pages/guide/index?code={row.code}"
         kept.append(Way(name="guide", label="查看办事指南", icon="view", url=url, order=80))
@@ -26,6 +28,9 @@ def arrange(items: list[ActionMenuItem], staff: Staff, item: ServiceItem | None)
     if stage and review_refusal(row, stage=stage, staff=staff) is None:
         url = reverse("catalog_review", args=[row.pk])
         kept.insert(0, Way(name="review", label="审核", icon="success", url=url, order=0))
+    if state == rules.ItemState.SCHEDULED and rules.may_cancel(state, who) is None:
+        url = reverse("catalog_take_back", args=[row.pk])
+        kept.append(Way(name="take-back", label="取消待发布", icon="history", url=url, order=60))
     if rules.may_withdraw(state, who, live=row.live) is None:
         url = reverse("catalog_withdraw", args=[row.pk])
         kept.append(Way(name="withdraw", label="停用", icon="error", url=url, order=90))

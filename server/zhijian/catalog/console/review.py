@@ -13,14 +13,28 @@ from zhijian.catalog.models import ServiceItem
 from zhijian.catalog.queries import items_in_scope, standing, state_of
 from zhijian.catalog.queries.review import current_version_of, review_refusal
 from zhijian.core.errors import Problem
+from zhijian.editorial.console.taking_back import TakingBack
 from zhijian.editorial.queries import current_stage, decidable, waiting_since
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 
 _WHY_NOT = {
     rules.Refusal.OWN_DRAFT: "这份草稿由您编写或提交，请由其他审核员审核。",
+    rules.Refusal.SAME_REVIEWER: "第一步由您审核，这一步请由另一位审核员审核。",
     rules.Refusal.NOT_YOURS: "这一步由其他岗位审核。",
 }
+take_back = TakingBack(
+    rows=items_in_scope,
+    may=lambda item, staff: may_unschedule(item, staff),
+    cancel=lambda actor, item: actions.cancel_review(actor, item=item),
+    namespace="catalog_items",
+)
+
+
+def may_unschedule(item: ServiceItem, staff: Any) -> bool:
+    """Whether it waits for its day, and ``staff`` may stop that."""
+    state = state_of(item)
+    return state == rules.ItemState.SCHEDULED and rules.may_cancel(state, standing(item, staff)) is None
 
 
 def waiting_count(user: Any) -> int:
@@ -59,6 +73,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, item)
         except Problem as refused:
+            refused.tell()
             problem = refused
     draft = item.get_latest_revision_as_object()
     stage = current_stage(item)
@@ -104,6 +119,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.withdraw(user.actor, item=item, reason=request.POST.get("reason", ""))
         except Problem as refused:
+            refused.tell()
             problem = refused
         else:
             messages.success(request, f"已停用“{item.name}”，市民不能再申请；办理中的办件不受影响")

@@ -9,12 +9,10 @@ from zhijian.editorial.models import Stage
 from zhijian.editorial.queries import (
     active_workflow,
     current_stage,
-    is_author,
-    is_centre_reviewer,
     is_scheduled,
+    standing_of,
 )
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 STAGES = {Stage.DEPARTMENT: ItemState.DEPARTMENT_REVIEW, Stage.CENTRE: ItemState.CENTRE_REVIEW}
@@ -36,12 +34,7 @@ def state_of(item: ServiceItem) -> ItemState:
 
 def standing(item: ServiceItem, staff: Staff) -> Standing:
     """How ``staff`` stands to ``item``."""
-    return Standing(
-        manager=holds(staff, Post.ITEM_MANAGER, department=item.department),
-        reviewer=holds(staff, Post.REVIEWER, department=item.department),
-        centre_reviewer=is_centre_reviewer(staff),
-        author=is_author(item, staff, active_workflow(item)),
-    )
+    return standing_of(item, staff, department=item.department, writer=Post.ITEM_MANAGER)
 
 
 def review_refusal(item: ServiceItem, *, stage: Stage, staff: Any) -> Refusal | None:

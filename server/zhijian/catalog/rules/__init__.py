@@ -3,7 +3,15 @@
 from zhijian.catalog.rules.changes import Change, changes, describe_changes
 from zhijian.catalog.rules.consistency import check_spec
 from zhijian.catalog.rules.limits import limit_text, limit_text_en
-from zhijian.catalog.rules.review import ItemState, Refusal, Standing, may_edit, may_review, may_withdraw
+from zhijian.catalog.rules.review import (
+    ItemState,
+    Refusal,
+    Standing,
+    may_cancel,
+    may_edit,
+    may_review,
+    may_withdraw,
+)
 from zhijian.catalog.rules.situations import Applied, Note, apply_answers, fee_text
 
 __all__ = [
@@ -20,6 +28,7 @@ __all__ = [
     "fee_text",
     "limit_text",
     "limit_text_en",
+    "may_cancel",
     "may_edit",
     "may_review",
     "may_withdraw",

@@ -1,7 +1,9 @@
 """Who may edit, review and withdraw an item. One place; the console, Wagtail and the actions all ask here."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from zhijian.editorial import rules
+from zhijian.editorial.rules import Refusal, Standing
 
 
 class ItemState(StrEnum):
@@ -30,50 +32,35 @@ _LABELS = {
     ItemState.WITHDRAWN: "已停用",
 }
 
-_IN_REVIEW = {ItemState.DEPARTMENT_REVIEW, ItemState.CENTRE_REVIEW}
+_PHASES: dict[ItemState, rules.Phase] = {
+    ItemState.DEPARTMENT_REVIEW: "department",
+    ItemState.CENTRE_REVIEW: "centre",
+    ItemState.REJECTED: "rejected",
+    ItemState.SCHEDULED: "scheduled",
+}
 
 
-class Refusal(StrEnum):
-    """Why not."""
-
-    NOT_YOURS = "not_yours"
-    OWN_DRAFT = "own_draft"
-    WRONG_STATE = "wrong_state"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A member of staff in relation to one item.
-
-    ``reviewer`` and ``manager``: holds that post for the item's department. ``centre_reviewer``: reviewer of the centre.
-    ``author``: wrote any part of what is under review, or asked for the review.
-    """
-
-    manager: bool = False
-    reviewer: bool = False
-    centre_reviewer: bool = False
-    author: bool = False
+def _phase(state: ItemState) -> rules.Phase:
+    return _PHASES.get(state, "free")
 
 
 def may_edit(state: ItemState, who: Standing) -> Refusal | None:
-    """Also the right to submit for review. What is under review or scheduled stays as it was read."""
-    if not who.manager:
-        return Refusal.NOT_YOURS
-    return Refusal.WRONG_STATE if state in _IN_REVIEW or state == ItemState.SCHEDULED else None
+    """Also the right to submit for review."""
+    return rules.may_edit(_phase(state), who)
 
 
 def may_review(state: ItemState, who: Standing) -> Refusal | None:
-    """Approve or reject the step at which the item stands."""
-    if state not in _IN_REVIEW:
-        return Refusal.WRONG_STATE
-    entitled = who.reviewer if state == ItemState.DEPARTMENT_REVIEW else who.centre_reviewer
-    if not entitled:
-        return Refusal.NOT_YOURS
-    return Refusal.OWN_DRAFT if who.author else None
+    """Approve or reject the step at which the text stands."""
+    return rules.may_review(_phase(state), who)
+
+
+def may_cancel(state: ItemState, who: Standing) -> Refusal | None:
+    """Take a draft back from review, or from waiting for its day."""
+    return rules.may_take_back(_phase(state), who)
 
 
 def may_withdraw(state: ItemState, who: Standing, *, live: bool) -> Refusal | None:
     """End a published item now: the department's manager or the centre's reviewer."""
-    if not (who.manager or who.centre_reviewer):
+    if not (who.writer or who.centre_reviewer):
         return Refusal.NOT_YOURS
     return None if live else Refusal.WRONG_STATE

@@ -20,10 +20,10 @@ _PROBLEMS: dict[Refusal, type[Problem]] = {
 }
 
 
-def refuse(refusal: Refusal | None) -> None:
+def refuse(refusal: Refusal | None, actor: Actor, article: Article) -> None:
     """Raise the problem for ``refusal``; nothing for None."""
     if refusal is not None:
-        raise _PROBLEMS[refusal]
+        raise editorial.problem_of(refusal, _PROBLEMS, actor, kind="article", subject=subject(article))
 
 
 def staff_of(actor: Actor) -> Staff | None:

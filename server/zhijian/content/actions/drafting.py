@@ -47,7 +47,7 @@ def save_draft(
     else:
         row = locked(article)
         if staff:
-            refuse(rules.may_edit(state_of(row), standing(row, staff)))
+            refuse(rules.may_edit(state_of(row), standing(row, staff)), actor, row)
         draft = row.get_latest_revision_as_object()
     authoring.fill(draft, spec)
     _check_department(staff, draft.department)

@@ -30,7 +30,7 @@ def revoke(actor: Actor, *, article: Article, reason: str) -> ArticleVersion:
         raise ReasonMissing(fields=[FieldError(path="/reason", code="required", message="请填写撤回原因")])
     staff, row = staff_of(actor), locked(article)
     if staff:
-        refuse(rules.may_revoke(standing(row, staff), live=row.live))
+        refuse(rules.may_revoke(standing(row, staff), live=row.live), actor, row)
     one_at_a_time()
     workflow = active_workflow(row)
     if workflow:  # a correction under review would bring the text back unasked

@@ -16,7 +16,11 @@ from zhijian.organizations.models import Staff
 
 
 def _check(article: Article, stage: Stage, staff: Staff) -> None:
-    refuse(review_refusal(article, stage=stage, staff=staff))
+    refuse(review_refusal(article, stage=stage, staff=staff), staff.actor, article)
+
+
+def _check_back(article: Article, staff: Staff) -> None:
+    refuse(rules.may_cancel(state_of(article), standing(article, staff)), staff.actor, article)
 
 
 _REVIEW = Review(
@@ -28,6 +32,7 @@ _REVIEW = Review(
     locked=locked,
     subject=subject,
     check=_check,
+    check_back=_check_back,
     wrong_state=WrongState,
     reason_missing=ReasonMissing,
 )
@@ -39,7 +44,7 @@ def submit_for_review(actor: Actor, *, article: Article) -> Article:
     """Hand the newest draft to the department's reviewer. Raises :class:`ContentInvalid` naming what is missing."""
     staff, row = staff_of(actor), locked(article)
     if staff:
-        refuse(rules.may_edit(state_of(row), standing(row, staff)))
+        refuse(rules.may_edit(state_of(row), standing(row, staff)), actor, row)
     check_publishable(row.get_latest_revision_as_object(), submitting=True)
     rejected = active_workflow(row)
     if rejected:
@@ -59,16 +64,6 @@ def reject(actor: Actor, *, article: Article, reason: str) -> Article:
     return _REVIEW.reject(actor, article, reason=reason)
 
 
-@transaction.atomic
 def cancel_review(actor: Actor, *, article: Article) -> Article:
-    """Take the draft back from review, or from waiting for its time, to go on editing."""
-    staff, row = staff_of(actor), locked(article)
-    if staff:
-        refuse(rules.may_cancel(state_of(row), standing(row, staff)))
-    workflow = active_workflow(row)
-    if workflow:
-        workflow.cancel(user=staff)
-    elif not row.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
-        raise WrongState
-    record(actor, "article.review_cancelled", subject=subject(row))
-    return row
+    """Take the draft back from review, or from waiting for its day, to go on editing."""
+    return _REVIEW.take_back(actor, article)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("content/review/", _writing(review.waiting), name="content_reviews"),
     path("content/review/<int:pk>/", _writing(review.one), name="content_review"),
     path("content/revoke/<int:pk>/", _writing(review.revoke), name="content_revoke"),
+    path("content/take-back/<int:pk>/", _writing(review.take_back), name="content_take_back"),
     path("content/preview/<int:pk>/", _looking(review.preview), name="content_preview"),
     path("content/preview/<int:pk>/page/", _looking(review.preview_inside), name="content_preview_page"),
     path("content/media/", _writing(media.library), name="content_media"),

@@ -24,6 +24,8 @@ def arrange(items: list[ActionMenuItem], staff: Staff, article: Article | None) 
     stage = current_stage(row)
     if stage and review_refusal(row, stage=stage, staff=staff) is None:
         kept.insert(0, _way(row, "content_review", "审核", "success", 0))
+    if state == rules.ArticleState.SCHEDULED and rules.may_cancel(state, who) is None:
+        kept.append(_way(row, "content_take_back", "取消待发布", "history", 60))
     kept.append(_way(row, "content_preview", "预览", "view", 70))
     if row.live:
         url = f"{settings.PUBLIC_URL}/public/content/{row.public_id}.html"

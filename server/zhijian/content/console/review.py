@@ -19,6 +19,7 @@ from zhijian.content.rules.changes import body_changes, changes
 from zhijian.content.rules.comparison import Row, Segment, segments
 from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
+from zhijian.editorial.console.taking_back import TakingBack
 from zhijian.editorial.queries import current_stage, decidable, waiting_since
 from zhijian.organizations.access import may
 from zhijian.organizations.queries import departments_in_scope
@@ -29,7 +30,19 @@ _WHY_NOT = {
     rules.Refusal.SAME_REVIEWER: "第一步由您审核，这一步请由另一位审核员审核。",
     rules.Refusal.NOT_YOURS: "这一步由其他岗位审核。",
 }
+take_back = TakingBack(
+    rows=visible_to,
+    may=lambda article, staff: may_unschedule(article, staff),
+    cancel=lambda actor, article: actions.cancel_review(actor, article=article),
+    namespace="content_articles",
+)
 _WORDS = {"added": "新增", "removed": "删去", "changed": "修改"}
+
+
+def may_unschedule(article: Article, staff: Any) -> bool:
+    """Whether it waits for its time, and ``staff`` may stop that."""
+    state = state_of(article)
+    return state == rules.ArticleState.SCHEDULED and rules.may_cancel(state, standing(article, staff)) is None
 
 
 def waiting_count(user: Any) -> int:
@@ -66,6 +79,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, article)
         except Problem as refused:
+            refused.tell()
             problem = refused
     stage = current_stage(article)
     refusal = review_refusal(article, stage=stage, staff=user) if stage else rules.Refusal.WRONG_STATE
@@ -124,6 +138,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.revoke(user.actor, article=article, reason=request.POST.get("reason", ""))
         except Problem as refused:
+            refused.tell()
             problem = refused
         else:
             messages.success(request, f"已撤回“{article.title}”，原地址会显示撤回时间和原因")

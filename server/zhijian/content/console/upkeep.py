@@ -70,6 +70,7 @@ def words(request: HttpRequest) -> HttpResponse:
         try:
             return _change_words(request)
         except Problem as refused:
+            refused.tell()
             problem = refused
     context = {
         "rows": Wording.objects.all(),

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from wagtail.models import TaskState, WorkflowState
-
 from zhijian.content import rules
 from zhijian.content.models import Article, Ending
 from zhijian.content.queries.articles import last_version
@@ -12,12 +10,10 @@ from zhijian.editorial.models import Stage
 from zhijian.editorial.queries import (
     active_workflow,
     current_stage,
-    is_author,
-    is_centre_reviewer,
     is_scheduled,
+    standing_of,
 )
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 STAGES = {Stage.DEPARTMENT: ArticleState.DEPARTMENT_REVIEW, Stage.CENTRE: ArticleState.CENTRE_REVIEW}
@@ -52,19 +48,7 @@ def _newer_draft(article: Article) -> bool:
 
 def standing(article: Article, staff: Staff) -> Standing:
     """How ``staff`` stands to ``article``."""
-    workflow = active_workflow(article)
-    return Standing(
-        editor=holds(staff, Post.EDITOR, department=article.department),
-        reviewer=holds(staff, Post.REVIEWER, department=article.department),
-        centre_reviewer=is_centre_reviewer(staff),
-        author=is_author(article, staff, workflow),
-        passed_before=bool(workflow and _passed(workflow, staff)),
-    )
-
-
-def _passed(workflow: WorkflowState, staff: Staff) -> bool:
-    passed: bool = workflow.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by=staff).exists()
-    return passed
+    return standing_of(article, staff, department=article.department, writer=Post.EDITOR)
 
 
 def review_refusal(article: Article, *, stage: Stage, staff: Any) -> Refusal | None:
