@@ -39,6 +39,11 @@ class ImageTooLarge(Invalid):
     title = "图片的尺寸太大，请缩小后再上传"
 
 
+class PictureLost(Invalid):
+    code = "files.picture_lost"
+    title = "这种图片转存后看不清内容，请用手机拍照或另存为 JPG 后再上传；原来的图片请保留"
+
+
 class FileMissing(Unavailable):
     code = "files.missing"
     title = "文件暂时取不到，请稍后再试或联系工作人员"

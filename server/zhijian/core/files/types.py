@@ -34,6 +34,7 @@ MATERIALS = IMAGES | DOCUMENTS
 
 _BY_MIME = {kind.mime: kind for kind in MATERIALS | VIDEOS}
 _ZIP = b"PK\x03\x04"
+_PNG = b"\x89PNG\r\n\x1a\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _HEAD = 8192
 
@@ -44,6 +45,8 @@ def identify(content: bytes) -> FileType | None:
         return PDF
     if content.startswith(_ZIP):
         return _office(content)
+    if content.startswith(_PNG):  # an animated one as well: its first picture is kept
+        return PNG
     found = filetype.guess_mime(content[:_HEAD])
     return _BY_MIME.get("image/heic" if found == "image/heif" else found)
 

@@ -1,4 +1,9 @@
-"""Photographs and scans: decoded within limits and encoded anew, so that nothing but the picture is kept."""
+"""Photographs and scans: decoded within limits and encoded anew, so that nothing but the picture is kept.
+
+The original holds places, devices and whatever else was written into it, so it is never stored. It stays in hand until
+the copy, decoded again as an officer's viewer will decode it, has been proven to show the same picture; a copy that
+does not is refused in words while the person still has the original.
+"""
 
 import io
 import threading
@@ -9,7 +14,8 @@ import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
 from zhijian.core.files.checks.outcome import Checked
-from zhijian.core.files.errors import DamagedFile, ImageTooLarge
+from zhijian.core.files.checks.pixels import carries, eight_bit, is_deep, on_paper, visible
+from zhijian.core.files.errors import DamagedFile, ImageTooLarge, PictureLost
 from zhijian.core.files.types import HEIC, JPG, PNG, WEBP, FileType
 
 pillow_heif.register_heif_opener()
@@ -22,7 +28,6 @@ _SAVE: dict[FileType, dict[str, object]] = {
     PNG: {"optimize": False},
     WEBP: {"quality": 90, "method": 2},
 }
-_MODES = {"1", "L", "LA", "RGB", "RGBA"}
 # A decoded photograph takes up to 200 MB: few at a time, however many requests there are.
 _decoding = threading.BoundedSemaphore(2)
 
@@ -30,19 +35,25 @@ _decoding = threading.BoundedSemaphore(2)
 def check(content: bytes, found: FileType) -> Checked:
     target = JPG if found == HEIC else found
     with _decoding:
-        picture = _decode(content, found)
-        return Checked(_encode(picture, target), target, preview=_preview(picture))
+        source = _decode(content, found)
+        picture = _plain(source)
+        checked = Checked(_encode(picture, target), target, preview=_preview(picture))
+        _prove(source, checked)
+        return checked
 
 
 def _decode(content: bytes, found: FileType) -> Image.Image:
+    """The pixels as they were sent, upright."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of large and odd pictures; we decide below
             opened = Image.open(io.BytesIO(content), formats=[_FORMATS[found]])
             if opened.width * opened.height > MAX_PIXELS:
                 raise _too_large()
+            if getattr(opened, "default_image", False):  # a stand-in for programs that cannot show animations
+                opened.seek(1)
             opened.load()
-            return _plain(ImageOps.exif_transpose(opened))
+            return ImageOps.exif_transpose(opened)
     except Image.DecompressionBombError as error:  # far beyond our own limit, refused by Pillow on opening
         raise _too_large() from error
     except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
@@ -54,31 +65,43 @@ def _too_large() -> ImageTooLarge:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """The pixels alone: in sRGB, in a mode that every format here can hold, with no metadata left."""
-    profile = picture.info.get("icc_profile")
-    if picture.mode not in _MODES:
-        transparent = "transparency" in picture.info or picture.mode in {"PA", "La", "RGBa"}
-        picture = picture.convert("RGBA" if transparent else "RGB")
-    if profile:
-        with suppress(ImageCms.PyCMSError, OSError):  # an odd profile costs exact colours, not the upload
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            target = ImageCms.createProfile("sRGB")
-            picture = ImageCms.profileToProfile(picture, source, target, outputMode=picture.mode) or picture
-    bare = picture.copy()
+    """The pixels alone: in sRGB, eight bits, on paper, in a mode that every format here can hold."""
+    plain = eight_bit(picture) if is_deep(picture) else _in_srgb(picture)
+    bare = on_paper(plain).copy()
     bare.info = {}
     return bare
 
 
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    profile = picture.info.get("icc_profile")
+    plain = picture if profile and picture.mode == "CMYK" else visible(picture)
+    if profile:
+        with suppress(ImageCms.PyCMSError, OSError):  # an odd profile costs exact colours, not the upload
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            mode = "RGB" if plain.mode == "CMYK" else plain.mode
+            plain = (
+                ImageCms.profileToProfile(plain, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+                or plain
+            )
+    return visible(plain)
+
+
+def _prove(source: Image.Image, checked: Checked) -> None:
+    """Raises PictureLost unless both what is stored and what is previewed show what was sent."""
+    for copy in (checked.content, checked.preview or b""):
+        with Image.open(io.BytesIO(copy)) as derived:
+            if not carries(source, derived):
+                raise PictureLost()
+
+
 def _encode(picture: Image.Image, target: FileType) -> bytes:
-    if target == JPG and picture.mode not in {"L", "RGB"}:
-        picture = picture.convert("RGB")
     out = io.BytesIO()
     picture.save(out, _FORMATS[target], **_SAVE[target])
     return out.getvalue()
 
 
 def _preview(picture: Image.Image) -> bytes:
-    small = picture.convert("RGBA" if picture.mode in {"LA", "RGBA"} else "RGB")
+    small = picture.convert("RGB")
     small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     out = io.BytesIO()
     small.save(out, "WEBP", quality=80, method=2)
