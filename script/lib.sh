@@ -28,6 +28,16 @@ need_debian() {
   fi
 }
 
+# Fonts for rare signs of names. Without them all runs; what they would print is then refused in words, not boxed.
+RARE_FONTS=(fonts-noto-cjk fonts-hanazono fonts-babelstone-han)
+want_rare_fonts() {
+  local missing=() package
+  command -v dpkg >/dev/null || return 0
+  for package in "${RARE_FONTS[@]}"; do dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package"); done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  (need_debian "${missing[@]}") || say "没有生僻字字体，姓名中有生僻字的证照将不能制作 (no fonts for rare signs): ${missing[*]}"
+}
+
 find_python() {
   local candidate
   for candidate in "${PYTHON:-}" python3.13 python3.12 python3.11 python3; do

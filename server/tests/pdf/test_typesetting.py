@@ -2,6 +2,9 @@
 
 import io
 import json
+import re
+import shutil
+import subprocess
 import threading
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from zhijian.core import pdf
+from zhijian.core.pdf import typesetting
 from zhijian.core.pdf.typesetting import typeset
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "pdf"
@@ -130,22 +134,91 @@ def test_seal_stays_on_the_page_whatever_the_name(office: str) -> None:
     assert 0 < place.y < 842 - place.size
 
 
-@pytest.mark.skipif(
-    "Noto Serif CJK SC" not in typst.Fonts().families(), reason="Debian's fonts-noto-cjk is not installed"
-)
-@pytest.mark.parametrize("name", ["𬱖", "䶮", "㛃", "𠅤"])
-def test_rare_characters_of_names_are_kept(name: str) -> None:
-    text = words(pdf.render("receipt", sample("receipt") | {"applicant": f"王{name}"}))
-    assert f"王{name}" in text
+# Extensions A to H of Unicode, and what GB 18030 puts among the rare: each really is in somebody's name.
+RARE_NAMES = ["张𪡏", "陈𭀖", "周𱍐", "王𠮷", "䶮", "刘𬭚", "𬱖", "𰻝", "李〇", "㛃", "𠅤"]
+NOWHERE = "\U00032000"  # no font has it yet
 
 
-def test_character_without_a_glyph_is_a_box_and_an_alarm_that_names_nobody(
+def extracted(document: bytes) -> str:
+    """As other offices' programs read the paper."""
+    told = subprocess.run(["pdftotext", "-", "-"], input=document, capture_output=True, check=True)
+    return "".join(told.stdout.decode().split()).replace("\u200b", "")
+
+
+@pytest.mark.parametrize("template", ["residence_permit", "certificate", "approval", "receipt"])
+@pytest.mark.parametrize("name", RARE_NAMES)
+def test_rare_characters_of_names_are_printed_and_read_back(template: str, name: str) -> None:
+    data = sample(template) | {"applicant": name}
+    if "facts" in data:
+        data["facts"] = [[label, name if label == "姓名" else words] for label, words in data["facts"]]
+    document, _ = typeset(template, data)
+    assert name in extracted(document)
+    assert name in words(document)
+
+
+@pytest.mark.parametrize("template", [name for name in NAMES if name not in {"poster", "demo_material"}])
+def test_nothing_is_sealed_with_a_missing_glyph(template: str, caplog: pytest.LogCaptureFixture) -> None:
+    data = sample(template)
+    label = "office" if template in {"residence_permit", "certificate"} else "applicant"
+    with pytest.raises(pdf.MissingGlyph) as refusal:
+        pdf.render_sealed(template, data | {label: f"王{NOWHERE}和{NOWHERE}"}, reason="试验")
+    assert refusal.value.characters == NOWHERE
+    for said in (str(refusal.value), repr(refusal.value.__cause__), caplog.text):
+        assert NOWHERE not in said  # it is part of somebody's name
+
+
+def test_a_font_that_is_installed_later_is_found_without_a_restart(tmp_path: Path) -> None:
+    data = sample("receipt") | {"applicant": "陈𭀖"}
+    with override_settings(HOME=tmp_path):
+        typesetting.forget_fonts()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(typesetting, "_SYSTEM_FONTS", False)
+            with pytest.raises(pdf.MissingGlyph):
+                typeset("receipt", data)
+            (tmp_path / "fonts").mkdir()
+            shutil.copy("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf", tmp_path / "fonts")
+            document, _ = typeset("receipt", data)
+    typesetting.forget_fonts()
+    assert "陈𭀖" in words(document)
+
+
+def test_what_is_not_sealed_shows_a_box_and_raises_an_alarm_that_names_nobody(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    text = words(pdf.render("receipt", sample("receipt") | {"applicant": "王\U00032000"}))
+    text = words(pdf.render("receipt", sample("receipt") | {"applicant": f"王{NOWHERE}"}))
     assert "申请人王" in text
     assert [record.levelname for record in caplog.records] == ["ERROR"]
-    assert "\U00032000" not in caplog.text
+    assert NOWHERE not in caplog.text
+
+
+LONG = {
+    "Chinese": "临川省平江市花园县青石镇石板街" * 8,
+    "letters": "W" * 150,
+    "words": "Flat 12, Wellington Mansions, " * 6,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_long_address_is_printed_whole_and_over_nothing(kind: str) -> None:
+    data = sample("residence_permit")
+    data["facts"] = [[label, LONG[kind] if "地址" in label else words] for label, words in data["facts"]]
+    document, _ = typeset("residence_permit", data)
+    lines = bounds(document)
+    address = [box for box in lines if len(box[4]) > 3 and box[4] in "".join(LONG[kind].split())]
+    [number] = [box for box in lines if box[4] == "990102199003071234"]
+    assert extracted(document).count("".join(LONG[kind].split())) == 2
+    assert max(box[3] for box in address) < number[1]  # above the id number
+    assert max(box[2] for box in address) < 595 - 68 - 22 - 88  # left of the photograph
+
+
+def bounds(document: bytes) -> list[tuple[float, float, float, float, str]]:
+    """Left, top, right and bottom of every word."""
+    told = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=document, capture_output=True, check=True)
+    pattern = r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+    found = re.findall(pattern, told.stdout.decode())
+    return [
+        (float(a), float(b), float(c), float(d), text.replace("\u200b", "")) for a, b, c, d, text in found
+    ]
 
 
 def test_threads_may_render_at_once() -> None:

@@ -1,16 +1,20 @@
 """Background work of cases: documents after events, and what time decides."""
 
+from contextlib import suppress
+
 from zhijian.cases import actions, events
 from zhijian.cases.models import Case, CaseDocument
 from zhijian.cases.queries import upkeep
 from zhijian.core.events import subscribe
+from zhijian.core.pdf import MissingGlyph, held
 from zhijian.core.tasks import task
 
 Kind = CaseDocument.Kind
 
 
 def _make(case_id: str, kind: str) -> None:
-    actions.make_document(case=Case.objects.get(public_id=case_id), kind=kind)
+    with suppress(MissingGlyph):  # held and shown to the officers; tried again below, for as long as it takes
+        _make_for(case_id, kind)
 
 
 @subscribe(events.CaseSubmitted)
@@ -42,6 +46,16 @@ def make_rejection(case_id: str, number: str, state: str) -> None:
 def make_decision(case_id: str, number: str, state: str) -> None:
     if state == "refused":  # an approval's document is its result
         _make(case_id, Kind.DECISION)
+
+
+@task(queue="documents", cron="*/10 * * * *", queueing_lock="cases.make_held_papers")
+def make_held_papers() -> None:
+    """Fonts may have come."""
+    held.try_again("case.", lambda paper: _make_for(paper.reference, paper.kind.removeprefix("case.")))
+
+
+def _make_for(case_id: str, kind: str) -> None:
+    actions.make_document(case=Case.objects.get(public_id=case_id), kind=kind)
 
 
 @task(queue="deadlines", cron="*/5 * * * *", queueing_lock="cases.deem_accepted")

@@ -1,11 +1,11 @@
-"""Tables of the base: the working calendar and answered requests (files have their own package)."""
+"""Tables of the base: the working calendar, answered requests, held papers (files have their own package)."""
 
 from django.db import models
 
-from zhijian.core.fields import EncryptedJSON
+from zhijian.core.fields import EncryptedJSON, EncryptedText
 from zhijian.core.files.models import StoredFile
 
-__all__ = ["CalendarDay", "CalendarYear", "IdempotencyRecord", "StoredFile"]
+__all__ = ["CalendarDay", "CalendarYear", "HeldPaper", "IdempotencyRecord", "StoredFile"]
 
 
 class CalendarYear(models.Model):
@@ -42,3 +42,22 @@ class IdempotencyRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["actor", "key"], name="core_idempotency_once")]
+
+
+class HeldPaper(models.Model):
+    """A document that could not be sealed because no font has one of its characters. Gone once it is made.
+
+    ``kind`` is ``licence`` or ``case.receipt`` and its like, ``reference`` the public id of the licence or case.
+    """
+
+    kind = models.CharField("种类", max_length=40)
+    reference = models.CharField("所属", max_length=26)
+    missing = EncryptedText("缺少的字")
+    held_since = models.DateTimeField("自", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "未能生成的文书"
+        constraints = [models.UniqueConstraint(name="core_paper_held_once", fields=["reference", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"

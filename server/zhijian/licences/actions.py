@@ -10,9 +10,11 @@ from zhijian.core.actor import Actor
 from zhijian.core.clock import now, today
 from zhijian.core.events import emit
 from zhijian.core.files import keep
+from zhijian.core.pdf import MissingGlyph, held
+from zhijian.core.pdf.errors import way_out
 from zhijian.identity.models import Citizen
 from zhijian.licences import documents, rules
-from zhijian.licences.errors import AlreadyRevoked, ReasonMissing, TermWrong
+from zhijian.licences.errors import AlreadyRevoked, NotPrintable, ReasonMissing, TermWrong
 from zhijian.licences.events import LicenceDocumentMade, LicenceIssued, LicenceRevoked
 from zhijian.licences.models import Licence, Status
 from zhijian.organizations.models import Department
@@ -37,7 +39,8 @@ def issue(
 ) -> Licence:
     """Issue a licence from today or ``valid_from``; 0 months = without term. Its PDF is made by a task afterwards.
 
-    A case gets one licence of a type: asked again, the same one is returned. Raises TermWrong.
+    A case gets one licence of a type: asked again, the same one is returned. Raises TermWrong, and NotPrintable for
+    what no font here can print: nobody is told of a licence that cannot be made.
     """
     start = valid_from or today()
     kind = rules.licence_type(licence_type, approval=approval)
@@ -61,6 +64,7 @@ def issue(
         valid_from=start,
         valid_to=end,
     )
+    _check_printable(licence)
     record(
         actor, "licence.issued", subject=subject(licence), facts={"type": licence_type, "case": case_number}
     )
@@ -68,9 +72,15 @@ def issue(
     return licence
 
 
-@transaction.atomic
 def make_document(actor: Actor, *, licence_id: str) -> Licence:
-    """Make, sign and store the licence's PDF, once: whoever comes second, or again after a crash, finds it made.
+    """Make, sign and store the licence's PDF, once. What no font can print raises MissingGlyph, and is held."""
+    with held.noted(FILE_KIND, licence_id):
+        return _make_once(actor, licence_id)
+
+
+@transaction.atomic
+def _make_once(actor: Actor, licence_id: str) -> Licence:
+    """Whoever comes second, or again after a crash, finds it made.
 
     The row is locked meanwhile (about 100 ms). A worker killed in the middle leaves the row as it was.
     """
@@ -83,6 +93,7 @@ def make_document(actor: Actor, *, licence_id: str) -> Licence:
     licence.digest = documents.digest(document)
     licence.file = keep(document, name=f"{licence.name}.pdf", kind=FILE_KIND, pages=documents.pages(document))
     licence.save(update_fields=["file", "digest"])
+    held.forget(FILE_KIND, licence_id)
     record(actor, "licence.document_made", subject=subject(licence), facts={"sm3": licence.digest})
     emit(LicenceDocumentMade(licence_id=licence.public_id, case_number=licence.case_number))
     return licence
@@ -106,6 +117,13 @@ def revoke(actor: Actor, *, licence: Licence, reason: str) -> Licence:
 def subject(licence: Licence) -> str:
     """How the audit trail names a licence."""
     return f"licence:{licence.number}"
+
+
+def _check_printable(licence: Licence) -> None:
+    try:
+        documents.typeset(licence)
+    except MissingGlyph as missing:
+        raise NotPrintable(way_out(missing.characters)) from None
 
 
 def _of_case(case_number: str, licence_type: str) -> Licence | None:

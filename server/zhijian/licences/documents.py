@@ -19,6 +19,11 @@ def make(licence: Licence) -> bytes:
     return pdf.render_sealed(licence.template, data(licence), reason=f"颁发{licence.name}")
 
 
+def typeset(licence: Licence) -> bytes:
+    """The page before it is signed. Raises MissingGlyph."""
+    return pdf.typeset(licence.template, data(licence))[0]
+
+
 def data(licence: Licence) -> dict[str, Any]:
     """What the templates ``certificate``, ``approval`` and ``residence_permit`` print."""
     return _worded(licence) | {

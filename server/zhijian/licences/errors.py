@@ -28,6 +28,11 @@ class TermWrong(errors.Invalid):
     title = "证照的截止日期早于起始日期，请检查有效期"
 
 
+class NotPrintable(errors.Conflict):
+    code = "licences.not_printable"
+    title = "有的字印不出来，证照没有制作，请先安装字体"
+
+
 class TooManyChecks(errors.TooMany):
     code = "licences.too_many_checks"
     title = "核验太频繁，请一分钟后再试"

@@ -11,13 +11,25 @@ from zhijian.core import pdf
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
 from zhijian.core.files import keep
+from zhijian.core.pdf import held
+
+
+def make_document(*, case: Case, kind: str) -> CaseDocument:
+    """The document of ``kind``, made now if it isn't there. Raises DocumentNotYet, MissingGlyph.
+
+    What no font can print is held, shown to the officers of the case, and tried again until it can be made.
+    """
+    with held.noted(held_kind(kind), case.public_id):
+        return _make_once(case, kind)
+
+
+def held_kind(kind: str) -> str:
+    return f"case.{kind}"
 
 
 @transaction.atomic
-def make_document(*, case: Case, kind: str) -> CaseDocument:
-    """The document of ``kind``, made now if it isn't there. Raises DocumentNotYet.
-
-    The case's row is locked while it is made, so of two makers the second finds the first's; a killed one leaves
+def _make_once(case: Case, kind: str) -> CaseDocument:
+    """The case's row is locked while it is made, so of two makers the second finds the first's; a killed one leaves
     nothing behind.
     """
     if made := _made(case, kind):
@@ -32,6 +44,7 @@ def make_document(*, case: Case, kind: str) -> CaseDocument:
     file = keep(
         pdf.render_sealed(paper.template, paper.data, reason=kind), name=paper.name, kind="case_document"
     )
+    held.forget(held_kind(kind), case.public_id)
     document = CaseDocument.objects.create(case=fresh, kind=kind, file=file, created_at=now())
     record(SYSTEM, "case.document_made", subject=subject(fresh), facts={"kind": kind, "file": file.public_id})
     return document

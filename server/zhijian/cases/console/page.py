@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from zhijian.cases.actions.documents import held_kind
 from zhijian.cases.console import answers, doing
 from zhijian.cases.console.correctable import Correctable, correctable
 from zhijian.cases.console.lamps import Lamp, lamp
@@ -25,6 +26,8 @@ from zhijian.catalog.rules import Applied, apply_answers
 from zhijian.core.clock import now
 from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
+from zhijian.core.pdf import held
+from zhijian.core.pdf.errors import way_out
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
@@ -81,6 +84,7 @@ class CasePage:
     delivery: str
     recommendation: str
     documents: Sequence[CaseDocument]
+    held: list[tuple[str, str]]
     result: CaseResult | None
     version: int
     printed: list[tuple[str, str]]
@@ -127,6 +131,7 @@ def build(case: Case, staff: Staff, *, file: str = "", tried: Tried | None = Non
         delivery=_delivery(case),
         recommendation=_RECOMMENDED.get(case.recommendation, ""),
         documents=list(case.documents.all()),
+        held=_held(case),
         result=getattr(case, "result", None),
         version=item.label["number"],
         printed=printed_facts(item, case.form) if case.state == State.APPROVED else [],
@@ -212,6 +217,14 @@ def _percent(stand: Standing, moment: datetime) -> int:
         return 100
     share = (moment - stand.started_at) / (stand.due_at - stand.started_at)
     return max(0, min(100, round(share * 100)))
+
+
+def _held(case: Case) -> list[tuple[str, str]]:
+    """Documents that no font can print: their names, and what to do."""
+    result = getattr(case, "result", None)
+    papers = held.of([case.public_id, *([result.licence.public_id] if result else [])])
+    labels = {held_kind(kind): label for kind, label in CaseDocument.Kind.choices}
+    return [(labels.get(paper.kind, "证照文件"), way_out(paper.missing)) for paper in papers]
 
 
 def _idle(stand: Standing) -> str:

@@ -1,4 +1,7 @@
-"""Typesetting. Fonts come from a Python package, so a document looks the same on every machine."""
+"""Typesetting. Fonts come from a Python package, so a document looks the same on every machine.
+
+Rare signs of names come from Debian's fonts or from those that the operator lays into ``$ZHIJIAN_HOME/fonts``.
+"""
 
 import json
 import logging
@@ -16,10 +19,13 @@ import segno
 import typst
 from django.conf import settings
 
+from zhijian.core.pdf.errors import MissingGlyph
+
 log = logging.getLogger(__name__)
-_NO_GLYPH = "could not be displayed"
+_NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _NAME = re.compile(r"[a-z][a-z_]*")
+_SYSTEM_FONTS = True
 _typesetting = Lock()
 
 
@@ -41,31 +47,54 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     """``templates/pdf/<template>.typ`` filled with ``data``: plain JSON values, as in ``samples/<template>.json``.
 
     ``data["qr"]`` is turned into a picture. Values are data to typst, never markup. Equal data give equal bytes.
-    Raises :class:`UnknownTemplate`, or ``typst.TypstError`` when a value that the template needs is absent.
+    A character that no font has is a box: for posters and the like, which nobody signs. Raises
+    :class:`UnknownTemplate`, or ``typst.TypstError`` when a value that the template needs is absent.
     """
-    return typeset(template, data)[0]
+    arguments = _arguments(data)
+    with _typesetting:
+        try:
+            return _compile(template, arguments)
+        except MissingGlyph:
+            # PDF/A does not allow the box. The text is not logged: it may be somebody's name.
+            log.error("a document shows a box for a character without a glyph: install more fonts")
+            return cast(bytes, _compiler(template).compile(**arguments))
 
 
 def typeset(template: str, data: Mapping[str, Any]) -> tuple[bytes, SealPlace | None]:
-    """As :func:`render`, with the place where the template drew its seal."""
+    """What is to be signed, with the place where the template drew its seal.
+
+    Raises :class:`MissingGlyph` where :func:`render` draws a box: nobody may seal a name that isn't there.
+    """
     arguments = _arguments(data)
     with _typesetting:  # a compiler serves one caller at a time; it needs about 15 ms
-        compiler = _compiler(template)
-        document = _compile(compiler, arguments)
-        seals = json.loads(compiler.query("<seal>", field="value"))
+        document = _compile(template, arguments)
+        seals = json.loads(_compiler(template).query("<seal>", field="value"))
     return document, SealPlace(**seals[-1]) if seals else None
 
 
-def _compile(compiler: typst.Compiler, arguments: dict[str, Any]) -> bytes:
+def _compile(template: str, arguments: dict[str, Any]) -> bytes:
     try:
-        return cast(bytes, compiler.compile(**arguments, pdf_standards="a-2u"))
+        return _pdf_a(template, arguments)
+    except MissingGlyph:
+        # A font may have been installed since this process read them: look again, then believe it.
+        forget_fonts()
+        return _pdf_a(template, arguments)
+
+
+def forget_fonts() -> None:
+    """Read the fonts anew for the next document."""
+    _compiler.cache_clear()
+    _fonts.cache_clear()
+
+
+def _pdf_a(template: str, arguments: dict[str, Any]) -> bytes:
+    try:
+        return cast(bytes, _compiler(template).compile(**arguments, pdf_standards="a-2u"))
     except typst.TypstError as error:
-        if _NO_GLYPH not in str(error):
+        missing = _NO_GLYPH.findall(str(error.diagnostic))
+        if not missing:
             raise
-    # A name may hold a character that no font here has. A box in its place is better than no receipt at all;
-    # PDF/A does not allow it. The text is not logged: it is somebody's name.
-    log.error("a document shows a box for a character without a glyph: install more fonts")
-    return cast(bytes, compiler.compile(**arguments))
+        raise MissingGlyph(missing) from None  # typst's own error names the text; it would end up in a log
 
 
 def _arguments(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,9 +123,11 @@ def _compiler(template: str) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folder = Path(pylopdf_fonts_zh_cn.sans_path()).parent
-    # The system's fonts serve only characters that ours lack: rare ones in people's names.
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[folder])
+    shipped = Path(pylopdf_fonts_zh_cn.sans_path()).parent
+    own = Path(settings.HOME) / "fonts"
+    folders = [shipped, own] if own.is_dir() else [shipped]
+    # The others serve only characters that ours lack: rare ones in people's names.
+    return typst.Fonts(include_system_fonts=_SYSTEM_FONTS, include_embedded_fonts=False, font_paths=folders)
 
 
 def _templates() -> Path:
