@@ -177,6 +177,7 @@ LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [env.REPOSITORY / "server" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = USE_TZ = True
+PROCRASTINATE_ON_APP_READY = "zhijian.core.periodic.use_chinas_clock"
 
 STATIC_URL = "/console-static/"
 STATIC_ROOT = HOME / "static"

@@ -11,8 +11,10 @@ from messaging.factories import told
 from zhijian.appointments import actions
 from zhijian.appointments.events import BookingCancelled, BookingMissed, BookingRebooked, VisitFinished
 from zhijian.appointments.models import Booking, Visit
+from zhijian.appointments.tasks.upkeep import remind
 from zhijian.core.clock import now, today
 from zhijian.core.events import emit
+from zhijian.core.zone import CHINA
 from zhijian.identity import actions as identity
 from zhijian.identity.models import Delegation
 from zhijian.messaging.models import Message
@@ -49,6 +51,17 @@ def test_a_reminder_comes_once(desk: Desk) -> None:
             actions.remind()
             told(booking.citizen)
     assert told(booking.citizen).count("booking.reminder") == 1
+
+
+def test_a_reminder_that_is_caught_up_late_at_night_wakes_nobody(desk: Desk) -> None:
+    booking = booked(desk.slot())
+    eve = booking.slot.starts_at.astimezone(CHINA) - timedelta(days=1)
+    with time_machine.travel(eve.replace(hour=21, minute=30), tick=False):
+        remind.func(timestamp=int(eve.replace(hour=20, minute=5).timestamp()))
+        assert "booking.reminder" not in told(booking.citizen)
+    with time_machine.travel(eve.replace(hour=20, minute=30), tick=False):
+        remind.func(timestamp=int(eve.replace(hour=20, minute=5).timestamp()))
+        assert "booking.reminder" in told(booking.citizen)
 
 
 def test_what_the_hall_does_is_told_with_its_reason(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Background work: procrastinate tasks whose connections and retries are set in one place."""
 
+import logging
 import os
 from collections.abc import Callable
 from functools import wraps
@@ -10,20 +11,33 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
+from zhijian.core.clock import now
+from zhijian.core.periodic import is_daytime
+
+log = logging.getLogger(__name__)
 # Seconds without a heartbeat of its worker, which comes every 10, until a job counts as left behind.
 STALLED_AFTER = int(os.environ.get("STALLED_AFTER", "60"))
 _RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 
 
 def task(
-    *, queue: str = "default", cron: str | None = None, retry: RetryStrategy = _RETRY, **options: Any
+    *,
+    queue: str = "default",
+    cron: str | None = None,
+    by_day: bool = False,
+    retry: RetryStrategy = _RETRY,
+    **options: Any,
 ) -> Callable[[Callable[..., None]], Task[Any, Any, Any]]:
-    """Register an idempotent task. ``cron`` makes it periodic (minute hour day month weekday)."""
+    """Register an idempotent task. ``cron`` makes it periodic (minute hour day month weekday, China's clock); a run
+    that was missed is caught up later, one that is ``by_day`` only while people are awake."""
 
     def register(function: Callable[..., None]) -> Task[Any, Any, Any]:
         @wraps(function)
         def run(**arguments: Any) -> None:
-            arguments.pop("timestamp", None)  # procrastinate tells periodic tasks their due time
+            periodic = arguments.pop("timestamp", None)  # procrastinate tells periodic tasks their due time
+            if periodic and by_day and not is_daytime(now()):
+                log.info("periodic task left to the day", extra={"task": function.__name__})
+                return
             _leave_dead_connections()
             function(**arguments)
 

@@ -82,7 +82,7 @@ def ask_reports() -> None:
     collect_reports(channel=Channel.SMS)
 
 
-@task(queue="messages", cron="40 8 * * *", queueing_lock="messaging.remind_of_expiry")
+@task(queue="messages", cron="40 8 * * *", by_day=True, queueing_lock="messaging.remind_of_expiry")
 def remind_of_expiry() -> None:
     for notice in licences.expiring(today()):
         notify_of(SYSTEM, licences.EXPIRING, notice)

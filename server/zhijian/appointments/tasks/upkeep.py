@@ -16,7 +16,7 @@ def write_down_expired() -> None:
         pass
 
 
-@task(queue="upkeep", cron="5 9-20 * * *", queueing_lock="appointments.remind")
+@task(queue="upkeep", cron="5 9-20 * * *", by_day=True, queueing_lock="appointments.remind")
 def remind() -> None:
     """Hourly by day, so that whoever books for tomorrow in the afternoon is reminded too; never at night."""
     actions.remind()
