@@ -5,7 +5,7 @@ from django.db import transaction
 from zhijian.appointments import errors
 from zhijian.appointments.actions import outside, waiting
 from zhijian.appointments.actions.holding import check_bookable, full
-from zhijian.appointments.actions.release import leave_seat, lock, release
+from zhijian.appointments.actions.release import MOVED, leave_seat, lock, release, to_slot
 from zhijian.appointments.actions.reservation import take_seat
 from zhijian.appointments.events import BookingCancelled, BookingChanged, BookingConfirmed
 from zhijian.appointments.models import Booking, Claim, Seat, Slot, WaitEntry
@@ -75,8 +75,9 @@ def change(actor: Actor, *, booking: Booking, slot: Slot) -> Booking:
     if pool is None:
         raise full(0, slot)
     Claim.objects.filter(booking=locked).update(until=slot.ends_at)
-    locked.slot, locked.pool, locked.changes, locked.reminded_at = slot, pool, locked.changes + 1, None
-    locked.save(update_fields=["slot", "pool", "changes", "reminded_at"])
+    locked.pool, locked.changes = pool, locked.changes + 1
+    to_slot(locked, slot, at=moment)
+    locked.save(update_fields=["pool", "changes", *MOVED])
     record(actor, "booking.changed", subject=_subject(locked))
     emit(BookingChanged(booking_id=locked.public_id))
     waiting.advance(former)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from zhijian.appointments.events import OutsideOrderLeft
-from zhijian.appointments.models import Booking, Claim, Seat
+from zhijian.appointments.models import Booking, Claim, Seat, Slot
 from zhijian.appointments.rules.states import BookingState
 from zhijian.core.clock import now
 from zhijian.core.events import emit
@@ -22,6 +22,15 @@ def lock(booking: Booking) -> Booking:
         "slot__group__hall", "slot__schedule", "citizen", "booked_by", "item_version"
     )
     return whole.get(pk=booking.pk)
+
+
+MOVED = ("slot", "moves", "moved_at", "reminded_at")
+"""What :func:`to_slot` writes."""
+
+
+def to_slot(booking: Booking, slot: Slot, *, at: datetime) -> None:
+    """The locked booking is for another slot from now on; the caller saves ``MOVED``."""
+    booking.slot, booking.moves, booking.moved_at, booking.reminded_at = slot, booking.moves + 1, at, None
 
 
 def release_claim(booking_id: int) -> None:

@@ -59,7 +59,8 @@ class Slot(models.Model):
 class Booking(models.Model):
     """预约. ``citizen`` is who comes, ``booked_by`` who booked. ``key`` makes a repeated request the same booking.
 
-    ``state`` is what was last written; ``rules.states.state_at`` says what it means now.
+    ``state`` is what was last written; ``rules.states.state_at`` says what it means now. ``changes`` counts the moves
+    that the person made, of which they have so many; ``moves`` all, so that each is told though a slot may return.
     """
 
     public_id = PublicIdField()
@@ -80,6 +81,8 @@ class Booking(models.Model):
     ended_at = models.DateTimeField("结束时间", null=True)
     reminded_at = models.DateTimeField("提醒时间", null=True)
     changes = models.PositiveSmallIntegerField("改期次数", default=0, db_default=0)
+    moves = models.PositiveSmallIntegerField("改到别的时段的次数", default=0, db_default=0)
+    moved_at = models.DateTimeField("最近一次改时段", null=True)
     reason = models.CharField("取消或改期原因", max_length=200, default="", db_default="")
 
     outside_ref = models.CharField("外部订单", max_length=60, blank=True, default="", db_default="")

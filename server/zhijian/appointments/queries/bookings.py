@@ -9,7 +9,7 @@ from zhijian.appointments.models import Booking, NoShow, NoShowRule, Schedule, W
 from zhijian.appointments.queries.supply.scope import groups_visible_to
 from zhijian.appointments.rules.entitlement import DISABILITY_CARD, entitled
 from zhijian.appointments.rules.standing import MissRule, Standing, standing
-from zhijian.appointments.rules.states import AppealState, BookingState
+from zhijian.appointments.rules.states import AppealState, BookingState, WaitState
 from zhijian.audit.actions import record_refusal
 from zhijian.catalog.queries import current_versions
 from zhijian.core.clock import now, today
@@ -49,6 +49,27 @@ def my_bookings(citizen: Citizen, *, state: str, cursor: str | None) -> Page[Boo
     )
     rows = mine.filter(coming) if state == "open" else mine.exclude(coming)
     return paginate(rows, order=("-created_at", "-id"), cursor=cursor)
+
+
+def still_to_come(*, booking_id: str, moves: int) -> bool:
+    """Whether the person is to come at the time that the booking had after so many moves."""
+    return Booking.objects.filter(
+        public_id=booking_id,
+        moves=moves,
+        state=BookingState.CONFIRMED,
+        slot__closed=False,
+        slot__starts_at__gt=now(),
+    ).exists()
+
+
+def still_offered(*, entry_id: str) -> bool:
+    """Whether the place that was offered to somebody in line waits for their word."""
+    return WaitEntry.objects.filter(
+        public_id=entry_id,
+        state=WaitState.OFFERED,
+        booking__state=BookingState.HELD,
+        booking__hold_until__gt=now(),
+    ).exists()
 
 
 def my_waiting(citizen: Citizen) -> QuerySet[WaitEntry]:

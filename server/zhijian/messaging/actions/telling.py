@@ -33,12 +33,14 @@ def notify(
     variables: Mapping[str, Any],
     dedupe_key: str,
     link: str = "",
+    about: Mapping[str, Any] | None = None,
     happened_at: datetime | None = None,
 ) -> Message | None:
     """Put a message into the citizen's inbox, and on its way by the channels that they allow.
 
     The same ``dedupe_key`` for the same citizen is told once, also after it was deleted; a repeat gets the first
-    message. ``happened_at`` (now) sorts the inbox; news older than two days wakes nobody up. None when the citizen
+    message. ``about`` names what the template's predicate is asked about before it goes out, in ids and codes.
+    ``happened_at`` (now) sorts the inbox; news older than two days wakes nobody up. None when the citizen
     does not want messages of the template's purpose. Raises TemplateUnknown, VariablesWrong, LinkWrong.
     """
     found = template_of(template)
@@ -59,6 +61,7 @@ def notify(
             "body": rendered.body,
             "outside": rendered.outside or None,
             "link": link,
+            "about": dict(about or {}),
             "priority": priority,
             "happened_at": happened_at or moment,
             "created_at": moment,

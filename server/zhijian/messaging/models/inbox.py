@@ -1,5 +1,7 @@
 """Messages in a citizen's inbox, and how each goes out by other channels."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +16,8 @@ from zhijian.messaging.rules.purposes import PURPOSES
 class Message(models.Model):
     """One thing that a citizen was told. A campaign's text is not copied: the message names its campaign.
 
-    ``outside`` is the ready content by channel (see rules.templates.Rendered). A deleted message loses its text
+    ``outside`` is the ready content by channel (see rules.templates.Rendered). ``about`` names by ids and codes what
+    the template's predicate is asked about before anything goes out (see queries.holding). A deleted message loses its text
     and keeps its ``dedupe_key``, so that a repeated task does not tell it again. ``happened_at`` sorts the inbox:
     news told late stands where it belongs.
     """
@@ -30,6 +33,7 @@ class Message(models.Model):
     body = EncryptedText("正文", null=True)
     outside = EncryptedJSON("其他渠道内容", null=True)
     link = models.CharField("链接", max_length=200, blank=True, default="")
+    about: models.JSONField[Any, Any] = models.JSONField("所指", default=dict, db_default={})
     dedupe_key = models.CharField("防重复标识", max_length=120)
     priority = models.PositiveSmallIntegerField("优先级", default=Priority.NORMAL)
     happened_at = models.DateTimeField("发生时间")

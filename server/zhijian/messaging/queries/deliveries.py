@@ -11,6 +11,7 @@ from zhijian.core.clock import now
 from zhijian.identity.models import Citizen
 from zhijian.messaging.models import ChannelAddress, ChannelState, ConsentGrant, Delivery
 from zhijian.messaging.queries.choices import quiet_hours_of, switches_of
+from zhijian.messaging.queries.holding import still_holds
 from zhijian.messaging.rules.campaigns import State as CampaignState
 from zhijian.messaging.rules.campaigns import outside_content
 from zhijian.messaging.rules.channels import OUTSIDE, Channel
@@ -64,6 +65,7 @@ def facts_of(delivery: Delivery) -> Facts:
         quiet=quiet_hours_of(message.citizen),
         deleted=message.deleted_at is not None,
         read=message.read_at is not None,
+        holds=still_holds(message),
         stopped=message.campaign is not None and message.campaign.state == CampaignState.STOPPED,
     )
 

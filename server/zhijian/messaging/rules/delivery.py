@@ -27,6 +27,7 @@ class Reason(TextChoices):
     NO_CONSENT = "no_consent", "没有可用的一次性订阅"
     DAILY_LIMIT = "daily_limit", "当天发送次数已满"
     TOO_LATE = "too_late", "事情已过去，不再打扰"
+    CHANGED = "changed", "已变化"
     DELETED = "deleted", "消息已被本人删除"
     READ = "read", "本人已在应用内看过"
     STOPPED = "stopped", "群发已停止"
@@ -47,7 +48,8 @@ _BACKOFF = (30, 120, 600, 3600, 4 * 3600)  # seconds after the first, second …
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that decides on one delivery. ``balance`` counts unused one-time consents, where the channel asks for one."""
+    """All that decides on one delivery. ``balance`` counts unused one-time consents, where the channel asks for one;
+    ``holds`` says that what the message tells is still so."""
 
     channel: str
     priority: int
@@ -60,6 +62,7 @@ class Facts:
     deleted: bool = False
     read: bool = False
     stopped: bool = False
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def _skip(facts: Facts, now: datetime) -> Reason:
     checks = (
         (facts.stopped, Reason.STOPPED),
         (facts.deleted, Reason.DELETED),
+        (not facts.holds, Reason.CHANGED),
         (facts.read and not urgent, Reason.READ),
         (now - facts.happened_at > NEWS_FOR, Reason.TOO_LATE),
         (not facts.switched_on, Reason.SWITCHED_OFF),
@@ -108,6 +112,12 @@ def retry_at(attempts: int, now: datetime) -> datetime | None:
     return now + timedelta(seconds=_BACKOFF[min(attempts, len(_BACKOFF)) - 1])
 
 
+_NOT_BY_ANOTHER = frozenset(
+    {Reason.DELETED, Reason.READ, Reason.TOO_LATE, Reason.STOPPED, Reason.CHANGED, Reason.UNKNOWN}
+)
+
+
 def falls_back(reason: str) -> bool:
-    """Whether another channel is tried after a failure or skip. Not when the person has, or may have, the message."""
-    return reason not in {Reason.DELETED, Reason.READ, Reason.TOO_LATE, Reason.STOPPED, Reason.UNKNOWN}
+    """Whether another channel is tried after a failure or skip. Not when the person has, or may have, the message, and not
+    when it is no longer true."""
+    return reason not in _NOT_BY_ANOTHER

@@ -6,12 +6,14 @@ from typing import Any
 
 from zhijian.appointments import events
 from zhijian.appointments.models import Booking, Visit, WaitEntry
-from zhijian.appointments.queries.bookings import item_name
+from zhijian.appointments.queries.bookings import item_name, still_offered, still_to_come
+from zhijian.appointments.rules.states import VisitState
 from zhijian.core.clock import now
 from zhijian.core.events import Event
 from zhijian.core.zone import CHINA
 from zhijian.identity.events import DelegationAsked
 from zhijian.identity.models import Citizen, Delegation
+from zhijian.messaging.queries.holding import Holds, fact
 from zhijian.messaging.subscriptions.base import Notice, tell_all
 from zhijian.organizations.models import Hall
 
@@ -58,25 +60,34 @@ def _booking(public_id: str) -> Booking:
     )
 
 
-def _of_booking(kind: type[Event], template: str, *names: str, only: str = "") -> None:
-    """Tell whose booking it is; ``only`` when that side did it. Each moment of the slot is told once."""
+def _of_booking(
+    kind: type[Event], template: str, *names: str, holds: Holds, at: str = "", only: str = ""
+) -> None:
+    """Tell whose booking it is, once after each move; ``only`` when that side did it. ``at`` is the booking's field
+    that says when it happened: what is told late must not stand above what came after it."""
 
     def build(booking_id: str, by: str = "") -> list[Notice]:
         if only and by != only:
             return []
         booking = _booking(booking_id)
         facts = _facts(booking)
+        about = {"booking_id": booking_id, "moves": booking.moves}
+        if kind is events.BookingReminderDue and not holds(**about):
+            return []
         return [
             Notice(
                 citizen=person,
-                key=f"{booking_id}:{booking.slot.public_id}",
+                # The lane may emit a confirmation again, whatever has happened to the booking meanwhile.
+                key=booking_id if kind is events.BookingConfirmed else f"{booking_id}:{booking.moves}",
                 variables={name: facts[name] for name in names},
                 link=f"/pages/booking/detail?id={booking_id}",
+                happened_at=getattr(booking, at) if at else None,
+                about=about,
             )
             for person in _people(booking)
         ]
 
-    tell_all(kind, template, build)
+    tell_all(kind, template, build, holds=holds)
 
 
 def _offered(entry_id: str) -> list[Notice]:
@@ -94,7 +105,8 @@ def _offered(entry_id: str) -> list[Notice]:
         "until": _when(booking.hold_until),
     }
     link = f"/pages/booking/confirm?id={booking.public_id}"
-    return [Notice(person, booking.public_id, variables, link) for person in _people(booking)]
+    about = {"entry_id": entry_id}
+    return [Notice(person, booking.public_id, variables, link, about=about) for person in _people(booking)]
 
 
 def _of_visit(public_id: str) -> Visit | None:
@@ -114,7 +126,8 @@ def _called(visit_id: str) -> list[Notice]:
         "counter": visit.counter.number,
     }
     called = visit.called_at.isoformat() if visit.called_at else ""
-    return [Notice(visit.citizen, f"{visit_id}:{called}", variables, _visit_link(visit))]
+    about = {"visit_id": visit_id, "called_at": called}
+    return [Notice(visit.citizen, f"{visit_id}:{called}", variables, _visit_link(visit), about=about)]
 
 
 def _finished(visit_id: str) -> list[Notice]:
@@ -124,7 +137,7 @@ def _finished(visit_id: str) -> list[Notice]:
     variables = {"item": _item(visit.item_code), "place": _place(visit.group.hall)}
     booking = f"&booking={visit.booking.public_id}" if visit.booking else ""
     link = f"/pages/case/rate?kind=visit&id={visit_id}{booking}"
-    return [Notice(visit.citizen, visit_id, variables, link)]
+    return [Notice(visit.citizen, visit_id, variables, link, about={"visit_id": visit_id})]
 
 
 def _visit_link(visit: Visit) -> str:
@@ -134,19 +147,56 @@ def _visit_link(visit: Visit) -> str:
 def _asked(delegation_id: str) -> list[Notice]:
     asked = Delegation.objects.select_related("agent", "principal").get(public_id=delegation_id)
     variables = {"person": asked.agent.masked_name or asked.agent.masked_phone}
-    return [Notice(asked.principal, delegation_id, variables, "/pages/booking/family")]
+    about = {"delegation_id": delegation_id}
+    return [Notice(asked.principal, delegation_id, variables, "/pages/booking/family", about=about)]
 
 
-_of_booking(events.BookingConfirmed, "booking.confirmed", "item", "place", "when", "number")
-_of_booking(events.BookingChanged, "booking.changed", "item", "place", "when")
-_of_booking(events.BookingCancelled, "booking.cancelled", "item", "when", only="citizen")
+def _waits_at_counter(*, visit_id: str, called_at: str) -> bool:
+    visit = Visit.objects.get(public_id=visit_id)
+    called = visit.called_at.isoformat() if visit.called_at else ""
+    return visit.state == VisitState.CALLED and called == called_at
+
+
+def _not_yet_rated(*, visit_id: str) -> bool:
+    return Visit.objects.filter(public_id=visit_id, state=VisitState.DONE, rated_at=None).exists()
+
+
+def _not_yet_answered(*, delegation_id: str) -> bool:
+    since = now() - Delegation.LIFETIME
+    open_ones = Delegation.objects.filter(agreed_at=None, ended_at=None, asked_at__gt=since)
+    return open_ones.filter(public_id=delegation_id).exists()
+
+
+# fmt: off
 _of_booking(
-    events.BookingCancelled, "booking.cancelled_by_hall", "item", "place", "when", "reason", only="hall"
+    events.BookingConfirmed,
+    "booking.confirmed", "item", "place", "when", "number",
+    holds=still_to_come, at="confirmed_at",
 )
-_of_booking(events.BookingRebooked, "booking.rebooked", "item", "place", "when", "reason")
-_of_booking(events.BookingReminderDue, "booking.reminder", "item", "place", "when")
-_of_booking(events.BookingMissed, "booking.missed", "item", "when")
-tell_all(events.WaitlistOffered, "booking.offered", _offered)
-tell_all(events.VisitCalled, "visit.called", _called)
-tell_all(events.VisitFinished, "visit.finished", _finished)
-tell_all(DelegationAsked, "delegation.asked", _asked)
+_of_booking(
+    events.BookingChanged,
+    "booking.changed", "item", "place", "when",
+    holds=still_to_come, at="moved_at",
+)
+_of_booking(
+    events.BookingCancelled,
+    "booking.cancelled", "item", "when",
+    holds=fact, at="ended_at", only="citizen",
+)
+_of_booking(
+    events.BookingCancelled,
+    "booking.cancelled_by_hall", "item", "place", "when", "reason",
+    holds=fact, at="ended_at", only="hall",
+)
+_of_booking(
+    events.BookingRebooked,
+    "booking.rebooked", "item", "place", "when", "reason",
+    holds=still_to_come, at="moved_at",
+)
+_of_booking(events.BookingReminderDue, "booking.reminder", "item", "place", "when", holds=still_to_come)
+_of_booking(events.BookingMissed, "booking.missed", "item", "when", holds=fact)
+tell_all(events.WaitlistOffered, "booking.offered", _offered, holds=still_offered)
+tell_all(events.VisitCalled, "visit.called", _called, holds=_waits_at_counter)
+tell_all(events.VisitFinished, "visit.finished", _finished, holds=_not_yet_rated)
+tell_all(DelegationAsked, "delegation.asked", _asked, holds=_not_yet_answered)
+# fmt: on

@@ -6,6 +6,8 @@ from zhijian.cases import events
 from zhijian.cases.models import Case
 from zhijian.cases.presenting.dates import day_of, spoken, spoken_en
 from zhijian.cases.rules.grounds import DeliveryMethod
+from zhijian.cases.rules.states import State
+from zhijian.messaging.queries.holding import Holds, fact
 from zhijian.messaging.subscriptions.base import Notice, tell
 
 _WAYS = {
@@ -20,7 +22,21 @@ _WAYS = {
 }
 
 
-def _tell(kind: type[events.CaseEvent], template: str, *names: str, only: str = "") -> None:
+def _while(*states: State, due: bool = False) -> Holds:
+    """Holds while the case is in one of these states, and with ``due`` while it is promised for the same day."""
+
+    def holds(case_id: str, decision_due: str) -> bool:
+        case = Case.objects.filter(public_id=case_id, state__in=states).first()
+        return case is not None and (not due or _decision_due(case) == decision_due)
+
+    return holds
+
+
+def _decision_due(case: Case) -> str:
+    return case.decision_due_at.isoformat() if case.decision_due_at else ""
+
+
+def _tell(kind: type[events.CaseEvent], template: str, *names: str, holds: Holds, only: str = "") -> None:
     """Of a case, with these variables; ``only`` when it went to that state. The end of a refused one was told
     with its refusal."""
     acts = [act for act, event in events.OF_ACTION.items() if event is kind]
@@ -38,9 +54,10 @@ def _tell(kind: type[events.CaseEvent], template: str, *names: str, only: str = 
             variables={name: _VARIABLES[name](case) for name in names},
             link=f"/pages/case/detail?id={case_id}",
             happened_at=step.at if step else None,
+            about={"case_id": case_id, "decision_due": _decision_due(case)},
         )
 
-    tell(kind, template, build)
+    tell(kind, template, build, holds=holds)
 
 
 def _item(case: Case) -> dict[str, str]:
@@ -76,16 +93,25 @@ _VARIABLES: dict[str, Any] = {
     "due": lambda case: case.correction.due_at,
 }
 
-_tell(events.CaseSubmitted, "case.submitted", "item", "number", "office")
-_tell(events.CorrectionRequested, "case.correction", "item", "count", "due")
-_tell(events.CaseAccepted, "case.accepted", "item", "office", "promise")
-_tell(events.CaseRejected, "case.rejected", "item", "office")
-_tell(events.CaseSuspended, "case.suspended", "item")
-_tell(events.CaseResumed, "case.resumed", "item", "promise")
-_tell(events.DeadlineExtended, "case.extended", "item", "promise")
-_tell(events.CaseDecided, "case.approved", "item", "office", only="approved")
-_tell(events.CaseDecided, "case.refused", "item", "office", only="refused")
-_tell(events.ResultDelivered, "case.result_ready", "item", "way")
-_tell(events.CaseConcluded, "case.concluded", "item")
-_tell(events.CaseReturned, "case.returned", "item")
-_tell(events.CaseVoided, "case.voided", "item")
+_UNDER_WAY = _while(State.ACCEPTED, State.REVIEWING, State.DECIDING, due=True)
+
+_tell(events.CaseSubmitted, "case.submitted", "item", "number", "office", holds=_while(State.SUBMITTED))
+_tell(events.CorrectionRequested, "case.correction", "item", "count", "due", holds=_while(State.CORRECTION))
+_tell(events.CaseAccepted, "case.accepted", "item", "office", "promise", holds=_UNDER_WAY)
+_tell(events.CaseRejected, "case.rejected", "item", "office", holds=fact)
+_tell(events.CaseSuspended, "case.suspended", "item", holds=_while(State.SUSPENDED))
+_tell(events.CaseResumed, "case.resumed", "item", "promise", holds=_UNDER_WAY)
+_tell(events.DeadlineExtended, "case.extended", "item", "promise", holds=_UNDER_WAY)
+_tell(
+    events.CaseDecided,
+    "case.approved",
+    "item",
+    "office",
+    only="approved",
+    holds=_while(State.APPROVED, State.ISSUING),
+)
+_tell(events.CaseDecided, "case.refused", "item", "office", only="refused", holds=fact)
+_tell(events.ResultDelivered, "case.result_ready", "item", "way", holds=_while(State.DELIVERING))
+_tell(events.CaseConcluded, "case.concluded", "item", holds=_while(State.CONCLUDED, State.ARCHIVED))
+_tell(events.CaseReturned, "case.returned", "item", holds=fact)
+_tell(events.CaseVoided, "case.voided", "item", holds=fact)

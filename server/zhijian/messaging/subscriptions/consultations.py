@@ -8,6 +8,7 @@ from zhijian.consultations.models import Consultation
 from zhijian.consultations.queries.contacts import participants
 from zhijian.core.actor import SYSTEM
 from zhijian.identity.models import Citizen
+from zhijian.messaging.queries.holding import fact
 from zhijian.messaging.subscriptions.base import Notice, tell_all
 
 
@@ -20,5 +21,5 @@ def _ended(consultation_id: str) -> Iterator[Notice]:
     forget_contacts(SYSTEM, consultation=row)  # all were told: nobody came here by an error
 
 
-tell_all(ConsultationFeedbackPublished, "consultation.answered", _ended)
-tell_all(ConsultationWithdrawn, "consultation.withdrawn", _ended)
+tell_all(ConsultationFeedbackPublished, "consultation.answered", _ended, holds=fact)
+tell_all(ConsultationWithdrawn, "consultation.withdrawn", _ended, holds=fact)

@@ -58,10 +58,20 @@ def _to(people: Callable[[list[str], list[str]], Iterable[Citizen]]) -> Callable
         }
         link = f"/pages/content/article?id={article_id}"
         for citizen in people(topics, [one.code for one in spec.items]):
-            yield Notice(citizen, article_id, variables, link, version.published_at)
+            about = {"article_id": article_id}
+            yield Notice(citizen, article_id, variables, link, version.published_at, about)
 
     return notices
 
 
-tell_all(ArticlePublished, "policy.published", _to(followers))
-tell_all(ArticlePublished, "policy.of_a_case", _to(lambda _, items: applicants(items)))
+def _still_readable(*, article_id: str) -> bool:
+    return ArticleVersion.objects.filter(article__public_id=article_id, ended_at=None).exists()
+
+
+tell_all(ArticlePublished, "policy.published", _to(followers), holds=_still_readable)
+tell_all(
+    ArticlePublished,
+    "policy.of_a_case",
+    _to(lambda _, items: applicants(items)),
+    holds=_still_readable,
+)

@@ -2,13 +2,16 @@
 its answer. Who withdrew hears no more, and those who reported the same hear in their place. Who stayed anonymous has no
 inbox here."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any
+
+from django.db.models import Q
 
 from zhijian.cases.presenting.dates import day_of, spoken, spoken_en
 from zhijian.core.events import Event
 from zhijian.identity.models import Citizen
+from zhijian.messaging.queries.holding import Holds
 from zhijian.messaging.subscriptions.base import Notice, tell, tell_all
 from zhijian.tickets import events
 from zhijian.tickets.models import Follower, Ticket, TicketStep
@@ -16,12 +19,14 @@ from zhijian.tickets.queries.rating import may_rate
 from zhijian.tickets.queries.sharing import others_of
 from zhijian.tickets.rules import kinds
 from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.states import OPEN, RUNNING, WITH_DEPARTMENT, State
 
 _NOUNS = {kinds.Kind.REPORT: "report", kinds.Kind.PRAISE: "word of praise"}
 _ACTS: dict[type[Event], list[Action]] = {
     kind: [act for act, event in events.OF_ACTION.items() if event is kind]
     for kind in set(events.OF_ACTION.values())
 } | {events.TicketClosed: [Action.CALL_BACK, Action.AUTO_CLOSE, Action.CLOSE_PARTS]}
+_WITHDRAWN = Q(left_at__isnull=False) | Q(state=State.WITHDRAWN)
 
 
 class Whom(Enum):
@@ -64,14 +69,31 @@ def _people(ticket: Ticket, whom: Whom) -> Iterator[tuple[Citizen, Ticket]]:
             yield one.citizen, one
 
 
+def _while(kind: type[Event], *states: State) -> Holds:
+    """Holds while the ticket is in one of these states, the same was not said again by a later step, and whoever is
+    told has not withdrawn their own."""
+
+    def holds(ticket_id: str, step: int | None, own: str) -> bool:
+        if Ticket.objects.filter(_WITHDRAWN, public_id=own).exists():
+            return False
+        ticket = Ticket.objects.filter(public_id=ticket_id, state__in=states).first()
+        if ticket is None:
+            return False
+        newest = _step(ticket, kind)
+        return newest is None or newest.pk == step
+
+    return holds
+
+
 def _of_ticket(
     kind: type[Event],
     template: str,
     *names: str,
+    during: Iterable[State],
     whom: Whom = Whom.ALL,
     unless: Callable[[TicketStep], bool] = lambda step: False,
 ) -> None:
-    """Tell ``whom`` with these variables."""
+    """Tell ``whom`` with these variables; it holds ``during`` these states."""
 
     def build(ticket_id: str, **_: Any) -> Iterator[Notice]:
         ticket = _ticket(ticket_id)
@@ -82,9 +104,10 @@ def _of_ticket(
         key = f"{ticket_id}:{step.pk if step else ticket.clock_started_at.isoformat()}"
         for citizen, own in _people(ticket, whom):
             theirs = variables if own == ticket else {**variables, **_of_others(names)}
-            yield Notice(citizen, key, theirs, _link(own), step.at if step else None)
+            about = {"ticket_id": ticket_id, "step": step.pk if step else None, "own": own.public_id}
+            yield Notice(citizen, key, theirs, _link(own), step.at if step else None, about)
 
-    tell_all(kind, template, build)
+    tell_all(kind, template, build, holds=_while(kind, *during))
 
 
 def _of_others(names: Sequence[str]) -> dict[str, Any]:
@@ -150,7 +173,15 @@ def _merged(ticket_id: str, into_id: str) -> Notice | None:
     if ticket.citizen is None:
         return None
     variables = {"kind": _kind(ticket), "number": _ticket(into_id).number}
-    return Notice(ticket.citizen, f"{ticket_id}:{into_id}", variables, _link(ticket))
+    step = ticket.steps.filter(action=Action.MERGE).order_by("-id").first()
+    about = {"ticket_id": ticket_id, "into_id": into_id}
+    return Notice(
+        ticket.citizen, f"{ticket_id}:{step.pk if step else into_id}", variables, _link(ticket), about=about
+    )
+
+
+def _goes_on_there(*, ticket_id: str, into_id: str) -> bool:
+    return Ticket.objects.filter(public_id=ticket_id, merged_into__public_id=into_id).exists()
 
 
 def _followed(ticket_id: str, **_: Any) -> Iterator[Notice]:
@@ -167,25 +198,57 @@ def _followed(ticket_id: str, **_: Any) -> Iterator[Notice]:
             {"title": publication.title},
             f"/pages/ticket/public?id={publication.public_id}",
             step.at if step else None,
+            {"ticket_id": ticket_id},
         )
 
 
-_of_ticket(events.TicketSubmitted, "ticket.received", "kind", "number", "promise", whom=Whom.REPORTER)
+def _public(*, ticket_id: str) -> bool:
+    return _ticket(ticket_id).publication.status == "confirmed"
+
+
+_OPEN_WORK = sorted(RUNNING | {State.SUPPLEMENT})
+
+_of_ticket(
+    events.TicketSubmitted, "ticket.received", "kind", "number", "promise", during=OPEN, whom=Whom.REPORTER
+)
 _of_ticket(
     events.TicketDispatched,
     "ticket.dispatched",
     "kind",
     "office",
     "promise",
+    during=WITH_DEPARTMENT,
     whom=Whom.REPORTER,
     unless=_by_routing,
 )
-_of_ticket(events.TicketMoreAsked, "ticket.more_asked", "kind", "office", whom=Whom.WHO_ANSWERS)
-_of_ticket(events.TicketExtended, "ticket.extended", "kind", "office", "promise")
-_of_ticket(events.TicketOverdue, "ticket.overdue", "kind", "office")
-_of_ticket(events.TicketReplied, "ticket.replied", "kind", "number", "office", whom=Whom.ALL_EVEN_OF_PARTS)
-_of_ticket(events.TicketRefused, "ticket.refused", "kind", "number", whom=Whom.ALL_EVEN_OF_PARTS)
-_of_ticket(events.TicketReopened, "ticket.reopened", "kind", "office", "promise")
-_of_ticket(events.TicketClosed, "ticket.closed", "kind", "number", "until", "ask")
-tell(events.TicketMerged, "ticket.merged", _merged)
-tell_all(events.TicketPublished, "ticket.followed", _followed)
+_of_ticket(
+    events.TicketMoreAsked,
+    "ticket.more_asked",
+    "kind",
+    "office",
+    during=[State.SUPPLEMENT],
+    whom=Whom.WHO_ANSWERS,
+)
+_of_ticket(events.TicketExtended, "ticket.extended", "kind", "office", "promise", during=WITH_DEPARTMENT)
+_of_ticket(events.TicketOverdue, "ticket.overdue", "kind", "office", during=_OPEN_WORK)
+_of_ticket(
+    events.TicketReplied,
+    "ticket.replied",
+    "kind",
+    "number",
+    "office",
+    during=[State.REPLIED, State.CLOSED],
+    whom=Whom.ALL_EVEN_OF_PARTS,
+)
+_of_ticket(
+    events.TicketRefused,
+    "ticket.refused",
+    "kind",
+    "number",
+    during=[State.REFUSED],
+    whom=Whom.ALL_EVEN_OF_PARTS,
+)
+_of_ticket(events.TicketReopened, "ticket.reopened", "kind", "office", "promise", during=WITH_DEPARTMENT)
+_of_ticket(events.TicketClosed, "ticket.closed", "kind", "number", "until", "ask", during=[State.CLOSED])
+tell(events.TicketMerged, "ticket.merged", _merged, holds=_goes_on_there)
+tell_all(events.TicketPublished, "ticket.followed", _followed, holds=_public)

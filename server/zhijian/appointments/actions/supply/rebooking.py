@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from zhijian.appointments.actions.release import MOVED, to_slot
 from zhijian.appointments.actions.supply.steps import drop_seat
 from zhijian.appointments.events import BookingCancelled, BookingRebooked
 from zhijian.appointments.models import Booking, Claim, Displacement, Seat, Slot
@@ -121,8 +122,9 @@ def _move(actor: Actor, booking: Booking, seat: Seat, *, reason: str, old: Slot,
     _leave(booking, old, at)
     Seat.objects.filter(pk=seat.pk).update(booking=booking, until=slot.ends_at)
     Claim.objects.filter(booking=booking).update(until=slot.ends_at)
-    booking.slot, booking.pool, booking.reason, booking.reminded_at = slot, seat.pool, reason, None
-    booking.save(update_fields=["slot", "pool", "reason", "reminded_at"])
+    booking.pool, booking.reason = seat.pool, reason
+    to_slot(booking, slot, at=at)
+    booking.save(update_fields=["pool", "reason", *MOVED])
     facts = {"from": old.public_id, "to": slot.public_id}
     record(actor, "booking.rebooked", subject=f"booking:{booking.public_id}", facts=facts)
     emit(BookingRebooked(booking_id=booking.public_id))
