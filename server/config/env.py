@@ -26,13 +26,26 @@ def words(name: str, default: str) -> list[str]:
 
 def secret(name: str, *, size: int = 32) -> str:
     """A secret of this installation: from the environment, else made once and kept in the data folder."""
-    value = os.environ.get(f"ZHIJIAN_{name.upper()}")
-    if value:
-        return value
-    path = home() / "secrets" / name
-    if not path.exists():
+    value = known_secret(name)
+    if value is None:
+        path = _secret_path(name)
         keep(path, secrets.token_hex(size))
-    return path.read_text()
+        value = path.read_text()
+    return value
+
+
+def known_secret(name: str) -> str | None:
+    """A secret that exists: from the environment or the data folder. Never makes one."""
+    if value := os.environ.get(f"ZHIJIAN_{name.upper()}"):
+        return value
+    try:
+        return _secret_path(name).read_text()
+    except FileNotFoundError:
+        return None
+
+
+def _secret_path(name: str) -> Path:
+    return home() / "secrets" / name
 
 
 def keep(path: Path, text: str, *, over: bool = False) -> None:

@@ -35,6 +35,10 @@ import django  # noqa: E402
 
 django.setup()
 
+from zhijian.core import crypto  # noqa: E402
+
+crypto.use(crypto.new_keyring())  # of this run's data folder; rules that need no database seal and open, too
+
 import pytest  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -50,8 +54,13 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     from zhijian.core.calendar_seed import seed_calendar
+    from zhijian.core.installation import installation
+    from zhijian.core.models import Installation
 
     with django_db_blocker.unblock():
+        # A database that is used again was last written with the keys of a data folder that is gone.
+        Installation.objects.all().delete()
+        installation()
         seed_calendar()
 
 

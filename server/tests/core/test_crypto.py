@@ -2,11 +2,19 @@ import json
 from pathlib import Path
 
 import pytest
-from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijian.core.crypto import Keyring, Undecryptable, blind_index, decrypt, encrypt
+from zhijian.core.crypto import (
+    Keyring,
+    KeyringDamaged,
+    KeyringMissing,
+    MasterKeyWrong,
+    Undecryptable,
+    blind_index,
+    decrypt,
+    encrypt,
+)
 from zhijian.core.sm4 import Sm4Gcm
 
 
@@ -33,7 +41,7 @@ def test_a_changed_byte_is_noticed(position: int) -> None:
 
 
 def test_rotation_keeps_older_values_readable(tmp_path: Path) -> None:
-    ring = Keyring(tmp_path / "keyring.json", b"master")
+    ring = Keyring.create(tmp_path / "keyring.json", b"master")
     old = ring.encrypt(b"before", "x")
     assert ring.rotate("SM4-GCM") == 2
     new = ring.encrypt(b"after", "x")
@@ -44,24 +52,56 @@ def test_rotation_keeps_older_values_readable(tmp_path: Path) -> None:
 
 def test_the_keyring_holds_no_key_in_clear(tmp_path: Path) -> None:
     path = tmp_path / "keyring.json"
-    ring = Keyring(path, b"master")
+    ring = Keyring.create(path, b"master")
     assert ring.index_key.hex() not in path.read_text()
     assert oct(path.stat().st_mode)[-3:] == "600"
 
 
 def test_another_master_key_opens_nothing(tmp_path: Path) -> None:
     path = tmp_path / "keyring.json"
-    Keyring(path, b"master")
-    with pytest.raises(InvalidTag):
+    Keyring.create(path, b"master")
+    with pytest.raises(MasterKeyWrong):
         Keyring(path, b"other")
 
 
 def test_of_two_processes_creating_the_keyring_one_wins(tmp_path: Path) -> None:
     path = tmp_path / "keyring.json"
-    first = Keyring(path, b"master")
-    first._create()
+    first, second = (Keyring.create(path, b"master") for _ in range(2))
     assert json.loads(path.read_text())["active"] == 1
-    assert Keyring(path, b"master").index_key == first.index_key
+    assert second.fingerprints == first.fingerprints
+
+
+def test_opening_never_makes_a_keyring(tmp_path: Path) -> None:
+    with pytest.raises(KeyringMissing):
+        Keyring(tmp_path / "keyring.json", b"master")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[1]", '{"active": 1, "keys": {"1": {"wrapped": "zz"}}}', "\0"]
+)
+def test_a_damaged_keyring_is_told_apart_from_a_wrong_master_key(tmp_path: Path, content: str) -> None:
+    (tmp_path / "keyring.json").write_text(content)
+    with pytest.raises(KeyringDamaged):
+        Keyring(tmp_path / "keyring.json", b"master")
+
+
+def test_a_process_that_runs_reads_what_another_one_wrote_after_a_rotation(tmp_path: Path) -> None:
+    path = tmp_path / "keyring.json"
+    running = Keyring.create(path, b"master")
+    other = Keyring(path, b"master")
+    other.rotate("AES-256-GCM")
+    assert running.decrypt(other.encrypt(b"after", "x"), "x") == b"after"
+
+
+def test_fingerprints_are_of_each_key_and_tell_none(tmp_path: Path) -> None:
+    path = tmp_path / "keyring.json"
+    ring = Keyring.create(path, b"master")
+    before = ring.fingerprints
+    ring.rotate("SM4-GCM")
+    assert ring.fingerprints.index == before.index
+    assert ring.fingerprints.data["1"] == before.data["1"] != ring.fingerprints.data["2"]
+    assert ring.index_key.hex()[:32] != before.index
 
 
 def test_blind_index_is_stable_and_separated_by_purpose() -> None:

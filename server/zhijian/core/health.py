@@ -4,12 +4,19 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
+from zhijian.core.installation import keys_are_right
+
 _HTTP_UNAVAILABLE = 503
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Ready to serve: the database answers and the published index is there."""
-    parts = {"database": _database(), "documents": (settings.PUBLIC_ROOT / "index.json").exists()}
+    """Ready to serve: the database answers, the keys are its own and the published index is there."""
+    database = _database()
+    parts = {
+        "database": database,
+        "keys": database and _keys(),
+        "documents": (settings.PUBLIC_ROOT / "index.json").exists(),
+    }
     ready = all(parts.values())
     return JsonResponse(
         {"status": "ok" if ready else "starting", **parts}, status=200 if ready else _HTTP_UNAVAILABLE
@@ -17,8 +24,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """For load balancers: the database answers."""
-    ready = _database()
+    """For load balancers: the database answers and what is written now can be read again."""
+    ready = _database() and _keys()
     return JsonResponse(
         {"status": "ok" if ready else "unavailable"}, status=200 if ready else _HTTP_UNAVAILABLE
     )
@@ -31,3 +38,10 @@ def _database() -> bool:
     except Exception:  # whatever the reason, the answer is the same: not ready
         return False
     return True
+
+
+def _keys() -> bool:
+    try:
+        return keys_are_right()
+    except Exception:  # the database went away in between
+        return False

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from zhijian.core.api import NotAllowed, problem_response
 from zhijian.core.ids import new_id
+from zhijian.core.unreadable import shown_as_such
 
 
 class RequestContext:
@@ -24,6 +25,19 @@ class RequestContext:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
+
+
+class UnreadableShown:
+    """Who only looks sees a value that does not open as unreadable; what changes something refuses to go on without it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with shown_as_such():
+            return self.get_response(request)
 
 
 class ApiRefusals:

@@ -1,11 +1,11 @@
-"""Tables of the base: the working calendar, answered requests, held papers (files have their own package)."""
+"""Tables of the base: what belongs to this database, the working calendar, answered requests, held papers."""
 
 from django.db import models
 
-from zhijian.core.fields import EncryptedJSON, EncryptedText
+from zhijian.core.fields import EncryptedJSON, EncryptedText, PublicIdField
 from zhijian.core.files.models import StoredFile
 
-__all__ = ["CalendarDay", "CalendarYear", "HeldPaper", "IdempotencyRecord", "StoredFile"]
+__all__ = ["CalendarDay", "CalendarYear", "HeldPaper", "IdempotencyRecord", "Installation", "StoredFile"]
 
 
 class CalendarYear(models.Model):
@@ -61,3 +61,21 @@ class HeldPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"
+
+
+class Installation(models.Model):
+    """One row: fingerprints of the keys that this database's values lie under, and the id that its file store carries.
+
+    ``sweep`` says what became of the last sweep of the store.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    public_id = PublicIdField()
+    index_key = models.CharField("索引密钥指纹", max_length=32)
+    data_keys = models.JSONField("数据密钥指纹")
+    sweep = models.JSONField("上次清理文件", null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本系统"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="installation_one_row")]

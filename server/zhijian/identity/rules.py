@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from zhijian.core.unreadable import UnreadableText
+
 RESEND_AFTER = 60
 """Seconds between two codes to one phone."""
 CODE_ATTEMPTS = 5
@@ -82,11 +84,15 @@ def needs_guardian(id_number: str, *, today: date) -> bool:
 
 def mask_name(name: str) -> str:
     """张三 → 张*, 欧阳静静 → 欧**静 would tell too much: only the first character stays."""
+    if isinstance(name, UnreadableText):
+        return name
     return name[:1] + "*" * (len(name) - 1)
 
 
 def mask_id(id_number: str) -> str:
     """110101199001011234 → 1101**********1234; anything shorter than 9 is hidden whole."""
+    if isinstance(id_number, UnreadableText):
+        return id_number
     if len(id_number) < 9:
         return "*" * len(id_number)
     return id_number[:4] + "*" * (len(id_number) - 8) + id_number[-4:]
@@ -94,6 +100,8 @@ def mask_id(id_number: str) -> str:
 
 def mask_phone(phone: str) -> str:
     """13800001234 → 138****1234."""
+    if isinstance(phone, UnreadableText):
+        return phone
     if len(phone) < 8:
         return "*" * len(phone)
     return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
