@@ -22,6 +22,7 @@ from zhijian.cases.rules.states import State
 from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.core.pagination import Page
+from zhijian.core.unreadable import shown_as_such
 from zhijian.organizations.access import requires
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
@@ -87,7 +88,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
         _move(request, staff, numbers)
     back = _back(request)
     if getattr(request, "htmx", False):
-        return _show(request, staff, QueryDict(urlsplit(back).query), part=True)
+        with shown_as_such():  # done is done: from here on somebody only looks
+            return _show(request, staff, QueryDict(urlsplit(back).query), part=True)
     return redirect(back)
 
 
