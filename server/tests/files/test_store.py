@@ -6,15 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
-from files import samples
-from files.samples import Upload
 
 from zhijian.core import crypto
 from zhijian.core.errors import Problem
-from zhijian.core.files import MATERIALS, StoredFile, intake, keep, sealed
+from zhijian.core.files import sealed
 from zhijian.core.files.store import store
-from zhijian.core.files.tasks import sweep
 
 KEY = "abcd" + "0" * 28
 
@@ -71,7 +67,7 @@ def test_cut_off_swapped_or_moved_chunks_are_noticed() -> None:
 def test_blobs_survive_a_key_rotation_and_can_be_moved_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ring = crypto.Keyring(tmp_path / "keyring.json", b"master")
+    ring = crypto.Keyring.create(tmp_path / "keyring.json", b"master")
     monkeypatch.setattr(crypto, "keyring", lambda: ring)
     sealed.write(KEY, b"before")
     ring.rotate("SM4-GCM")
@@ -98,29 +94,3 @@ def test_absent_blob_is_a_problem_and_deleting_it_is_none() -> None:
     store().delete(KEY)
     with pytest.raises(Problem):
         store().get(KEY)
-
-
-@pytest.mark.django_db
-def test_sweep_takes_old_orphans_only(stored_keys: list[str]) -> None:
-    named = intake(Upload(samples.photograph()), allowed=MATERIALS, max_bytes=1 << 20, kind="case_material")
-    with transaction.atomic():
-        orphan = keep(b"rolled back", name="a.pdf", kind="receipt")
-        transaction.set_rollback(True)
-    fresh = keep(b"fresh orphan", name="a.pdf", kind="receipt")
-    StoredFile.objects.filter(pk=fresh.pk).delete()
-    part = path_of(orphan.key).with_name(orphan.key + ".beef.part")
-    part.write_bytes(b"half")
-    for key in (named.key, str(named.preview_key), orphan.key, orphan.key + ".beef.part"):
-        os.utime(path_of(orphan.key).parent / key if "part" in key else path_of(key), (0, 0))
-    assert sweep() == 2
-    assert set(stored_keys) == {named.key, named.preview_key, fresh.key}
-
-
-@pytest.mark.django_db
-def test_sweep_asks_the_database_twice_a_batch(django_assert_num_queries: object) -> None:
-    for number in range(12):
-        key = f"ab{number:02}" + "0" * 28
-        sealed.write(key, b"x")
-        age(key, hours=25)
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        assert sweep() == 12

@@ -2,9 +2,10 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -16,12 +17,23 @@ from zhijian.core.files.errors import FileMissing
 
 
 class Store(Protocol):
-    """Blobs by key. ``put`` is atomic and durable; ``get`` raises ``files.missing``; ``delete`` forgives absence."""
+    """Blobs by key. ``put`` is atomic and durable; ``get`` raises ``files.missing``; ``delete`` forgives absence.
+
+    ``mark`` is the id of the database that the store belongs to. What is laid aside can no longer be got, but taken
+    back until it is forgotten.
+    """
 
     def put(self, key: str, blob: bytes) -> None: ...
     def get(self, key: str) -> bytes: ...
     def delete(self, key: str) -> None: ...
     def older_than(self, moment: datetime) -> Iterator[str]: ...
+    def mark(self) -> str: ...
+    def set_mark(self, mark: str) -> None: ...
+    def is_empty(self) -> bool: ...
+    def lay_aside(self, key: str, day: date) -> None: ...
+    def aside(self) -> Iterator[str]: ...
+    def take_back(self, key: str) -> None: ...
+    def forget_before(self, day: date) -> int: ...
 
 
 _STORES: dict[str, Callable[[str], Store]] = {}
@@ -45,7 +57,9 @@ def _open(url: str) -> Store:
 class LocalStore:
     """A folder: ``ab/cd/<key>`` by the key's first letters, so that no directory grows too large."""
 
-    _PART = ".part"
+    PART = ".part"
+    _MARK = ".zhijian-store"
+    _ASIDE = "aside"
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -53,7 +67,7 @@ class LocalStore:
     def put(self, key: str, blob: bytes) -> None:
         path = self._path(key)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = path.with_name(f"{key}.{secrets.token_hex(4)}{self._PART}")
+        part = path.with_name(f"{key}.{secrets.token_hex(4)}{self.PART}")
         try:
             with open(part, "xb", opener=_private) as file:
                 file.write(blob)
@@ -80,6 +94,48 @@ class LocalStore:
             with suppress(FileNotFoundError):
                 if datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment:
                     yield path.name
+
+    def mark(self) -> str:
+        """Empty as long as the store belongs to nobody."""
+        try:
+            return (self._root / self._MARK).read_text().strip()
+        except FileNotFoundError:
+            return ""
+
+    def set_mark(self, mark: str) -> None:
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self._root / self._MARK).write_text(f"{mark}\n")
+        _sync_folder(self._root)
+
+    def is_empty(self) -> bool:
+        return next(self._root.glob("??/??/*"), None) is None
+
+    def lay_aside(self, key: str, day: date) -> None:
+        folder = self._root / self._ASIDE / day.isoformat()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            self._path(key).rename(folder / key)
+
+    def aside(self) -> Iterator[str]:
+        for path in list((self._root / self._ASIDE).glob("*/*")):
+            yield path.name
+
+    def take_back(self, key: str) -> None:
+        """Into its old place, as if written now: the next sweep gives it the time that any new blob has."""
+        for path in (self._root / self._ASIDE).glob(f"*/{key}"):
+            place = self._path(key)
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch()
+            path.rename(place)
+
+    def forget_before(self, day: date) -> int:
+        """Delete what was laid aside before ``day``; returns how many blobs."""
+        count = 0
+        for folder in (self._root / self._ASIDE).glob("????-??-??"):
+            if folder.name < day.isoformat():
+                count += sum(1 for _ in folder.iterdir())
+                shutil.rmtree(folder)
+        return count
 
     def _path(self, key: str) -> Path:
         return self._root / key[:2] / key[2:4] / key
