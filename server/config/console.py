@@ -20,6 +20,7 @@ from zhijian.organizations.rules import Post, label
 
 _DOMAINS = (
     "organizations",
+    "calendars",
     "privacy",
     "catalog",
     "licences",

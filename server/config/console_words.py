@@ -43,6 +43,7 @@ EVENTS: dict[str, str] = {
     "post.granted": "授予岗位",
     "post.revoked": "撤销岗位",
     "hall.hours_changed": "修改大厅开放时间",
+    "calendar.entered": "录入工作日历",
     "organizations.loaded": "载入机构数据",
     "catalog.loaded": "载入事项数据",
     "city.published": "发布城市文件",

@@ -29,9 +29,11 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if DEMO else "localhost,127.0.0.1
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [
+    "config",
     "zhijian.core",
     "zhijian.audit",
     "zhijian.organizations",
+    "zhijian.calendars",
     "zhijian.identity",
     "zhijian.privacy",
     "zhijian.publishing",

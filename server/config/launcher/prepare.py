@@ -20,29 +20,20 @@ def run(setting: Setting) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from zhijian.content.loading import load_words
-    from zhijian.core.calendar_seed import seed_calendar
-    from zhijian.maps.actions import compile_map
-    from zhijian.organizations.actions import ensure_groups
-    from zhijian.organizations.rules import Post
+    from config.preparing import prepare
 
     print("▸ 建立数据表 (migrating) …", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
-    seed_calendar()
-    load_words()
-    ensure_groups(Post.values)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    if setting.demo:
-        from config.launcher import demo
-
-        print("▸ 载入演示城市 云州市 (loading the demo city) …", flush=True)
-        demo.load()
-    from zhijian.publishing.files import rebuild_all
-
-    compile_map()
-    rebuild_all()
+    prepare(before_documents=_demo if setting.demo else None)
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(fingerprint)
+
+
+def _demo() -> None:
+    from config.launcher import demo
+
+    print("▸ 载入演示城市 云州市 (loading the demo city) …", flush=True)
+    demo.load()
 
 
 def _fingerprint() -> str:

@@ -110,6 +110,10 @@ EXPECTED: dict[str, dict[str, tuple[set[str], set[str | None]]]] = {
 }
 
 
+for _state in OPEN:
+    EXPECTED[_state]["recompute"] = ({S}, {None})
+
+
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_action_and_role(state: State) -> None:
     for action in Action:

@@ -53,6 +53,8 @@ EXPECTED: dict[str, dict[str, tuple[set[str], str]]] = {
     },
     "refused": {}, "withdrawn": {}, "merged": {"withdraw": ({R}, "withdrawn")},
 }  # fmt: skip
+for _state in ("submitted", "dispatched", "handling", "supplement"):
+    EXPECTED[_state]["recompute"] = ({S}, "")
 #: Facts under which no guard stands in the way of any row.
 _OPEN_FACTS = {
     Action.CO_ANSWER: Facts(co_answer_open=True),

@@ -44,6 +44,7 @@ AUDITED: dict[str, str] = {
     "supply.plan_made": "号源：新建计划",
     "supply.plan_changed": "号源：修改计划",
     "supply.day_changed": "号源：设置特殊日期",
+    "supply.calendar_followed": "号源：按新的工作日历开放和停办",
     "supply.closed": "号源：停办",
     "supply.reopened": "号源：撤销停办",
     "supply.capacity_changed": "号源：临时增减号",

@@ -5,7 +5,15 @@ from django.db import models
 from zhijian.core.fields import EncryptedJSON, EncryptedText, PublicIdField
 from zhijian.core.files.models import StoredFile
 
-__all__ = ["CalendarDay", "CalendarYear", "HeldPaper", "IdempotencyRecord", "Installation", "StoredFile"]
+__all__ = [
+    "CalendarDay",
+    "CalendarVersion",
+    "CalendarYear",
+    "HeldPaper",
+    "IdempotencyRecord",
+    "Installation",
+    "StoredFile",
+]
 
 
 class CalendarYear(models.Model):
@@ -28,6 +36,44 @@ class CalendarDay(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "工作日历"
+
+
+class CalendarVersion(models.Model):
+    """A year as it was entered at one time. Append-only: what deadlines were once computed from stays provable.
+
+    ``days`` are [{"date", "working", "name"}]; ``before`` is the same of what it replaced, None for a first entry.
+    ``settled_at``: since when everything that was computed from ``before`` follows ``days``.
+    """
+
+    class Origin(models.TextChoices):
+        LIBRARY = "library", "随软件提供"
+        PAGE = "page", "管理员录入"
+        COMMAND = "command", "命令载入"
+
+    year = models.PositiveSmallIntegerField("年度")
+    number = models.PositiveSmallIntegerField("第几版")
+    provisional = models.BooleanField("暂定")
+    title = models.CharField("依据", max_length=200)
+    document_number = models.CharField("文号", max_length=60, blank=True, default="")
+    issued_on = models.DateField("发文日期", null=True)
+    url = models.URLField("网址", max_length=300, blank=True, default="")
+    days = models.JSONField(default=list)
+    before = models.JSONField(null=True)
+    before_provisional = models.BooleanField(default=False)
+    origin = models.CharField("来源", max_length=8, choices=Origin.choices)
+    actor_kind = models.CharField(max_length=10)
+    actor_key = models.CharField(max_length=40)
+    actor_label = models.CharField("录入人", max_length=80)
+    at = models.DateTimeField("录入时间")
+    settled_at = models.DateTimeField("重算完成", null=True)
+    effects = models.JSONField("重算结果", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作日历版本"
+        constraints = [models.UniqueConstraint(fields=["year", "number"], name="calendar_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year}年第{self.number}版"
 
 
 class IdempotencyRecord(models.Model):

@@ -4,7 +4,7 @@ from importlib import import_module, util
 
 from django.apps import apps
 
-ROOMS = ("tasks", "adapters", "held")
+ROOMS = ("tasks", "adapters", "held", "calendar_dependant")
 
 
 def load() -> None:

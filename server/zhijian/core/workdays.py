@@ -5,8 +5,10 @@ and :attr:`Workdays.provisional` tells that the State Council's notice is still 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from django.db import connection
 
 from zhijian.core.clock import local_date
 from zhijian.core.errors import Unavailable
@@ -14,11 +16,12 @@ from zhijian.core.models import CalendarDay, CalendarYear
 from zhijian.core.zone import CHINA
 
 _DAY = timedelta(days=1)
+_LOCK = 7_218_400  # shared: dates are being computed and stored; exclusive: a year is being replaced
 
 
 class CalendarYearMissing(Unavailable):
     code = "core.calendar_year_missing"
-    title = "工作日历缺少所需年度，请联系系统管理员录入"
+    title = "工作日历缺少所需年度，请系统管理员在“工作日历”页录入"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,25 @@ class Workdays:
             years=frozenset(year for year, _ in rows),
             provisional=frozenset(year for year, provisional in rows if provisional),
         )
+
+    @classmethod
+    def for_writing(cls) -> "Workdays":
+        """The calendar for whoever stores what it gives: no year is replaced until their transaction ends, so that
+        no date computed on the old one comes to light after its recomputing has passed."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+        return cls.load()
+
+    def with_year(self, year: int, days: Mapping[date, bool], *, provisional: bool = False) -> "Workdays":
+        """As it would be with these days as the whole of ``year``."""
+        rest = {day: working for day, working in self.days.items() if day.year != year}
+        marked = self.provisional - {year} | ({year} if provisional else set())
+        return replace(self, days=rest | dict(days), years=self.years | {year}, provisional=frozenset(marked))
+
+    def without_year(self, year: int) -> "Workdays":
+        """As it was before anybody entered ``year``."""
+        rest = {day: working for day, working in self.days.items() if day.year != year}
+        return replace(self, days=rest, years=self.years - {year}, provisional=self.provisional - {year})
 
     def is_working(self, day: date) -> bool:
         """Raises :class:`CalendarYearMissing` for a year that nobody entered."""
@@ -64,6 +86,12 @@ class Workdays:
             return -self.between(end, start)
         span = (first + _DAY * n for n in range(1, (last - first).days + 1))
         return sum(self.is_working(day) for day in span)
+
+
+def hold_calendar() -> None:
+    """Wait for all who are storing dates, and let nobody begin until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def end_of(day: date) -> datetime:

@@ -8,6 +8,7 @@ AUDITED: dict[str, str] = {
     "rectification.opened": "差评整改：建单",
     "rectification.hand_on": "差评整改：换人承办",
     **{f"rectification.{action.value}": f"差评整改：{action.label}" for action in Action},
+    "rectification.recomputed": "差评整改：工作日历变更，重新计算期限",
     "rectification.out_of_scope": "差评整改：越权访问",
     "rectification.post_forbids": "差评整改：岗位不符的操作",
 }

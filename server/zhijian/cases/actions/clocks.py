@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from zhijian.cases.models import FAR_FUTURE, Case
+from zhijian.cases.models import FAR_FUTURE, Case, Extension
 from zhijian.cases.queries.terms import LICENSING_LAW, terms_of
 from zhijian.cases.rules import deadlines
 from zhijian.cases.rules.deadlines import Clock, Limit
@@ -10,7 +10,8 @@ from zhijian.cases.rules.states import PAUSED, State
 from zhijian.catalog.codes import LimitUnit
 from zhijian.core.workdays import CalendarYearMissing, Workdays
 
-_DECISION = {State.ACCEPTED, State.REVIEWING, State.DECIDING}
+# A suspended case keeps its decision's clock, which stands; what the pause took is added when it ends.
+_DECISION = {State.ACCEPTED, State.REVIEWING, State.SUSPENDED, State.DECIDING}
 _AFTER_DECISION = {State.APPROVED, State.REFUSED, State.ISSUING}
 
 
@@ -22,9 +23,10 @@ def wind(case: Case, state: State, *, calendar: Workdays | None = None) -> None:
     """
     case.calendar_gap = None
     try:
-        _wind(case, state, calendar or Workdays.load())
+        _wind(case, state, calendar or Workdays.for_writing())
     except CalendarYearMissing as missing:
-        _clear(case)
+        if state is not State.CORRECTION:  # the applicant has been told a date
+            _clear(case)
         case.calendar_gap = missing.extra["year"]
 
 
@@ -35,9 +37,8 @@ def sort(case: Case) -> None:
 
 def _wind(case: Case, state: State, calendar: Workdays) -> None:
     if state is State.SUBMITTED:
-        assert case.received_at is not None
-        _remember_decision(case, _decision(case, case.received_at, calendar, fresh=True))
-        _show(case, _notice(case.received_at, calendar))
+        _remember_decision(case, _decision(case, _received(case), calendar, fresh=True))
+        _show(case, _notice(_received(case), calendar))
     elif state in _DECISION:
         assert case.accepted_at is not None
         clock = _decision(case, case.accepted_at, calendar, fresh=state is State.ACCEPTED)
@@ -46,8 +47,34 @@ def _wind(case: Case, state: State, calendar: Workdays) -> None:
     elif state in _AFTER_DECISION:
         assert case.decided_at is not None
         _show(case, _delivery(case.decided_at, calendar))
-    elif state not in PAUSED:
+    elif state is State.CORRECTION:
+        _await_correction(case, calendar)
+        _remember_decision(case, _decision(case, _received(case), calendar, fresh=True))
+    else:
         _clear(case)
+
+
+def correction_due(asked_at: datetime, days: int, calendar: Workdays) -> datetime:
+    """The end of the applicant's time."""
+    return deadlines.end_of_day(calendar.add(asked_at, days))
+
+
+def show_correction(case: Case, due_at: datetime) -> None:
+    """The stage's end is the applicant's, and its clock stands."""
+    case.due_at, case.warn_at, case.due_rule = due_at, None, "等待您补正，补正期间不计入办理时限"
+
+
+def _await_correction(case: Case, calendar: Workdays) -> None:
+    notice = case.correction
+    if notice.days is not None:
+        computed = correction_due(notice.asked_at, notice.days, calendar)
+        notice.due_at = max(computed, notice.told_due_at or computed)
+    show_correction(case, notice.due_at)
+
+
+def _received(case: Case) -> datetime:
+    assert case.received_at is not None
+    return case.received_at
 
 
 def _notice(received_at: datetime, calendar: Workdays) -> Clock:
@@ -69,15 +96,21 @@ def _decision(case: Case, start: datetime, calendar: Workdays, *, fresh: bool) -
         return None
     if fresh:
         return deadlines.run(terms.limit, start, calendar, rule=terms.rule, law=terms.law)
-    pauses = case.pauses.filter(started_at__gte=start, ended_at__isnull=False).order_by("id")
-    granted = case.extensions.filter(status="approved").first()
+    # read whole, so that what has been prefetched is used
+    pauses = sorted(case.pauses.all(), key=lambda pause: pause.pk)
+    approved = [one for one in case.extensions.all() if one.status == Extension.Status.APPROVED]
+    granted = approved[0] if approved else None
     return deadlines.run_with(
         terms.limit,
         start,
         calendar,
         rule=terms.rule + (f"，经批准延长{granted.days}个工作日" if granted else ""),
         law=terms.law,
-        pauses=[(pause.started_at, pause.ended_at) for pause in pauses if pause.ended_at],
+        pauses=[
+            (pause.started_at, pause.ended_at)
+            for pause in pauses
+            if pause.ended_at and pause.started_at >= start
+        ],
         extension=granted.days if granted else 0,
     )
 

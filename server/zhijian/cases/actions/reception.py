@@ -1,7 +1,6 @@
 """受理: what the office does with what it received (行政许可法 art. 32)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from zhijian.cases.queries.versions import version
 from zhijian.cases.rules import corrections, refusals
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.corrections import Fault
-from zhijian.cases.rules.deadlines import CORRECTION_DAYS, end_of_day
+from zhijian.cases.rules.deadlines import CORRECTION_DAYS
 from zhijian.cases.rules.grounds import Ground
 from zhijian.cases.rules.states import State
 from zhijian.catalog.rules import apply_answers
@@ -64,18 +63,17 @@ def request_correction(
     """
     move = turn.begin(actor, case, Action.REQUEST_CORRECTION)
     _check_notice(move.case, fields, materials)
-    due_at = _correction_due(move.at, days)
-    notice = Correction.objects.create(case=move.case, note=note.strip(), asked_at=move.at, due_at=due_at)
+    allowed = max(1, min(days, 60))
+    due_at = clocks.correction_due(move.at, allowed, Workdays.for_writing())
+    notice = Correction.objects.create(
+        case=move.case, note=note.strip(), asked_at=move.at, days=allowed, due_at=due_at, told_due_at=due_at
+    )
     _name_items(notice, fields, materials)
     CasePause.objects.create(
         case=move.case, ground=Ground.CORRECTION, reason=note.strip(), started_at=move.at
     )
     move.case.corrected = True
-    move.case.due_at, move.case.warn_at, move.case.due_rule = (
-        due_at,
-        None,
-        "等待您补正，补正期间不计入办理时限",
-    )
+    clocks.show_correction(move.case, due_at)
     counts = {"fields": len(fields), "materials": len(materials)}
     return turn.finish(move, to=State.CORRECTION, note=note, verdict=turn.Verdict.BACK, facts=counts)
 
@@ -88,10 +86,6 @@ def _check_notice(case: Case, fields: Sequence[Fault], materials: Sequence[Fault
     )
     if wrong:
         raise errors.CorrectionWrong(fields=wrong)
-
-
-def _correction_due(moment: datetime, days: int) -> datetime:
-    return end_of_day(Workdays.load().add(moment, max(1, min(days, 60))))
 
 
 def _name_items(notice: Correction, fields: Sequence[Fault], materials: Sequence[Fault]) -> None:

@@ -70,12 +70,18 @@ class CasePause(models.Model):
 
 
 class Correction(models.Model):
-    """一次性告知补正. One a case: the law allows no second."""
+    """一次性告知补正. One a case: the law allows no second.
+
+    ``told_due_at`` stands in the notice, so a changed calendar may give the applicant more time than that, never less.
+    Notices of older releases don't know their ``days``.
+    """
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="correction")
     note = EncryptedText("说明", default=str)
     asked_at = models.DateTimeField("告知时间")
     due_at = models.DateTimeField("补正期限")
+    days = models.PositiveSmallIntegerField("补正工作日", null=True)
+    told_due_at = models.DateTimeField("告知书上的补正期限", null=True)
     answered_at = models.DateTimeField("补正时间", null=True)
 
     class Meta:

@@ -40,6 +40,7 @@ class Action(TextChoices):
     RETURN_CASE = "return_case", "退件"
     VOID = "void", "作废"
     ARCHIVE = "archive", "归档"
+    RECOMPUTE = "recompute", "工作日历变更，重新计算期限"
 
 
 LABELS_EN: Final[dict[Action, str]] = {
@@ -75,6 +76,7 @@ LABELS_EN: Final[dict[Action, str]] = {
     Action.RETURN_CASE: "Returned",
     Action.VOID: "Voided",
     Action.ARCHIVE: "Archived",
+    Action.RECOMPUTE: "Working calendar changed: dates computed anew",
 }
 
 

@@ -214,6 +214,8 @@ def _desk_work() -> Iterator[Transition]:
             yield Transition(at, Action.TAKE_OVER, posts, None, others, ("reason",))
         if at in OPEN and at not in {State.CORRECTION, State.REFUSED}:
             yield Transition(at, Action.URGE, CITIZEN, None, guards.not_urged_today)
+        if at in OPEN:
+            yield Transition(at, Action.RECOMPUTE, SYSTEM_ROLE, None)
 
 
 TABLE: Final[tuple[Transition, ...]] = tuple(_rows())

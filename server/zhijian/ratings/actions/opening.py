@@ -51,18 +51,20 @@ def open_order(rating: Rating) -> Rectification:
     return order
 
 
-def deadline(state: State, start: datetime) -> tuple[datetime | None, datetime | None]:
+def deadline(
+    state: State, start: datetime, *, calendar: Workdays | None = None
+) -> tuple[datetime | None, datetime | None]:
     """Until when ``state`` is to be left, and from when its light is yellow: a working day before."""
     within = rules.WITHIN.get(state)
     if within is None:
         return None, None
-    warn_at = days_on(start, within - 1) if within > 1 else start
-    return days_on(start, within), warn_at
+    warn_at = days_on(start, within - 1, calendar=calendar) if within > 1 else start
+    return days_on(start, within, calendar=calendar), warn_at
 
 
-def days_on(start: datetime, count: int) -> datetime | None:
+def days_on(start: datetime, count: int, *, calendar: Workdays | None = None) -> datetime | None:
     """None when the calendar lacks the year: a rating isn't refused for that."""
     try:
-        return Workdays.load().add(start, count)
+        return (calendar or Workdays.for_writing()).add(start, count)
     except CalendarYearMissing:
         return None

@@ -37,7 +37,11 @@ _ICONS = {
     Light.PAUSED: "circle-pause",
     Light.NONE: "minus",
 }
-_STEP_WORDS = {"opened": "自动建单", "hand_on": "换人承办"} | {
+_STEP_WORDS = {
+    "opened": "自动建单",
+    "hand_on": "换人承办",
+    "recomputed": "工作日历变更，重新计算期限",
+} | {
     action.value: action.label for action in Action
 }
 #: What each action asks for: the field's name and its words.

@@ -51,6 +51,7 @@ def reclassify(actor: Actor, *, ticket: Ticket, category: Category) -> Ticket:
     before = move.ticket.category.code
     move.ticket.category, move.ticket.kind = category, category.kind
     move.ticket.suggested = suggest(move.ticket).department
+    clocks.take_limits(move.ticket)
     clocks.wind(move.ticket)
     return turn.finish(move, opinion=f"由“{before}”调整", facts={"category_before": before})
 

@@ -85,6 +85,8 @@ class Ticket(models.Model):
     due_at = models.DateTimeField("答复期限", null=True)
     warn_at = models.DateTimeField(null=True)
     sort_at = models.DateTimeField(default=FAR_FUTURE)
+    limit_value = models.PositiveSmallIntegerField(null=True)
+    contact_value = models.PositiveSmallIntegerField(null=True)
     limit_unit = models.CharField(max_length=12, choices=LimitUnit.choices)
     contact_unit = models.CharField(max_length=12, choices=LimitUnit.choices)
     due_rule = models.CharField("计时规则", max_length=160, blank=True, default="")

@@ -39,6 +39,7 @@ class Action(TextChoices):
     PREPARE = "prepare_publication", "拟公开稿"
     PUBLISH = "publish", "核定并公开"
     UNPUBLISH = "unpublish", "停止公开"
+    RECOMPUTE = "recompute", "工作日历变更，重新计算期限"
 
 
 LABELS_EN: Final[dict[Action, str]] = {
@@ -75,6 +76,7 @@ LABELS_EN: Final[dict[Action, str]] = {
     Action.PREPARE: "Public text drafted",
     Action.PUBLISH: "Published",
     Action.UNPUBLISH: "No longer public",
+    Action.RECOMPUTE: "Working calendar changed: dates computed anew",
 }
 
 #: Work inside the office, which people who asked need not follow.

@@ -38,6 +38,7 @@ def _rows() -> Iterator[Transition]:
     yield from _extending()
     yield from _ending()
     yield from _publishing()
+    yield from _keeping_time()
 
 
 def _dispatching() -> Iterator[Transition]:
@@ -102,6 +103,11 @@ def _ending() -> Iterator[Transition]:
     yield Transition(State.SPLIT, Action.CLOSE_PARTS, SYSTEM, State.CLOSED, guards.parts_done)
     for source in (State.REPLIED, State.CLOSED):
         yield Transition(source, Action.REOPEN, AFFECTED | DISPATCHER, State.DISPATCHED, guards.reopen_open)
+
+
+def _keeping_time() -> Iterator[Transition]:
+    for at in (State.SUBMITTED, State.DISPATCHED, State.HANDLING, State.SUPPLEMENT):
+        yield Transition(at, Action.RECOMPUTE, SYSTEM, None)
 
 
 def _publishing() -> Iterator[Transition]:

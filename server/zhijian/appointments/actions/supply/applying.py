@@ -19,6 +19,7 @@ from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.events import emit
+from zhijian.core.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def write(change: Any, at: datetime) -> Written:
 
 
 @transaction.atomic
-def apply_change(actor: Actor, *, change: Change, expected: str) -> Applied:
-    """Carry ``change`` out if its impact is still ``expected`` (``impact_of(change).digest``).
+def apply_change(actor: Actor, *, change: Change, expected: str | None) -> Applied:
+    """Carry ``change`` out if its impact is still ``expected`` (``impact_of(change).digest``; None: whatever it is,
+    for what follows from a law and not from a manager).
 
     Whoever loses a place is put down as displaced in the same transaction and moved afterwards
     (``settle_waiting``). Raises OutOfScope, what is wrong with the change, and ImpactChanged.
@@ -59,10 +61,10 @@ def apply_change(actor: Actor, *, change: Change, expected: str) -> Applied:
     named = managing(actor, hall=change.hall, group=change.group)
     at = now()
     check(change, at)
-    course = course_of(change, at)
+    course = course_of(change, at, Workdays.for_writing())
     lock_unheld(course.works, at=at)
     impact = survey(course, at)
-    if impact.digest != expected:
+    if expected is not None and impact.digest != expected:
         raise ImpactChanged
     written = write(change, at)
     carry_out(course.works, at=at)

@@ -90,7 +90,7 @@ def insert_slots(wanted: Sequence[tuple[Schedule, PlannedSlot]], *, at: datetime
 
 def _open(schedules: QuerySet[Schedule], halls: Sequence[int], until: date | None) -> int:
     at = now()
-    today, calendar = local_date(at), Workdays.load()
+    today, calendar = local_date(at), Workdays.for_writing()
     closures = closures_of(halls, after=at)
     there = set(
         Slot.objects.filter(group__hall__in=halls, starts_at__gt=at).values_list(

@@ -9,6 +9,7 @@ from zhijian.appointments.models import Closure, CounterGroup, Schedule
 from zhijian.appointments.queries.supply.plans import closures_of, plan_from, plan_of, spans_for, with_plan
 from zhijian.appointments.rules.supply import Plan, Span
 from zhijian.appointments.specs import PlanSpec
+from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Hall
 
 
@@ -42,6 +43,10 @@ class Change:
     def span(self) -> Span | None:
         """Outside of it nothing changes; None when there is no such bound."""
         return None
+
+    def calendars(self, present: Workdays) -> tuple[Workdays, Workdays]:
+        """The working calendar before and after; ``present`` is the one in force."""
+        return present, present
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,34 @@ class LiftChange(Change):
 
     def pairs(self, at: datetime) -> list[Pair]:
         return _shut_pairs(self, at, drop=self.closure)
+
+
+@dataclass(frozen=True)
+class CalendarChange(Change):
+    """A year of the working calendar is another: plans that follow it offer other days."""
+
+    at_hall: Hall
+    before: Workdays
+    after: Workdays | None
+    """None: the one in force when it is carried out."""
+    reason: str
+
+    @property
+    def hall(self) -> Hall:
+        return self.at_hall
+
+    @property
+    def group(self) -> None:
+        return None
+
+    def pairs(self, at: datetime) -> list[Pair]:
+        schedules = Schedule.objects.filter(group__hall=self.at_hall, follows_calendar=True)
+        closures = closures_of([self.at_hall.pk], after=at)
+        plans = [(schedule, plan_of(schedule, closures)) for schedule in _ordered(with_plan(schedules))]
+        return [Pair(schedule, plan, plan) for schedule, plan in plans]
+
+    def calendars(self, present: Workdays) -> tuple[Workdays, Workdays]:
+        return self.before, self.after or present
 
 
 def _shut_pairs(

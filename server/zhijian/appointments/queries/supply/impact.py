@@ -66,21 +66,21 @@ class Course:
 def impact_of(change: Change) -> Impact:
     """What ``change`` would do now. Writes nothing; ``apply_change`` takes its digest."""
     at = now()
-    return survey(course_of(change, at), at)
+    return survey(course_of(change, at, Workdays.load()), at)
 
 
-def course_of(change: Change, at: datetime) -> Course:
+def course_of(change: Change, at: datetime, calendar: Workdays) -> Course:
     """The steps of all schedules that ``change`` touches, for slots that start after ``at``."""
     pairs = change.pairs(at)
-    calendar = Workdays.load()
+    old, new = change.calendars(calendar)
     after, before = at, None
     if span := change.span:
         after, before = max(at, span.starts_at - _LENGTH), span.ends_at
     existing = existing_slots([_key(pair) for pair in pairs], after=after, before=before)
     found: list[Work] = []
     for pair in pairs:
-        then = _planned(pair.before, calendar, after, before)
-        wanted = _planned(pair.after, calendar, after, before)
+        then = _planned(pair.before, old, after, before)
+        wanted = _planned(pair.after, new, after, before)
         steps = supply_change.steps(then, wanted, existing[_key(pair)])
         found += [Work(pair.schedule, step) for step in steps]
     stamp = " ".join(f"{pair.schedule.public_id}.{pair.schedule.version}" for pair in pairs if pair.before)
