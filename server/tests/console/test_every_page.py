@@ -30,6 +30,8 @@ PAGES: dict[str, set[Post]] = {
     "/console/content/health/": WRITING | {Post.OPERATOR},
     "/console/content/statistics/": WRITING | {Post.OPERATOR},
     "/console/content/words/": WRITING | {Post.OPERATOR},
+    "/console/calendar/": {Post.SYSTEM_ADMIN},
+    "/console/calendar/2027/": {Post.SYSTEM_ADMIN},
     "/console/audit/": {Post.AUDIT_ADMIN},
     "/console/audit/chain/": {Post.AUDIT_ADMIN},
 }

@@ -86,21 +86,18 @@ def settle(*, seconds: float | None = None) -> bool:
 
 
 def _changes(pending: list[CalendarVersion]) -> list[Change]:
-    """For each year, from before its first pending version to what is in force now: a year replaced twice before
-    anybody moved anything is one change."""
-    firsts = {version.year: version for version in reversed(pending)}
+    """From before each version to what is in force now, the latest first: its reason is the one that people are told."""
     found = []
-    for year, version in sorted(firsts.items()):
+    for version in sorted(pending, key=lambda version: version.pk, reverse=True):
         after = Workdays.load()
         if version.before is None:
-            before = after.without_year(year)
+            before = after.without_year(version.year)
         else:
             old = {day.date: day.working for day in days_from(version.before)}
-            before = after.with_year(year, old, provisional=version.before_provisional)
-        first = queries.first_difference(before, after, year)
+            before = after.with_year(version.year, old, provisional=version.before_provisional)
+        first = queries.first_difference(before, after, version.year)
         if first is not None:
-            last = max((one for one in pending if one.year == year), key=lambda one: one.number)
-            reason = queries.reason_of(Source(last.title, last.document_number))
+            reason = queries.reason_of(Source(version.title, version.document_number))
             found.append(Change(before, after, first, reason))
     return found
 

@@ -61,7 +61,7 @@ def plan_from(year: int, values: Mapping[str, str]) -> YearPlan:
     return YearPlan(year, tuple(sorted(reading.plan.days)), source, bool(values["provisional"]))
 
 
-def read_pasted(year: int, text: str, file: UploadedFile | None) -> Reading:
+def read_pasted(year: int, text: str, file: "UploadedFile[Any] | None") -> Reading:
     """Raises CalendarWrong for a file that is no text, NoticeUnread for what cannot be read surely."""
     if file is not None:
         if (file.size or 0) > formats.MOST:

@@ -44,7 +44,7 @@ def looks_like_notice(text: str) -> bool:
 def read_notice(text: str, year: int | None = None) -> Reading:
     """The days of ``year`` (by default the one that the notice names)."""
     plain = _plain(text)
-    title = _TITLE.search(plain)
+    title = _TITLE.search(plain.replace("\n", ""))  # it is often broken over two lines
     number = _NUMBER.search(plain)
     named = int(title[1]) if title else None
     target = year or named or _first_year(plain)
