@@ -80,7 +80,7 @@ def test_from_guide_to_receipt(world: World, app: App, run_tasks: Callable[[], i
     saved = app.call("PATCH", f"{path}/form", {"values": FORM | {"people": 99}, "page": "person"}).json()
     assert [error["path"] for error in saved["form_errors"]] == ["/people"]
     assert saved["form"] == {"values": FORM | {"people": 99}, "page": "person"}
-    app.call("PATCH", f"{path}/form", {"values": {"people": 2}})
+    app.call("PATCH", f"{path}/form", {"values": {"people": 2}, "revision": saved["revision"]})
     for code in ("id_card", "lease"):
         assert app.upload(f"{path}/materials/{code}/files", code).status_code == 201
     chosen = app.call("PUT", f"{path}/delivery", {"method": "pickup", "hall": "city"})
@@ -129,8 +129,29 @@ def test_a_refused_submission_may_be_mended_and_sent_with_the_same_key(world: Wo
     refused = app.call("POST", f"{path}/submit", {"consent": True}, **key())
     assert (refused.status_code, refused.json()["code"]) == (422, "cases.form_wrong")
     assert refused.json()["fields"][0]["path"] == "/form/address"
-    app.call("PATCH", f"{path}/form", {"values": FORM})
+    app.call("PATCH", f"{path}/form", {"values": FORM, "revision": case.revision})
     assert app.call("POST", f"{path}/submit", {"consent": True}, **key()).status_code == 200
+
+
+def test_a_phone_with_old_answers_is_told_which_are_newer(world: World, app: App) -> None:
+    """The answer names the parts; the values are read with the case, and no value stands in a refusal."""
+    case = draft_case(world)
+    path = f"/cases/{case.public_id}"
+    read = app.call("GET", path).json()
+    newer = app.call(
+        "PATCH", f"{path}/form", {"values": {"address": "云州市试验路9号"}, "revision": read["revision"]}
+    ).json()
+    assert newer["revisions"]["/form/address"] == newer["revision"] == read["revision"] + 1
+    for old in ({"revision": read["revision"]}, {}):  # an app of yesterday names no revision
+        refused = app.call("PATCH", f"{path}/form", {"values": {"address": "旧地址"}} | old)
+        problem = refused.json()
+        assert (refused.status_code, problem["code"]) == (409, "cases.newer_saved")
+        assert (problem["revision"], [one["path"] for one in problem["fields"]]) == (
+            newer["revision"],
+            ["/form/address"],
+        )
+        assert "试验路9号" not in refused.content.decode()
+    assert Case.objects.get().form["address"] == "云州市试验路9号"
 
 
 def test_an_upload_sent_again(world: World, app: App) -> None:

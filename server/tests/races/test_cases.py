@@ -140,3 +140,37 @@ def test_leaving_while_claiming_leaves_nothing_with_whoever_left() -> None:
     )
     case.refresh_from_db()
     assert case.assignee is None, results
+
+
+def test_two_phones_saving_the_same_field_at_once() -> None:
+    """One is kept, the other is told; whichever came second has not overwritten the first."""
+    world = make_world()
+    draft = draft_case(world)
+    read = draft.revision
+    addresses = [f"云州市试验路{number}号" for number in range(8)]
+    results = at_once(
+        [
+            lambda a=address: actions.save_form(  # type: ignore[misc]
+                world.citizen.actor, case=draft, values={"address": a}, revision=read
+            )
+            for address in addresses
+        ]
+    )
+    (kept,) = [result for result in results if isinstance(result, Case)]
+    assert sum(isinstance(result, errors.NewerSaved) for result in results) == 7
+    assert Case.objects.get().form["address"] == kept.form["address"]
+
+
+def test_two_phones_saving_different_fields_at_once_lose_nothing() -> None:
+    world = make_world()
+    draft = draft_case(world)
+    read = draft.revision
+    given = [{"address": "云州市试验路8号"}, {"name": "林更名"}]
+    results = at_once(
+        [
+            lambda v=values: actions.save_form(world.citizen.actor, case=draft, values=v, revision=read)  # type: ignore[misc]
+            for values in given
+        ]
+    )
+    assert all(isinstance(result, Case) for result in results)
+    assert Case.objects.get().form == {"address": "云州市试验路8号", "name": "林更名"}

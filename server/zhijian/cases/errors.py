@@ -1,5 +1,8 @@
 """Refusals of this domain."""
 
+from collections.abc import Sequence
+from typing import Self
+
 from zhijian.core import errors
 
 
@@ -86,6 +89,18 @@ class TooManyFiles(errors.Conflict):
 class NotReusable(errors.Conflict):
     code = "cases.not_reusable"
     title = "这份证照或材料不能用于本次申请，请改为上传"
+
+
+class NewerSaved(errors.Conflict):
+    """Names the parts and the newest revision, not the values: whoever may read them asks for the case."""
+
+    code = "cases.newer_saved"
+    title = "有几项在另一台设备上改过，请选择保留哪一个，这台设备上写的没有丢失"
+
+    @classmethod
+    def of(cls, parts: Sequence[str], revision: int) -> Self:
+        found = [errors.FieldError(part, "newer", "这一项在另一台设备上改过") for part in parts]
+        return cls(fields=found, extra={"revision": revision})
 
 
 class DeliveryWrong(errors.Invalid):

@@ -12,7 +12,7 @@ from zhijian.cases.actions.files import drop_files
 from zhijian.cases.models import Case
 from zhijian.cases.queries.changed import changed_since
 from zhijian.cases.queries.versions import Version, version
-from zhijian.cases.rules import autosave, corrections, deliveries
+from zhijian.cases.rules import autosave, corrections, deliveries, revisions
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import State
 from zhijian.catalog.codes import CaseType, Handling
@@ -74,18 +74,23 @@ def _take_version(case: Case, item_version: ItemVersion) -> None:
 
 
 @transaction.atomic
-def set_answers(actor: Actor, *, case: Case, answers: Mapping[str, str]) -> Case:
-    """Choose the situation. Raises the catalogue's UnknownAnswer."""
+def set_answers(actor: Actor, *, case: Case, answers: Mapping[str, str], revision: int | None = None) -> Case:
+    """Choose the situation. Raises the catalogue's UnknownAnswer, and NewerSaved as :func:`save_form`."""
     draft = _editable(actor, case, Action.SUBMIT)
     apply_answers(version(draft.item_version_id).spec, answers)
+    _take(draft, {revisions.ANSWERS: draft.answers}, {revisions.ANSWERS: dict(answers)}, revision)
     draft.answers = dict(answers)
     return _saved(draft, "answers")
 
 
 @transaction.atomic
-def save_form(actor: Actor, *, case: Case, values: Mapping[str, Any], page: str = "") -> Case:
+def save_form(
+    actor: Actor, *, case: Case, values: Mapping[str, Any], page: str = "", revision: int | None = None
+) -> Case:
     """Autosave: keeps what was typed, also while it is wrong; :func:`queries.form_errors` tells what is.
 
+    ``revision`` is the one that the person typed on: what was changed since, and differs, is not overwritten (then
+    NewerSaved, and nothing is kept). None: whoever calls has read the draft within the same transaction.
     While correcting, only the fields that the notice names may change. Raises FormWrong for what cannot be kept:
     unknown fields, too long, too deep.
     """
@@ -95,6 +100,7 @@ def save_form(actor: Actor, *, case: Case, values: Mapping[str, Any], page: str 
         raise errors.FormWrong(fields=refused)
     if draft.state == State.CORRECTION:
         _only_named(draft, values)
+    _take(draft, revisions.fields(draft.form), revisions.fields(values), revision)
     draft.form = autosave.merged(draft.form, values)
     if page in {known.key for known in item.spec.form.pages}:
         draft.page = page
@@ -110,14 +116,18 @@ def _only_named(case: Case, values: Mapping[str, Any]) -> None:
 
 
 @transaction.atomic
-def set_delivery(actor: Actor, *, case: Case, delivery: Mapping[str, Any]) -> Case:
-    """How the result shall come. Raises DeliveryWrong."""
+def set_delivery(
+    actor: Actor, *, case: Case, delivery: Mapping[str, Any], revision: int | None = None
+) -> Case:
+    """How the result shall come. Raises DeliveryWrong, and NewerSaved as :func:`save_form`."""
     draft = _editable(actor, case, Action.SUBMIT)
     spec = version(draft.item_version_id).spec
     halls = apply_answers(spec, draft.answers).halls
     if wrong := deliveries.wrong(delivery, courier=spec.courier, halls=halls):
         raise errors.DeliveryWrong(fields=wrong)
-    draft.delivery = deliveries.tidy(delivery)
+    chosen = deliveries.tidy(delivery)
+    _take(draft, {revisions.DELIVERY: draft.delivery}, {revisions.DELIVERY: chosen}, revision)
+    draft.delivery = chosen
     draft.delivery_method = draft.delivery["method"]
     return _saved(draft, "delivery", "delivery_method")
 
@@ -169,8 +179,15 @@ def _editable(actor: Actor, case: Case, *actions: Action) -> Case:
     return turn.begin(actor, case, action).case
 
 
+def _take(draft: Case, stored: Mapping[str, Any], given: Mapping[str, Any], revision: int | None) -> None:
+    """Note which parts change in the save that follows. Raises NewerSaved."""
+    if revision is not None and (parts := revisions.newer(draft.revisions, stored, given, revision)):
+        raise errors.NewerSaved.of(parts, draft.revision)
+    draft.revisions = revisions.marked(draft.revisions, stored, given, draft.revision + 1)
+
+
 def _saved(draft: Case, *fields: str) -> Case:
     draft.revision += 1
     draft.updated_at = now()
-    draft.save(update_fields=[*fields, "revision", "updated_at"])
+    draft.save(update_fields=[*fields, "revision", "revisions", "updated_at"])
     return draft

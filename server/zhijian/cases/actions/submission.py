@@ -21,16 +21,18 @@ from zhijian.core.errors import FieldError
 
 
 @transaction.atomic
-def submit(actor: Actor, *, case: Case, consent: bool) -> Case:
+def submit(actor: Actor, *, case: Case, consent: bool, revision: int | None = None) -> Case:
     """Hand in a draft: it gets its number, its clock and its receipt.
 
-    Raises ConsentNeeded, ItemChanged (with the changes), ItemWithdrawn, SituationBlocks, AnswersWrong, FormWrong,
+    ``revision`` is the one that the person has checked; a newer one they have not seen (then NewerSaved). Raises ConsentNeeded, ItemChanged (with the changes), ItemWithdrawn, SituationBlocks, AnswersWrong, FormWrong,
     MaterialsMissing, DeliveryWrong; the draft stays as it is.
     """
     if not consent:
         raise errors.ConsentNeeded
     move = turn.begin(actor, case, Action.SUBMIT)
     draft, item = move.case, version(move.case.item_version_id)
+    if revision is not None and revision != draft.revision:
+        raise errors.NewerSaved.of((), draft.revision)
     _in_force(draft)
     applied = _situation(draft, item)
     draft.form = _complete_form(draft, item)

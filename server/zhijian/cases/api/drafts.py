@@ -1,6 +1,6 @@
 """Drafts: open, save, refresh, delete."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Schema, Status
@@ -14,6 +14,9 @@ from zhijian.core.idempotency import idempotent
 from zhijian.identity.auth import citizen_of, real_name_required
 
 Answers = dict[str, str]
+#: The revision that the values were typed on (``revision`` of the case as the phone read it). Whoever names none has
+#: read none, and may fill in what is empty but not change what is there.
+Read = Annotated[int, Field(ge=0, le=2_147_483_647)]
 
 
 class OpenDraft(Schema):
@@ -25,12 +28,14 @@ class OpenDraft(Schema):
 class SetAnswers(Schema):
     model_config = ConfigDict(extra="forbid")
     answers: Answers = Field(max_length=10)
+    revision: Read = 0
 
 
 class SaveForm(Schema):
     model_config = ConfigDict(extra="forbid")
     values: dict[str, Any]
     page: str = Field("", max_length=40)
+    revision: Read = 0
 
 
 class SetDelivery(Schema):
@@ -40,6 +45,7 @@ class SetDelivery(Schema):
     address: str = Field("", max_length=1000)
     receiver: str = Field("", max_length=200)
     phone: str = Field("", max_length=40)
+    revision: Read = 0
 
 
 @router.post("/cases", response={201: shapes.CaseDetail, 200: shapes.CaseDetail}, auth=real_name_required)
@@ -57,14 +63,18 @@ def open_draft(request: HttpRequest, data: OpenDraft) -> Status[shapes.CaseDetai
 def set_answers(request: HttpRequest, case_id: str, data: SetAnswers) -> shapes.CaseDetail:
     """选择办理情形。"""
     case = own_case(request, case_id)
-    return detail(actions.set_answers(citizen_of(request).actor, case=case, answers=data.answers))
+    actor = citizen_of(request).actor
+    return detail(actions.set_answers(actor, case=case, answers=data.answers, revision=data.revision))
 
 
 @router.patch("/cases/{case_id}/form", response=shapes.CaseDetail)
 def save_form(request: HttpRequest, case_id: str, data: SaveForm) -> shapes.CaseDetail:
-    """自动保存：可以只传改动的字段；填写有误的也会保存，错误列在 form_errors。"""
-    case = own_case(request, case_id)
-    saved = actions.save_form(citizen_of(request).actor, case=case, values=data.values, page=data.page)
+    """自动保存：可以只传改动的字段；填写有误的也会保存，错误列在 form_errors。
+
+    revision 是填写时读到的修改次数；之后在别的设备上改过且不一样的，不会覆盖，回答 409（cases.newer_saved）。
+    """
+    case, actor = own_case(request, case_id), citizen_of(request).actor
+    saved = actions.save_form(actor, case=case, values=data.values, page=data.page, revision=data.revision)
     return detail(saved)
 
 
@@ -72,8 +82,8 @@ def save_form(request: HttpRequest, case_id: str, data: SaveForm) -> shapes.Case
 def set_delivery(request: HttpRequest, case_id: str, data: SetDelivery) -> shapes.CaseDetail:
     """选择结果的送达方式。"""
     case = own_case(request, case_id)
-    chosen = actions.set_delivery(citizen_of(request).actor, case=case, delivery=data.dict())
-    return detail(chosen)
+    actor, delivery = citizen_of(request).actor, data.dict(exclude={"revision"})
+    return detail(actions.set_delivery(actor, case=case, delivery=delivery, revision=data.revision))
 
 
 @router.post("/cases/{case_id}/refresh", response=shapes.CaseDetail)

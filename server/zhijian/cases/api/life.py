@@ -15,6 +15,7 @@ from zhijian.identity.auth import citizen_of, real_name_required
 class Submit(Schema):
     model_config = ConfigDict(extra="forbid")
     consent: bool
+    revision: int | None = Field(None, ge=0, description="核对时读到的修改次数；之后又改过的不提交")
 
 
 class Withdraw(Schema):
@@ -29,8 +30,8 @@ class Urge(Schema):
 @idempotent
 def submit(request: HttpRequest, case_id: str, data: Submit) -> shapes.CaseDetail:
     """提交申请。用同一个 Idempotency-Key 重复提交，只有一个办件。"""
-    case = own_case(request, case_id)
-    return detail(actions.submit(citizen_of(request).actor, case=case, consent=data.consent))
+    case, actor = own_case(request, case_id), citizen_of(request).actor
+    return detail(actions.submit(actor, case=case, consent=data.consent, revision=data.revision))
 
 
 @router.post("/cases/{case_id}/resubmit", response=shapes.CaseDetail)

@@ -61,6 +61,7 @@ class Case(models.Model):
     )
     refusal = EncryptedJSON("不予受理或不予许可", null=True)
     revision = models.PositiveIntegerField("修改次数", default=0)
+    revisions: models.JSONField[Any, Any] = models.JSONField("各部分最近修改", default=dict)
 
     assignee = models.ForeignKey(
         _staff, models.PROTECT, null=True, related_name="+", verbose_name="当前办理人"

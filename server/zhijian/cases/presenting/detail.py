@@ -38,6 +38,8 @@ def present_detail(case: Case, moment: datetime, calendar: Calendar) -> shapes.C
         answers=case.answers,
         applied=applied_view(applied),
         form=shapes.FormValues(values=case.form, page=case.page),
+        revision=case.revision,
+        revisions=case.revisions,
         form_errors=form_errors(case, item),
         prefill=prefill_of(case, item),
         materials=material_views(case, applied),

@@ -211,6 +211,8 @@ class CaseDetail(CaseSummary):
     answers: dict[str, str]
     applied: Applied
     form: FormValues
+    revision: int
+    revisions: dict[str, int]
     form_errors: list[FieldProblem]
     prefill: dict[str, Prefill]
     materials: list[MaterialView]
