@@ -11,7 +11,7 @@ from support.city import City
 PUBLIC = [
     "",
     "pages/browse/index",
-    "pages/browse/list?theme=证件办理",
+    "pages/browse/list?by=theme_person&name=证件办理",
     "pages/search/index",
     "pages/guide/index?code=990100GA0002000",
     "pages/guide/index?code=990100GA0001000",
@@ -21,6 +21,7 @@ PUBLIC = [
     "pages/ticket/answers",
     "pages/me/index",
     "pages/login/index",
+    "pages/lost/index",
     "pages/verify/index",
     "pages/booking/choose?item=990100CRJ0006000",
     "pages/booking/list",

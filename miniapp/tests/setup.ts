@@ -1,4 +1,5 @@
 /** A stand-in for the `uni` runtime: storage in memory, requests answered by the test. */
+import { createPinia, setActivePinia } from 'pinia'
 import { config } from '@vue/test-utils'
 import { beforeEach, vi } from 'vitest'
 import { setLocale } from '@/i18n'
@@ -35,6 +36,8 @@ const uniStandIn = {
   pageScrollTo: () => undefined,
   getAppBaseInfo: () => ({}),
   switchTab: ({ url }: { url: string }) => void navigated.push(url),
+  reLaunch: ({ url }: { url: string }) => void navigated.push(url),
+  redirectTo: ({ url }: { url: string }) => void navigated.push(url),
   navigateTo: ({ url }: { url: string }) => void navigated.push(url),
   request({ url, method, header, data, success, fail }: RequestOptions) {
     sent.push({ url, method, header, data })
@@ -53,6 +56,7 @@ config.global.components = Object.fromEntries(
 
 beforeEach(() => {
   store.clear()
+  setActivePinia(createPinia())
   sent.length = 0
   answers.length = 0
   navigated.length = 0

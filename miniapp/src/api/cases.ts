@@ -15,12 +15,13 @@ export const getTodos = () => api<CaseSummary[]>({ path: '/todos' })
 export const getCase = (id: string) => api<CaseDetail>({ path: at(id) })
 export const deleteDraft = (id: string) => api<void>({ method: 'DELETE', path: at(id) })
 
-export const saveAnswers = (id: string, answers: Answers) =>
-  api<CaseDetail>({ method: 'PUT', path: at(id, '/answers'), body: { answers } })
-export const saveForm = (id: string, values: FormValues, page: string) =>
-  api<CaseDetail>({ method: 'PATCH', path: at(id, '/form'), body: { values, page } })
-export const saveDelivery = (id: string, delivery: Delivery) =>
-  api<CaseDetail>({ method: 'PUT', path: at(id, '/delivery'), body: delivery })
+/** `revision`: the one that it was typed on. What is newer on the server is not overwritten (`cases.newer_saved`). */
+export const saveAnswers = (id: string, answers: Answers, revision: number) =>
+  api<CaseDetail>({ method: 'PUT', path: at(id, '/answers'), body: { answers, revision } })
+export const saveForm = (id: string, values: FormValues, page: string, revision: number) =>
+  api<CaseDetail>({ method: 'PATCH', path: at(id, '/form'), body: { values, page, revision } })
+export const saveDelivery = (id: string, delivery: Delivery, revision: number) =>
+  api<CaseDetail>({ method: 'PUT', path: at(id, '/delivery'), body: { ...delivery, revision } })
 export const refreshDraft = (id: string) => api<CaseDetail>({ method: 'POST', path: at(id, '/refresh'), body: {} })
 
 export const uploadFile = (id: string, material: string, file: ChosenFile, uploadId: string, onProgress: (percent: number) => void) =>
@@ -31,8 +32,8 @@ export const getReusable = (id: string) => api<Reusable[]>({ path: at(id, '/reus
 export const reuse = (id: string, material: string, kind: Reusable['kind'], held: string) =>
   api<FileInfo>({ method: 'POST', path: at(id, `/materials/${material}/reuse`), body: { kind, id: held } })
 
-export const submitCase = (id: string, idempotencyKey: string) =>
-  api<CaseDetail>({ method: 'POST', path: at(id, '/submit'), body: { consent: true }, idempotencyKey })
+export const submitCase = (id: string, revision: number, idempotencyKey: string) =>
+  api<CaseDetail>({ method: 'POST', path: at(id, '/submit'), body: { consent: true, revision }, idempotencyKey })
 export const resubmitCase = (id: string, idempotencyKey: string) =>
   api<CaseDetail>({ method: 'POST', path: at(id, '/resubmit'), body: {}, idempotencyKey })
 export const withdrawCase = (id: string, reason: string) =>

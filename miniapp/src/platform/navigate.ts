@@ -13,6 +13,7 @@ export const PAGES = {
   guide: '/pages/guide/index',
   verify: '/pages/verify/index',
   login: '/pages/login/index',
+  lost: '/pages/lost/index',
   cases: '/pages/case/list',
   case: '/pages/case/detail',
   apply: '/pages/case/apply',
@@ -57,6 +58,12 @@ export function address(page: PageName, query: Query = {}): string {
   const pairs = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
   const words = pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   return PAGES[page] + (words ? `?${words}` : '')
+}
+
+/** The page on top, with what it was opened with. */
+export function here(): string {
+  const page = getCurrentPages().at(-1) as { route?: string; $page?: { fullPath?: string } } | undefined
+  return page?.$page?.fullPath ?? `/${page?.route ?? ''}`
 }
 
 export function go(page: PageName, query?: Query): void {

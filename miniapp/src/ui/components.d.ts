@@ -15,6 +15,7 @@ import type ZInput from './ZInput.vue'
 import type ZLoad from './ZLoad.vue'
 import type ZNotice from './ZNotice.vue'
 import type ZPage from './ZPage.vue'
+import type ZProblem from './ZProblem.vue'
 import type ZRow from './ZRow.vue'
 import type ZSkeleton from './ZSkeleton.vue'
 import type ZStars from './ZStars.vue'
@@ -43,6 +44,7 @@ declare module 'vue' {
     ZLoad: typeof ZLoad
     ZNotice: typeof ZNotice
     ZPage: typeof ZPage
+    ZProblem: typeof ZProblem
     ZRow: typeof ZRow
     ZSkeleton: typeof ZSkeleton
     ZStars: typeof ZStars

@@ -120,6 +120,9 @@ export interface CaseDetail extends CaseSummary {
   answers: Answers
   applied: { materials: string[]; fee: string; promised: string; promised_en: string; halls: string[]; notes: string[]; notes_en: string[]; blocks: string[]; unanswered: string[] }
   form: { values: FormValues; page: string }
+  revision: number
+  /** The revision that changed a part last: `/form/NAME`, `/answers`, `/delivery`. */
+  revisions: Record<string, number>
   form_errors: FieldProblem[]
   prefill: Record<string, Prefill>
   materials: CaseMaterial[]

@@ -6,15 +6,16 @@ import type { CaseDetail, Delivery, FieldValue, FormValues } from '@/api/types/c
 import type { Answers, FormField, Item } from '@/api/types/item'
 import { allAnswered, applyAnswers } from '@/features/catalog/situation'
 import { useIntention } from '@/features/shared/intention'
+import { sameValue, type Parts } from '@/features/shared/merge'
 import { t, tx } from '@/i18n'
-import { read, remove, write } from '@/platform/storage'
 import { checkDelivery, checkMaterials, checkSituation } from './checks'
 import { chosenDelivery } from './delivery'
 import { emptyValue, fieldsOf, validate, visibleFields } from './form'
 import { stepsOf, type Step } from './steps'
+import { ANSWERS, DELIVERY, fieldOf, partOf, savedOf, useUnsent, type PartValue } from './unsent'
 
 const AUTOSAVE_AFTER = 1200
-const draftKey = (id: string) => `draft:${id}`
+const NEWER = 'cases.newer_saved'
 
 /** One application being filled in: its steps, its values, and their way to the server. */
 export function useWizard() {
@@ -25,11 +26,10 @@ export function useWizard() {
   const delivery = ref<Delivery>({ method: 'electronic' })
   const key = ref('')
   const errors = ref<FieldProblem[]>([])
-  const savedAt = ref<string | null>(null)
   const saveProblem = shallowRef<ApiProblem | null>(null)
   const submitOnce = useIntention()
-  /** Names of fields whose values only this phone has. */
-  const unsent = new Set<string>()
+  const draft = useUnsent()
+  const { unsent, asked, onPhone } = draft
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const applied = computed(() => (item.value ? applyAnswers(item.value, answers.value) : null))
@@ -37,24 +37,41 @@ export function useWizard() {
   const allFields = computed(() => fieldsOf(item.value?.form.ui.pages ?? []))
   const index = computed(() => Math.max(0, steps.value.findIndex((step) => step.key === key.value)))
   const step = computed<Step | undefined>(() => steps.value[index.value])
+  /** When the server got the last of it; null while there is something that it has not got. */
+  const savedAt = computed(() => (Object.keys(unsent.value).length ? null : (detail.value?.updated_at ?? null)))
 
-  async function load(id: string): Promise<void> {
+  /** Opens the draft. False when it is none any more: then there is a case to look at. */
+  async function load(id: string): Promise<boolean> {
     const fetched = await getCase(id)
+    if (fetched.state !== 'draft') return false
     item.value = (await getVersion(fetched.item.code, fetched.version.document)).data
-    take(fetched)
+    detail.value = fetched
+    draft.open(fetched)
+    values.value = { ...prefilled(fetched), ...fetched.form.values }
     answers.value = { ...fetched.answers }
     if (fetched.delivery) delivery.value = { ...fetched.delivery }
-    const known = { ...prefilled(fetched), ...fetched.form.values }
-    const kept = read<FormValues>(draftKey(id)) ?? {}
-    unsent.clear()
-    for (const name of Object.keys(kept)) if (JSON.stringify(kept[name]) !== JSON.stringify(known[name])) unsent.add(name)
-    values.value = { ...known, ...kept }
+    for (const [part, { value }] of Object.entries(unsent.value)) show(part, value)
     key.value = firstOpen()
+    return true
   }
 
-  function take(fetched: CaseDetail) {
+  function show(part: string, value: PartValue) {
+    const name = fieldOf(part)
+    if (name !== null) values.value = { ...values.value, [name]: value as FieldValue }
+    else if (part === ANSWERS) answers.value = { ...(value as Answers) }
+    else if (value) delivery.value = { ...(value as Delivery) }
+  }
+
+  /** The draft as the server has it now. What was not typed here follows it. */
+  function take(fetched: CaseDetail, sent: Parts<PartValue> = {}) {
+    const before = detail.value
     detail.value = fetched
-    savedAt.value = fetched.updated_at
+    draft.arrive(fetched, sent)
+    const names = [...Object.keys(before?.form.values ?? {}), ...Object.keys(fetched.form.values)]
+    for (const part of [...names.map(partOf), ANSWERS, DELIVERY]) {
+      const saved = savedOf(fetched, part)
+      if (before && !(part in unsent.value) && !sameValue(savedOf(before, part), saved)) show(part, saved)
+    }
   }
 
   /** Where the person left off: the first step that still lacks something. */
@@ -74,28 +91,41 @@ export function useWizard() {
     return []
   }
 
-  function setValue(field: FormField, value: FieldValue) {
-    values.value = { ...values.value, [field.name]: value }
-    unsent.add(field.name)
-    errors.value = errors.value.filter(({ path }) => path !== `/${field.name}`)
-    if (detail.value) write(draftKey(detail.value.id), values.value)
+  function typed(part: string, value: PartValue, autosave: () => void) {
+    show(part, value)
+    draft.type(part, value, detail.value?.revision ?? 0)
     clearTimeout(timer)
-    timer = setTimeout(() => void save(), AUTOSAVE_AFTER)
+    timer = setTimeout(autosave, AUTOSAVE_AFTER)
+  }
+  function setValue(field: FormField, value: FieldValue) {
+    errors.value = errors.value.filter(({ path }) => path !== `/${field.name}`)
+    typed(partOf(field.name), value, () => void save())
+  }
+  // The server takes these two when they are whole, with the next page.
+  const setAnswers = (value: Answers) => typed(ANSWERS, value, draft.keep)
+  const setDelivery = (value: Delivery) => typed(DELIVERY, value, draft.keep)
+
+  /** Before the app is left: what has not arrived stays on the phone. */
+  const keep = () => {
+    clearTimeout(timer)
+    if (detail.value) draft.keep()
   }
 
-  /** Sends the current page. A failure keeps everything on the phone and says so. */
+  /** Sends what the server has not got. A failure keeps everything on the phone and says so. */
   async function save(): Promise<boolean> {
-    clearTimeout(timer)
+    keep()
     const current = step.value
     if (!detail.value || !current) return false
-    const sent = [...unsent]
     try {
-      const fetched = await send(current, detail.value.id)
-      if (fetched) take(fetched)
+      await send(current).catch(async (cause: unknown) => {
+        if (ApiProblem.from(cause).code !== NEWER) throw cause
+        // Another phone was here. Where it changed other things all of it goes; where the same, the person is asked.
+        take(await getCase(detail.value!.id))
+        await send(current)
+      })
       saveProblem.value = null
-      for (const name of sent) unsent.delete(name)
-      if (!unsent.size) remove(draftKey(detail.value.id))
-      return true
+      draft.drop(hidden())
+      return Object.keys(asked.value).length === 0
     } catch (cause) {
       saveProblem.value = ApiProblem.from(cause)
       errors.value = saveProblem.value.fields
@@ -103,25 +133,44 @@ export function useWizard() {
     }
   }
 
-  async function send(current: Step, id: string): Promise<CaseDetail | null> {
-    // What earlier pages could not send goes first, whatever page is open now.
-    const late = fieldsOf(item.value?.form.ui.pages ?? []).filter(({ name }) => unsent.has(name))
-    if (current.kind === 'form') {
-      const here = current.page.fields
-      return saveForm(id, pageValues([...here, ...late.filter(({ name }) => here.every((field) => field.name !== name))]), current.page.key)
+  async function send(current: Step): Promise<void> {
+    const id = detail.value!.id
+    const page = current.kind === 'form' ? current.page.key : ''
+    const told = formValues(current)
+    if (page || Object.keys(told).length) {
+      const fetched = await saveForm(id, told, page, detail.value!.revision)
+      take(fetched, Object.fromEntries(Object.entries(told).map(([name, value]) => [partOf(name), value])))
     }
-    const caughtUp = late.length ? await saveForm(id, pageValues(late), '') : null
-    if (current.kind === 'situation') return saveAnswers(id, answers.value)
-    if (current.kind === 'delivery') return saveDelivery(id, chosenDelivery(delivery.value))
-    return caughtUp
+    const [situation, way] = [answers.value, chosenDelivery(delivery.value)]
+    if (current.kind === 'situation' || ANSWERS in unsent.value) {
+      take(await saveAnswers(id, situation, detail.value!.revision), { [ANSWERS]: situation })
+    }
+    const whole = DELIVERY in unsent.value && !checkDelivery(delivery.value).length
+    if (current.kind === 'delivery' || whole) take(await saveDelivery(id, way, detail.value!.revision), { [DELIVERY]: delivery.value })
   }
 
-  function pageValues(fields: FormField[]): FormValues {
-    const shown = visibleFields(fields, values.value, allFields.value)
+  /** What differs from the server's: of the page shown, and what earlier pages could not send. Cleared is told as null. */
+  function formValues(current: Step): FormValues {
+    const here = current.kind === 'form' ? current.page.fields : []
+    const open = allFields.value.filter((field) => here.includes(field) || partOf(field.name) in unsent.value)
     const before = detail.value?.form.values ?? {}
-    // A cleared answer is told as null; one never given is not told at all.
-    const told = shown.filter(({ name }) => !emptyValue(values.value[name]) || !emptyValue(before[name]))
+    const told = visibleFields(open, values.value, allFields.value).filter(
+      ({ name }) => !(partOf(name) in asked.value) && !sameValue(values.value[name], before[name]),
+    )
     return Object.fromEntries(told.map(({ name }) => [name, emptyValue(values.value[name]) ? null : values.value[name]]))
+  }
+
+  /** What is not asked any more need not arrive. */
+  function hidden(): string[] {
+    const shown = visibleFields(allFields.value, values.value, allFields.value).map(({ name }) => name)
+    return Object.keys(unsent.value).filter((part) => fieldOf(part) !== null && !shown.includes(fieldOf(part)!))
+  }
+
+  /** Of a part that two phones filled in differently: the one typed here, or the one that is saved. */
+  function choose(part: string, mine: boolean) {
+    const kept = asked.value[part]
+    draft.choose(part, mine, detail.value!.revision)
+    show(part, mine && kept ? kept.value : savedOf(detail.value!, part))
   }
 
   async function next(): Promise<boolean> {
@@ -143,12 +192,22 @@ export function useWizard() {
     return steps.value.map((one) => ({ step: one, problems: problemsOf(one) })).filter(({ problems }) => problems.length > 0)
   }
 
-  async function submit(): Promise<CaseDetail> {
+  /** Null while the person has to decide between two phones first. */
+  async function submit(): Promise<CaseDetail | null> {
     const { id } = detail.value!
-    if (unsent.size && !(await save())) throw saveProblem.value!
-    const sent = await submitOnce((intention) => submitCase(id, intention))
-    remove(draftKey(id))
-    return sent
+    if (Object.keys(unsent.value).length && !(await save())) {
+      if (saveProblem.value) throw saveProblem.value
+      return null
+    }
+    try {
+      const sent = await submitOnce((intention) => submitCase(id, detail.value!.revision, intention))
+      draft.forget()
+      return sent
+    } catch (cause) {
+      // What another phone changed is shown before it can be handed in.
+      if (ApiProblem.from(cause).code === NEWER) take(await getCase(id))
+      throw cause
+    }
   }
 
   /** The item changed while the draft lay open: move to the current version and keep what still fits. */
@@ -169,8 +228,8 @@ export function useWizard() {
   }
 
   return {
-    detail, item, allFields, values, answers, delivery, errors, savedAt, saveProblem, applied, steps, index, step,
-    load, setValue, save, next, goTo, previous, unfinished, submit, refresh, reloadCase, sourceOf,
+    detail, item, allFields, values, answers, delivery, errors, savedAt, saveProblem, applied, steps, index, step, asked, onPhone,
+    load, setValue, setAnswers, setDelivery, keep, save, choose, next, goTo, previous, unfinished, submit, refresh, reloadCase, sourceOf,
   }
 }
 

@@ -3,10 +3,11 @@ import { computed, ref } from 'vue'
 import { getMe, signIn as callSignIn, signOut as callSignOut } from '@/api/citizen'
 import { useToken, whenSignedOut } from '@/api/client'
 import type { Me } from '@/api/types/person'
+import { belongTo, forgetAll, resume, unbind } from '@/features/shared/kept'
 import { useSettings } from '@/features/settings/settings'
 import { deviceName } from '@/platform/device'
 import { go } from '@/platform/navigate'
-import { keys, read, remove, write } from '@/platform/storage'
+import { read, remove, write } from '@/platform/storage'
 
 const TOKEN = 'token'
 
@@ -17,8 +18,9 @@ export const useSession = defineStore('session', () => {
   const signedIn = computed(() => token.value !== null)
 
   function start() {
-    whenSignedOut(forget)
+    whenSignedOut(ended)
     hold(read<string>(TOKEN))
+    resume(signedIn.value)
     if (token.value) void refresh()
   }
 
@@ -29,17 +31,28 @@ export const useSession = defineStore('session', () => {
     else remove(TOKEN)
   }
 
-  function forget() {
+  function leave() {
     hold(null)
     me.value = null
     useSettings().signedIn = false
-    // Unsent words of one person are not for the next one who uses this phone.
-    for (const key of keys()) if (key.startsWith('draft:')) remove(key)
   }
 
-  function meet(citizen: Me) {
+  /** By the server's word, a revoked token among others. What was typed waits for the same person to come back. */
+  function ended() {
+    leave()
+    unbind()
+  }
+
+  function forget() {
+    leave()
+    forgetAll()
+  }
+
+  /** True when pages of somebody else may be open. */
+  function meet(citizen: Me): boolean {
     me.value = citizen
     useSettings().meet(citizen)
+    return belongTo(citizen.id)
   }
 
   async function refresh(): Promise<void> {
@@ -50,10 +63,13 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  async function signIn(phone: string, code: string): Promise<void> {
+  /** True when pages of somebody else may be open. */
+  async function signIn(phone: string, code: string): Promise<boolean> {
     const answer = await callSignIn(phone, code, deviceName())
+    const another = belongTo(answer.citizen.id)
     hold(answer.token)
     meet(answer.citizen)
+    return another
   }
 
   async function signOut(): Promise<void> {

@@ -140,6 +140,11 @@ export const wizard = {
   later: 'Save and leave',
   saved: 'Saved {time}',
   notSaved: 'Not saved on the server yet',
+  unsaved: 'What you just wrote is not saved yet',
+  onPhone: 'Not saved on the server yet; kept on this phone',
+  nowhere: 'Not saved yet; please do not close this page',
+  ended: 'Your session has ended. What you wrote is kept on this phone and is saved after you sign in.',
+  endedNowhere: 'Your session has ended. Please do not close this page; what you wrote is saved after you sign in.',
   change: 'Change',
   changeName: 'Change {name}',
   changed: 'This service has changed',
@@ -148,6 +153,15 @@ export const wizard = {
   consentLabel: 'Before you send',
   consent: 'All of this is true and complete; the department may check it to handle this matter.',
   consentNeeded: 'Tick to confirm first',
+}
+
+export const twoPhones = {
+  title: 'Some answers differ',
+  text: 'You changed these on another device. Choose one for each; the other is not kept.',
+  mine: 'Written on this phone',
+  saved: 'Already saved',
+  choose: 'Choose one for “{label}”',
+  go: 'Continue with these',
 }
 
 export const sent = {

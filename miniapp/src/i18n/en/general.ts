@@ -32,6 +32,13 @@ export const home = {
   updated: 'Recently updated',
 }
 
+export const lost = {
+  title: 'There is no such page',
+  text: 'The address may be mistyped, or from long ago. What you came for can be found from the home page.',
+  search: 'Search for a service',
+  help: 'Cannot find it? Call 12345 and we will help you.',
+}
+
 export const browse = {
   search: 'Search services',
   person: 'For people',
@@ -78,8 +85,8 @@ export const errors = {
   client_unexpected_text: 'Nothing you entered is lost. Go back and try again, or call 12345.',
   client_file_too_large: 'The file is too large',
   client_file_too_large_text: 'One file may have up to 20 MB. Make it smaller and choose it again.',
-  http_401: 'Please sign in again',
-  http_401_text: 'You were signed out. What you entered is saved.',
+  http_401: 'Please sign in',
+  http_401_text: 'You are not signed in, or the session has ended. You come back here afterwards.',
   http_404: 'Not found',
   http_404_text: 'It may have been withdrawn. Go back and search again.',
   http_429: 'Too many tries',

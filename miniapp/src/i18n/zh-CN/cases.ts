@@ -140,6 +140,11 @@ export const wizard = {
   later: '保存并离开',
   saved: '已保存 {time}',
   notSaved: '还没有保存到服务器',
+  unsaved: '刚写的内容还没有保存',
+  onPhone: '还没有保存到服务器，先存在这台手机上',
+  nowhere: '还没有保存，请先不要关闭这一页',
+  ended: '登录已过期。您写的内容存在这台手机上，登录后接着保存。',
+  endedNowhere: '登录已过期。请先不要关闭这一页，登录后接着保存。',
   change: '修改',
   changeName: '修改{name}',
   changed: '这个事项有变化',
@@ -148,6 +153,15 @@ export const wizard = {
   consentLabel: '提交前请确认',
   consent: '以上内容真实准确；同意办理部门为办理此事核对这些信息。',
   consentNeeded: '请先勾选确认',
+}
+
+export const twoPhones = {
+  title: '有几项填得不一样',
+  text: '您在另一台设备上改过下面的内容。每一项请选一个，另一个不再保留。',
+  mine: '这台手机上写的',
+  saved: '已保存的',
+  choose: '请为“{label}”选一个',
+  go: '用选好的继续',
 }
 
 export const sent = {

@@ -32,6 +32,13 @@ export const home = {
   updated: '最近更新',
 }
 
+export const lost = {
+  title: '没有这个页面',
+  text: '地址可能写错了，或者是很久以前的。您要办的事还在，可以从首页找到。',
+  search: '查找事项',
+  help: '找不到？请拨打 12345，工作人员会帮您。',
+}
+
 export const browse = {
   search: '搜索事项',
   person: '个人办事',
@@ -78,8 +85,8 @@ export const errors = {
   client_unexpected_text: '您填写的内容没有丢失。请返回后重试，或拨打 12345。',
   client_file_too_large: '文件太大',
   client_file_too_large_text: '单个文件不超过 20 MB。请压缩后重新选择。',
-  http_401: '请重新登录',
-  http_401_text: '登录已过期，您填写的内容已经保存。',
+  http_401: '请先登录',
+  http_401_text: '还没有登录，或者登录已过期。登录后会回到这里。',
   http_404: '没有找到',
   http_404_text: '内容可能已经撤下。请返回后重新查找。',
   http_429: '操作太频繁',

@@ -54,7 +54,7 @@ def _common(case: Case) -> dict[str, Any]:
         "date": written(today()),
         "footer": settings.PUBLIC_URL.partition("://")[2],
         "seal_words": "业务专用章",
-        "qr": f"{settings.PUBLIC_URL}/#/pages/case/index?id={case.public_id}",
+        "qr": f"{settings.PUBLIC_URL}/#/pages/case/detail?id={case.public_id}",
     }
 
 

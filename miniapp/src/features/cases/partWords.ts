@@ -1,0 +1,35 @@
+/** How a part of a draft is called and reads, whoever wrote it. */
+import type { CaseDetail, Delivery, FieldValue, FormValues } from '@/api/types/case'
+import type { Answers, Item } from '@/api/types/item'
+import { t, tx } from '@/i18n'
+import { deliveryText } from './delivery'
+import { emptyValue, fieldsOf, valueText, visibleFields } from './form'
+import { ANSWERS, fieldOf, type PartValue } from './unsent'
+
+const fieldNamed = (item: Item, name: string) => fieldsOf(item.form.ui.pages).find((field) => field.name === name)
+
+export function partLabel(item: Item, part: string): string {
+  const name = fieldOf(part)
+  if (name === null) return t(part === ANSWERS ? 'wizard.situation' : 'wizard.delivery')
+  const field = fieldNamed(item, name)
+  return field ? tx(field, 'label') : name
+}
+
+export function partText(item: Item, part: string, value: PartValue, { form }: CaseDetail): string {
+  const name = fieldOf(part)
+  if (name !== null) return fieldText(item, name, value as FieldValue, form.values)
+  if (part === ANSWERS) return answersText(item, value as Answers)
+  return value ? deliveryText(value as Delivery, item.places) : t('form.none')
+}
+
+function fieldText(item: Item, name: string, value: FieldValue, values: FormValues): string {
+  const field = fieldNamed(item, name)
+  if (!field || field.type !== 'group' || emptyValue(value)) return field ? valueText(field, value) : String(value)
+  const shown = visibleFields(field.fields, values, fieldsOf(item.form.ui.pages))
+  return (value as FormValues[]).map((row, index) => `${index + 1}. ${shown.map((inner) => valueText(inner, row[inner.name])).join(' · ')}`).join('\n')
+}
+
+function answersText(item: Item, answers: Answers): string {
+  const chosen = item.questions.flatMap(({ key, options }) => options.filter((option) => option.key === answers[key]))
+  return chosen.map((option) => tx(option, 'label')).join(t('common.comma')) || t('form.none')
+}
