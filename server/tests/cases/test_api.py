@@ -72,7 +72,7 @@ def test_from_guide_to_receipt(world: World, app: App, run_tasks: Callable[[], i
     case = opened.json()
     assert case["state"] == "draft"
     assert case["prefill"]["name"] == {
-        "value": world.citizen.name, "source": "实名信息", "source_en": "your verified identity",
+        "value": world.citizen.name, "source": "实名信息", "source_en": "your verified identity", "locked": True,
     }  # fmt: skip
     assert [material["code"] for material in case["materials"]] == ["id_card", "lease"]
     assert case["actions"] == ["submit", "delete"]

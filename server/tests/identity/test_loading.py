@@ -41,7 +41,7 @@ def test_people_are_loaded_once() -> None:
         ("phone", "13800001234"),
         ("id_number", id_number(region="110105")),
         ("id_number", "1"),
-        ("name", "Lin"),
+        ("name", "林1"),
     ],
 )
 def test_only_invented_people_are_loaded(key: str, value: str) -> None:

@@ -54,7 +54,7 @@ def test_repeating_it_changes_nothing(client: Client, sandbox: Sandbox) -> None:
         ("林试验", NUMBER[:-1], ["/id_number"]),
         ("林试验", "", ["/id_number"]),
         ("林试验", id_number(born="19901315"), ["/id_number"]),
-        ("Lin", NUMBER, ["/name"]),
+        ("林1", NUMBER, ["/name"]),
         ("", "x", ["/name", "/id_number"]),
     ],
 )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhijian.audit import queries
+from zhijian.core.numbers import code
 from zhijian.core.pagination import paginate
 
 SIZE = 50
@@ -24,7 +25,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS}
     subject = asked["subject"]
     found = queries.entries(
-        **(asked | {"subject": subject if not subject or ":" in subject else f"case:{subject}"})
+        **(asked | {"subject": subject if not subject or ":" in subject else f"case:{code(subject)}"})
     )
     page = paginate(
         found.select_related("seal"),

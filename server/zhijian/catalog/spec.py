@@ -160,20 +160,12 @@ class Condition(Spec):
     values: list[str | bool] = Field(min_length=1)
 
 
-FieldType = Literal[
-    "text",
-    "textarea",
-    "number",
-    "date",
-    "choice",
-    "choices",
-    "boolean",
-    "declaration",
-    "phone",
-    "id_number",
-    "address",
-    "group",
+_Plain = Literal[
+    "text", "textarea", "number", "date", "choice", "choices", "boolean", "declaration", "address"
 ]
+FieldType = Literal[_Plain, "phone", "id_number", "credit_code", "group"]
+VERIFIED = ("citizen.name", "citizen.id_number")
+"""What the register confirmed of the applicant. A contact phone is prefilled too, but it is no identity."""
 
 
 class FormField(Spec):
@@ -195,6 +187,11 @@ class FormField(Spec):
     show_if: Condition | None = None
     prefill: Literal["", "citizen.name", "citizen.id_number", "citizen.phone"] = ""
     fields: list["FormField"] = Field(default_factory=list)
+
+    @property
+    def verified(self) -> bool:
+        """Whether this is the applicant's own identity, which nobody types."""
+        return self.prefill in VERIFIED
 
 
 class FormPage(Spec):

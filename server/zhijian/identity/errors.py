@@ -65,7 +65,10 @@ class RealNameWrong(errors.Invalid):
 
 class RealNameMismatch(errors.Invalid):
     code = "identity.real_name_mismatch"
-    title = "姓名与身份证号不一致，请按身份证上的信息填写"
+    title = (
+        "姓名和身份证号没有核对上，请照证件再看一遍；名字里有少见的字、间隔点或外文的，"
+        "可以带证件到政务服务大厅办理，那里不限次数"
+    )
 
 
 class RealNameTooOften(errors.TooMany):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from zhijian.core import names, numbers
 from zhijian.core.unreadable import UnreadableText
 
 RESEND_AFTER = 60
@@ -21,30 +22,23 @@ ID_NUMBER_WORDS = {
 ADULT_CARE_AGE = 14
 """Below this age a guardian's consent is needed (PIPL art. 31)."""
 
-_PHONE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _ID_NUMBER = re.compile(r"\d{17}[\dX]", re.ASCII)
-_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]{2,30}")
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _CHECK_CHARACTERS = "10X98765432"
 
 
 def clean_phone(text: str) -> str:
-    """The 11 digits of a mainland mobile number, without spaces, dashes and +86; "" if it isn't one."""
-    digits = re.sub(r"[\s-]", "", text)
-    digits = digits.removeprefix("+86")
-    return digits if _PHONE.fullmatch(digits) else ""
+    """The 11 digits of a mainland mobile number, however it was written; "" if it isn't one."""
+    return numbers.mobile(text)
 
 
 def clean_name(text: str) -> str:
-    """A Chinese name with the usual middle dot; "" if it isn't one."""
-    name = re.sub(r"\s", "", text)
-    for dot in "•‧・.．":
-        name = name.replace(dot, "·")
-    return name if _NAME.fullmatch(name) and name.strip("·") == name else ""
+    """A name as registers write it; "" when none could hold it. Whether it is the person's the register decides."""
+    return names.person(text)
 
 
 def clean_id_number(text: str) -> str:
-    return re.sub(r"\s", "", text).upper()
+    return numbers.id_number(text)
 
 
 def check_character(first_17: str) -> str:
@@ -83,10 +77,10 @@ def needs_guardian(id_number: str, *, today: date) -> bool:
 
 
 def mask_name(name: str) -> str:
-    """张三 → 张*, 欧阳静静 → 欧**静 would tell too much: only the first character stays."""
+    """张三 → 张*, 欧阳静静 → 欧**静 would tell too much: only the first character stays, and of a single one nothing."""
     if isinstance(name, UnreadableText):
         return name
-    return name[:1] + "*" * (len(name) - 1)
+    return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else "*" * len(name)
 
 
 def mask_id(id_number: str) -> str:

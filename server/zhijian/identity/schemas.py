@@ -6,7 +6,7 @@ from ninja import Field, Schema
 
 
 class CodeRequest(Schema):
-    phone: str = Field(max_length=30, description="大陆手机号")
+    phone: str = Field(max_length=80, description="大陆手机号")
 
 
 class CodeSent(Schema):
@@ -15,8 +15,8 @@ class CodeSent(Schema):
 
 
 class LogIn(Schema):
-    phone: str = Field(max_length=30)
-    code: str = Field(max_length=10)
+    phone: str = Field(max_length=80)
+    code: str = Field(max_length=40)
     device: str = Field("", max_length=200)
 
 
@@ -50,8 +50,8 @@ class SettingsChange(Schema):
 
 
 class RealName(Schema):
-    name: str = Field(max_length=60)
-    id_number: str = Field(max_length=30)
+    name: str = Field(max_length=200)
+    id_number: str = Field(max_length=80)
 
 
 class DemoCitizen(Schema):
@@ -60,7 +60,7 @@ class DemoCitizen(Schema):
 
 
 class AskDelegation(Schema):
-    phone: str = Field(max_length=30, description="家人的手机号")
+    phone: str = Field(max_length=80, description="家人的手机号")
     relation: str = Field(max_length=30, description="您怎么称呼对方，例如“母亲”")
 
 

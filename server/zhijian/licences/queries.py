@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from zhijian.audit.actions import record_refusal
+from zhijian.core import numbers
 from zhijian.core.clock import today
 from zhijian.identity.models import Citizen
 from zhijian.licences import rules
@@ -65,7 +66,11 @@ def expiring(day: date) -> QuerySet[Licence]:
 
 def verification(code: str) -> Verification:
     """One query; an unknown code is an answer, not an error."""
-    licence = Licence.objects.filter(verify_code=code).select_related("citizen", "department").first()
+    licence = (
+        Licence.objects.filter(verify_code=numbers.code(code).lower())
+        .select_related("citizen", "department")
+        .first()
+    )
     if licence is None:
         return Verification(rules.State.UNKNOWN)
     return Verification(

@@ -1,14 +1,16 @@
 """Loads a city's organizations from one JSON document (see demo/organizations.json). Loading again changes nothing."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import transaction
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from zhijian.audit.actions import record
+from zhijian.core import numbers
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
 from zhijian.core.events import emit
@@ -24,6 +26,13 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _sound_credit_code(text: str) -> str:
+    code = numbers.credit_code(text)
+    if code and not numbers.is_credit_code(code):
+        raise PydanticCustomError("credit_code", "统一社会信用代码有误，请逐位核对")
+    return code
+
+
 class RegionRow(_Row):
     code: str = Field(pattern=r"^\d{6}(\d{3}){0,2}$")
     name: str = Field(min_length=1)
@@ -36,7 +45,7 @@ class DepartmentRow(_Row):
     name: str = Field(min_length=1)
     name_en: str = ""
     short_name: str = Field(min_length=1)
-    credit_code: str = ""
+    credit_code: Annotated[str, AfterValidator(_sound_credit_code)] = ""
     region: str
     phone: str = ""
     address: str = ""

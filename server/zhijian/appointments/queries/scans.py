@@ -7,6 +7,7 @@ from zhijian.appointments.models import Booking
 from zhijian.appointments.queries.given import given
 from zhijian.appointments.rules import checkin
 from zhijian.audit.actions import record_refusal
+from zhijian.core import numbers
 from zhijian.core.actor import Actor
 from zhijian.core.crypto import keyed_digest
 
@@ -34,7 +35,7 @@ def scanned(actor: Actor, text: str) -> Booking:
 
 def numbered(number: str) -> Booking:
     """The booking of a number that staff were told. Raises NumberWrong."""
-    found = _whole().filter(number=given(number).upper()).first()
+    found = _whole().filter(number=numbers.code(given(number))).first()
     if found is None:
         raise errors.NumberWrong
     return found
@@ -44,6 +45,7 @@ def typed(number: str, phone_end: str) -> Booking:
     """The booking of a number and the last four digits of the phone of who comes or who booked: at a machine that
     nobody watches a number alone isn't enough. Raises NumberWrong, the same for either."""
     found = numbered(number)
+    phone_end = numbers.code(phone_end)
     phones = (found.citizen.phone, found.booked_by.phone)
     if len(phone_end) != PHONE_END or not any(phone.endswith(phone_end) for phone in phones):
         raise errors.NumberWrong

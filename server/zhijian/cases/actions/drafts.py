@@ -11,12 +11,15 @@ from zhijian.cases.actions import turn
 from zhijian.cases.actions.files import drop_files
 from zhijian.cases.models import Case
 from zhijian.cases.queries.changed import changed_since
+from zhijian.cases.queries.own import own_values
 from zhijian.cases.queries.versions import Version, version
-from zhijian.cases.rules import autosave, corrections, deliveries, revisions
+from zhijian.cases.rules import autosave, corrections, deliveries, revisions, verified
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import State
 from zhijian.catalog.codes import CaseType, Handling
 from zhijian.catalog.forms.limits import check_limits
+from zhijian.catalog.forms.tidying import tidy
+from zhijian.catalog.forms.visibility import fields_by_name
 from zhijian.catalog.models import ItemVersion
 from zhijian.catalog.queries import current_version
 from zhijian.catalog.rules import apply_answers
@@ -98,8 +101,11 @@ def save_form(
     item = version(draft.item_version_id)
     if refused := check_limits(dict(values)) or autosave.unknown(values, set(item.fields)):
         raise errors.FormWrong(fields=refused)
+    fields = fields_by_name(item.form["ui"])
+    values = tidy(fields, values)
     if draft.state == State.CORRECTION:
-        _only_named(draft, values)
+        _only_named(draft, tidy(fields, draft.form), values)
+    values = _of_oneself(draft, item, values)
     _take(draft, revisions.fields(draft.form), revisions.fields(values), revision)
     draft.form = autosave.merged(draft.form, values)
     if page in {known.key for known in item.spec.form.pages}:
@@ -107,10 +113,23 @@ def save_form(
     return _saved(draft, "form", "page")
 
 
-def _only_named(case: Case, values: Mapping[str, Any]) -> None:
+def _of_oneself(draft: Case, item: Version, values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` with the applicant's own identity in its fields. Raises FormWrong when they name somebody else.
+
+    What a case was submitted with stays until the office names it in a correction.
+    """
+    own, told = own_values(draft, item), values
+    if draft.state == State.CORRECTION:
+        told = {name: value for name, value in values.items() if value != draft.form.get(name)}
+    if refused := verified.others(told, own, item.fields):
+        raise errors.FormWrong(fields=refused)
+    return verified.set_anew(values, {name: value for name, value in own.items() if name in told})
+
+
+def _only_named(case: Case, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     keys = case.correction.items.filter(kind="field").values_list("key", flat=True)
     named = {corrections.top(key) for key in keys}
-    touched = {name for name, value in values.items() if case.form.get(name) != value}
+    touched = {name for name, value in values.items() if before.get(name) != value}
     if touched - named:
         raise errors.NotInCorrection
 

@@ -9,6 +9,7 @@ from zhijian.cases.actions.files import drop_files
 from zhijian.cases.actions.review import end_pause
 from zhijian.cases.models import Case, CaseFile, CaseMaterial, Correction
 from zhijian.cases.queries.changed import changed_since
+from zhijian.cases.queries.own import form_values, own_values
 from zhijian.cases.queries.versions import Version, version
 from zhijian.cases.rules import completeness, deliveries, numbers
 from zhijian.cases.rules.acts import Action
@@ -88,11 +89,11 @@ def _situation(draft: Case, item: Version) -> Applied:
 
 
 def _complete_form(case: Case, item: Version) -> dict[str, object]:
-    checked = clean_form(item.form, case.form)
-    if checked.errors:
-        raise errors.FormWrong(
-            fields=[FieldError(f"/form{e.path}", e.code, e.message) for e in checked.errors]
-        )
+    """Raises FormWrong. How long a confirmed name may be is the register's matter, not the form's."""
+    checked = clean_form(item.form, form_values(case, item))
+    own = {f"/{name}" for name in own_values(case, item)}
+    if wrong := [fault for fault in checked.errors if fault.path not in own]:
+        raise errors.FormWrong(fields=[FieldError(f"/form{e.path}", e.code, e.message) for e in wrong])
     return checked.values
 
 

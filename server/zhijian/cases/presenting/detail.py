@@ -12,6 +12,7 @@ from zhijian.cases.presenting.next_steps import citizen_actions, holder_of, next
 from zhijian.cases.presenting.outcome import delivery_view, refusal_view, result_view
 from zhijian.cases.presenting.summary import summary_fields
 from zhijian.cases.queries.changed import changed_since
+from zhijian.cases.queries.own import form_values
 from zhijian.cases.queries.stages import standing
 from zhijian.cases.queries.versions import version
 from zhijian.cases.rules.deadlines import Calendar
@@ -37,7 +38,7 @@ def present_detail(case: Case, moment: datetime, calendar: Calendar) -> shapes.C
         changed=_changed(case),
         answers=case.answers,
         applied=applied_view(applied),
-        form=shapes.FormValues(values=case.form, page=case.page),
+        form=shapes.FormValues(values=form_values(case, item), page=case.page),
         revision=case.revision,
         revisions=case.revisions,
         form_errors=form_errors(case, item),

@@ -4,6 +4,7 @@ from typing import Any
 
 from zhijian.cases.models import Case, CaseFile, CaseMaterial
 from zhijian.cases.presenting import shapes
+from zhijian.cases.queries.own import form_values, own_values
 from zhijian.cases.queries.versions import Version
 from zhijian.cases.rules.states import State
 from zhijian.catalog.forms import check_form
@@ -29,13 +30,19 @@ def form_errors(case: Case, item: Version) -> list[shapes.FieldProblem]:
     """What is wrong so far with what was typed; what is still empty isn't wrong yet."""
     if case.state not in {State.DRAFT, State.CORRECTION}:
         return []
-    found = check_form(item.form, case.form, partial=True)
-    return [shapes.FieldProblem(path=e.path, code=e.code, message=e.message) for e in found]
+    found = check_form(item.form, form_values(case, item), partial=True)
+    own = {f"/{name}" for name in own_values(case, item)}
+    return [
+        shapes.FieldProblem(path=e.path, code=e.code, message=e.message) for e in found if e.path not in own
+    ]
 
 
 def prefill_of(case: Case, item: Version) -> dict[str, shapes.Prefill]:
-    """Values that the platform knows already, with where they come from; only while the form is open."""
-    if case.state != State.DRAFT:
+    """Values that the platform knows already, with where they come from; only while the form is open.
+
+    A ``locked`` one is the applicant's own identity: it is shown and can't be typed over.
+    """
+    if case.state not in {State.DRAFT, State.CORRECTION}:
         return {}
     known = {
         "citizen.name": (case.citizen.name, "实名信息", "your verified identity"),
@@ -46,7 +53,9 @@ def prefill_of(case: Case, item: Version) -> dict[str, shapes.Prefill]:
     for field in item.fields.values():
         if field.prefill and known[field.prefill][0]:
             value, source, source_en = known[field.prefill]
-            found[field.name] = shapes.Prefill(value=value, source=source, source_en=source_en)
+            found[field.name] = shapes.Prefill(
+                value=value, source=source, source_en=source_en, locked=field.verified
+            )
     return found
 
 

@@ -87,6 +87,7 @@ class Prefill(Schema):
     value: str
     source: str
     source_en: str
+    locked: bool
 
 
 class FileInfo(Schema):

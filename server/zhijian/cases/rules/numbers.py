@@ -8,6 +8,8 @@ import re
 from datetime import date
 from typing import Final
 
+from zhijian.core.numbers import code
+
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _M: Final = len(_ALPHABET)
 SEQUENCE_DIGITS: Final = 6
@@ -30,8 +32,8 @@ def check_character(body: str) -> str:
 
 
 def tidy(written: str) -> str:
-    """A number as a person may type it: lower case, spaces and hyphens."""
-    return re.sub(r"[\s\-－]", "", written).upper()
+    """A number as a person may type or paste it."""
+    return code(written)
 
 
 def plausible(number: str) -> bool:

@@ -8,12 +8,14 @@ from typing import Any
 
 import jsonschema_rs as rs
 
-from zhijian.catalog.forms.compile import ID_NUMBER_FORMAT
+from zhijian.catalog.forms.compile import CREDIT_CODE_FORMAT, ID_NUMBER_FORMAT
 from zhijian.catalog.forms.limits import check_limits
 from zhijian.catalog.forms.messages import field_errors
-from zhijian.catalog.forms.visibility import drop_empty, drop_hidden
+from zhijian.catalog.forms.tidying import tidy
+from zhijian.catalog.forms.visibility import drop_empty, drop_hidden, fields_by_name
 from zhijian.core.clock import today
 from zhijian.core.errors import FieldError
+from zhijian.core.numbers import is_credit_code
 from zhijian.identity.rules import id_number_fault
 
 # In a draft what is missing is not yet wrong, nor is a declaration that is still open.
@@ -35,7 +37,7 @@ def check_form(compiled: Mapping[str, Any], values: Any, *, partial: bool = Fals
 
 
 def clean_form(compiled: Mapping[str, Any], values: Any, *, partial: bool = False) -> Checked:
-    """Drop blank and hidden values, then check. Unknown fields are errors, never dropped silently.
+    """Clean the numbers, drop blank and hidden values, then check. Unknown fields are errors, never dropped silently.
 
     ``compiled`` is what :func:`zhijian.catalog.forms.compile_form` made (an item version's ``form``).
     """
@@ -45,7 +47,7 @@ def clean_form(compiled: Mapping[str, Any], values: Any, *, partial: bool = Fals
         )
     if too_much := check_limits(values):
         return Checked({}, too_much)
-    cleaned = drop_hidden(compiled["ui"], drop_empty(values))
+    cleaned = drop_hidden(compiled["ui"], drop_empty(tidy(fields_by_name(compiled["ui"]), values)))
     validator = _validator(json.dumps(compiled["schema"], sort_keys=True, ensure_ascii=False))
     errors: dict[tuple[str, str], FieldError] = {}
     for error in validator.iter_errors(cleaned):
@@ -63,5 +65,8 @@ def _validator(schema: str) -> rs.Draft202012Validator:
     return rs.Draft202012Validator(
         json.loads(schema),
         validate_formats=True,
-        formats={ID_NUMBER_FORMAT: lambda number: id_number_fault(number, today=today()) is None},
+        formats={
+            ID_NUMBER_FORMAT: lambda number: id_number_fault(number, today=today()) is None,
+            CREDIT_CODE_FORMAT: is_credit_code,
+        },
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from zhijian.catalog.spec import Condition, FormField, FormSpec
+from zhijian.core.numbers import PHONE
 
 JSON = dict[str, Any]
 
@@ -13,8 +14,8 @@ TEXTAREA_LENGTH = 1000
 ADDRESS_LENGTH = 200
 GROUP_SIZE = 20
 NUMBER_LIMIT = 10**12
-PHONE = r"^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})$"
 ID_NUMBER_FORMAT = "cn-id-number"
+CREDIT_CODE_FORMAT = "cn-credit-code"
 
 
 def compile_form(form: FormSpec) -> JSON:
@@ -38,8 +39,9 @@ def _object(fields: list[FormField]) -> JSON:
 
 _FIXED: dict[str, JSON] = {
     "date": {"type": "string", "format": "date", "maxLength": 10},
-    "phone": {"type": "string", "pattern": PHONE, "maxLength": 20},
-    "id_number": {"type": "string", "format": ID_NUMBER_FORMAT, "maxLength": 18},
+    "phone": {"type": "string", "pattern": PHONE},
+    "id_number": {"type": "string", "format": ID_NUMBER_FORMAT},
+    "credit_code": {"type": "string", "format": CREDIT_CODE_FORMAT},
     "boolean": {"type": "boolean"},
     "declaration": {"type": "boolean", "const": True},
 }

@@ -11,6 +11,7 @@ from zhijian.core.errors import FieldError
 _FORMATS = {
     "date": "“{label}”请填写正确的日期，例如 2024-05-01",
     "cn-id-number": "“{label}”不是有效的居民身份证号码，请核对 18 位号码",
+    "cn-credit-code": "“{label}”不是有效的统一社会信用代码，请照营业执照核对 18 位代码",
 }
 _DECLARE = "请先勾选确认"
 _CHOOSING = {"choice", "choices", "date", "boolean"}
@@ -69,7 +70,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "maxItems": ("too_many", "“{label}”最多{verb} {limit} 项"),
     "enum": ("not_an_option", "“{label}”请从给出的选项中选择"),
     "uniqueItems": ("repeated", "“{label}”不能重复选择"),
-    "pattern": ("bad_phone", "“{label}”请填写 11 位手机号码，或带区号的固定电话"),
+    "pattern": (
+        "bad_phone",
+        "“{label}”请填写 11 位手机号码，或带区号的固定电话，例如 0999-1234567，有分机的写作 0999-1234567转801",
+    ),
     "falseSchema": ("not_asked", "按您的选择不需要填写“{label}”"),
 }
 _OTHERWISE = ("invalid", "“{label}”填写有误，请核对")

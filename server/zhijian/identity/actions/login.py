@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from zhijian.audit.actions import record, record_refusal
+from zhijian.core import numbers
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.crypto import blind_index, keyed_digest
@@ -101,7 +102,7 @@ def log_in(actor: Actor, *, phone: str, code: str, device: str = "") -> LoggedIn
     number = _phone(phone)
     index = blind_index("phone", number)
     with transaction.atomic():  # a refusal is raised after it: the attempt must stay counted
-        verdict = _use_code(index, code.strip())
+        verdict = _use_code(index, numbers.code(code))
         if verdict is CodeVerdict.RIGHT:
             citizen = _citizen(number, index)
             token, session = open_session(citizen, device=device)

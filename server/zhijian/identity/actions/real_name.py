@@ -14,6 +14,8 @@ from zhijian.identity.adapters.registry import identity_check
 from zhijian.identity.events import RealNameConfirmed
 from zhijian.identity.models import Citizen
 
+NAME_WORDS = "姓名请照证件上的样子填写，不用写数字和符号；证件上的字打不出来的，请带证件到政务服务大厅办理"
+
 
 def check_real_name(actor: Actor, *, citizen: Citizen, name: str, id_number: str) -> Citizen:
     """Confirm who the citizen is. Repeating it with the same data changes nothing.
@@ -42,7 +44,7 @@ def check_real_name(actor: Actor, *, citizen: Citizen, name: str, id_number: str
 def _check_shape(name: str, id_number: str) -> None:
     faults = []
     if not name:
-        faults.append(FieldError("/name", "name", "请按身份证填写中文姓名"))
+        faults.append(FieldError("/name", "name", NAME_WORDS))
     words = rules.ID_NUMBER_WORDS.get(rules.id_number_fault(id_number, today=today()) or "")
     if words:
         faults.append(FieldError("/id_number", "id_number", words))

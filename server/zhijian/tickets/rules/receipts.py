@@ -1,7 +1,8 @@
 """The secret by which whoever stayed anonymous reads what became of their ticket. Pure."""
 
 import hashlib
-import re
+
+from zhijian.core import numbers
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 16
@@ -14,8 +15,8 @@ def shown(code: str) -> str:
 
 
 def tidy(written: str) -> str:
-    """As a person may type it: lower case, spaces, hyphens."""
-    return re.sub(r"[\s\-－]", "", written).upper()[: LENGTH * 2]
+    """As a person may type or paste it."""
+    return numbers.code(written)
 
 
 def receipt_hash(code: str) -> str:

@@ -12,6 +12,7 @@ from zhijian.appointments.models import CounterGroup, Device
 from zhijian.appointments.queries.given import given
 from zhijian.appointments.rules.states import DeviceKind
 from zhijian.audit.actions import record
+from zhijian.core import numbers
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.crypto import keyed_digest
@@ -60,7 +61,7 @@ def pair(*, code: str) -> tuple[Device, str]:
     """
     moment = now()
     found = Device.objects.select_for_update(of=("self",)).filter(
-        code_digest=_digest("".join(code.split())), code_until__gt=moment, revoked_at=None
+        code_digest=_digest(numbers.code(code)), code_until__gt=moment, revoked_at=None
     )
     device = found.select_related("hall").first()
     if device is None:

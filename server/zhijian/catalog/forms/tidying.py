@@ -1,0 +1,28 @@
+"""Numbers in a form get their one way of writing before they are judged and stored."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from zhijian.core import numbers
+
+_CLEANERS: dict[str, Callable[[str], str]] = {
+    "phone": numbers.phone,
+    "id_number": numbers.id_number,
+    "credit_code": numbers.credit_code,
+}
+
+
+def tidy(fields: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` with the numbers among them cleaned, also those in the rows of a group. ``fields`` by name."""
+    return {name: _tidied(fields.get(name), value) for name, value in values.items()}
+
+
+def _tidied(field: Mapping[str, Any] | None, value: Any) -> Any:
+    if field is None:
+        return value
+    if isinstance(value, str) and (clean := _CLEANERS.get(field["type"])):
+        return clean(value)
+    if isinstance(value, list) and field["fields"]:
+        inner = {one["name"]: one for one in field["fields"]}
+        return [tidy(inner, row) if isinstance(row, dict) else row for row in value]
+    return value
