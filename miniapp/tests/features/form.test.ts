@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fieldAt, fieldsOf, pagesToAsk, validate, valueAt, valueText, visible, visibleFields, withValue } from '@/features/cases/form'
+import type { FormField } from '@/api/types/item'
+import { fieldAt, fieldsOf, pagesToAsk, validate, validateOne, valueAt, valueText, visible, visibleFields, withValue } from '@/features/cases/form'
+import { lockedFields, lockedValues } from '@/features/cases/locked'
 import { field } from '../make'
 
 const kind = field({ name: 'kind', type: 'choice', options: [{ value: 'rent', label: '租房', label_en: 'Rent' }] })
@@ -105,4 +107,31 @@ describe('valueText', () => {
     [field({ name: 'n' }), '', '未填写'],
     [field({ name: 'n', type: 'number' }), 0, '0'],
   ] as const)('%o', (one, value, words) => expect(valueText(one, value)).toBe(words))
+})
+
+describe('numbers in a form', () => {
+  const one = (type: FormField['type'], value: string) => validateOne(field({ name: 'a', label: '号码', type }), value, '/a').map(({ code }) => code)
+  it('are judged as they will be stored', () => {
+    expect(one('id_number', '990101 19800101 009x')).toEqual([])
+    expect(one('phone', '0999-1234567')).toEqual([])
+    expect(one('phone', '\u202d+86 199 0000 7010\u202c')).toEqual([])
+    expect(one('phone', '19900007')).toEqual(['phone'])
+    expect(one('credit_code', '92990102ma1234567y')).toEqual([])
+    expect(one('credit_code', '92990102ma1234567x')).toEqual(['credit_code'])
+  })
+  it('have the server\u2019s lengths where the item names none', () => {
+    expect(one('text', 'a'.repeat(101))).toEqual(['max'])
+    expect(one('address', '\u{20bb7}'.repeat(200))).toEqual([])
+  })
+})
+
+describe('one\u2019s own identity', () => {
+  const prefill = {
+    name: { value: '林试验', source: '', source_en: '', locked: true },
+    phone: { value: '19900007010', source: '', source_en: '', locked: false },
+  }
+  it('is locked, and a contact phone is not', () => {
+    expect(lockedValues({ prefill } as never)).toEqual({ name: '林试验' })
+    expect(lockedFields({ prefill } as never)).toEqual(['name'])
+  })
 })

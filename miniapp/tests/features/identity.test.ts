@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isOwn } from '@/features/identity/next'
-import { isCode, isContactPhone, isIdNumber, isPhone } from '@/features/identity/rules'
+import { isCode, isContactPhone, isIdNumber, isMobile } from '@/features/shared/numbers'
 
 /** An invented number: unassigned region, correct check character. */
 function withCheck(first17: string): string {
@@ -28,7 +28,7 @@ describe('id number', () => {
 })
 
 describe('phones and codes', () => {
-  it.each([['19900001234', true], ['1990000123', false], ['29900001234', false], ['12000001234', false]])('%s', (value, good) => expect(isPhone(value)).toBe(good))
+  it.each([['19900001234', true], ['1990000123', false], ['29900001234', false], ['12000001234', false]])('%s', (value, good) => expect(isMobile(value)).toBe(good))
   it('takes a landline where a contact is asked', () => expect(isContactPhone('0999-0112345')).toBe(true))
   it('wants six digits', () => expect([isCode('123456'), isCode('12345'), isCode('12345a')]).toEqual([true, false, false]))
 })

@@ -4,7 +4,7 @@ import { useToken } from '@/api/client'
 import { actOnReceipt, getTicketOptions, sendTicket } from '@/api/tickets'
 import type { PlaceInput, TicketCategory, TicketDetail, TicketOptions } from '@/api/types/ticket'
 import { draftOf, emptyDraft, faultsOf, forgetDraft, inputOf, inside, keepDraft, leaves, noPlace, stepOf, stepsOf, type Draft } from '@/features/tickets/draft'
-import { calledBack, clockLines, tidyCode } from '@/features/tickets/words'
+import { calledBack, clockLines } from '@/features/tickets/words'
 import { field } from '../make'
 import { answers, sent, store } from '../setup'
 
@@ -130,5 +130,4 @@ describe('the words', () => {
     expect(lines({ contacted_at: '2026-12-02T10:00:00+08:00', paused: true, pauses: [{ started_at: 's', ended_at: null, question: '', answer: '' }] }, 'supplement').map(([key]) => key)).toEqual(['contacted', 's']))
   it.each([[null, ''], [true, '您说问题已解决'], [false, '您说问题没有解决']])('called back %s', (resolved, words) =>
     expect(calledBack({ resolved })).toBe(words))
-  it('a code copied from paper fits', () => expect(tidyCode(' ab12 cd\u300034 ')).toBe('AB12CD34'))
 })

@@ -47,6 +47,47 @@ describe('ZChoice', () => {
   })
 })
 
+describe('ZInput', () => {
+  const input = (props: Record<string, unknown>) => mount(ZInput, { props: { id: 'x', label: '号码', modelValue: '', ...props } as never })
+  const leave = async (kind: string, value: string) => {
+    const made = input({ kind })
+    const event = new Event('blur')
+    Object.assign(event, { detail: { value } })
+    made.find('input').element.dispatchEvent(event)
+    await made.vm.$nextTick()
+    return made.emitted('update:modelValue')
+  }
+  it.each([
+    ['phone', '+86 199-0000-7010', '19900007010'],
+    ['phone', '0999 1234567 转 801', '0999-1234567\u8f6c801'],
+    ['id_number', '990101 19800101 009x', '99010119800101009X'],
+    ['credit_code', '92990102 ma1234567y', '92990102MA1234567Y'],
+    ['code', ' 123 456', '123456'],
+    ['reference', 'ab12－cd34', 'AB12CD34'],
+  ])('shows a %s cleaned when the person is done with it', async (kind, raw, cleaned) => expect((await leave(kind, raw))?.pop()).toEqual([cleaned]))
+  it('leaves words as they were written', async () => expect((await leave('text', ' 林 x '))?.pop()).toEqual([' 林 x ']))
+  it.each(['text', 'phone', 'id_number', 'code', 'textarea'])('cuts nothing off a %s', (kind) =>
+    expect(input({ kind, most: 5 }).find(kind === 'textarea' ? 'textarea' : 'input').attributes('maxlength')).toBe('-1'))
+  it('says how much is too much, and counts a rare sign once', async () => {
+    const made = input({ most: 3, modelValue: '\u{20bb7}\u{20bb7}\u{20bb7}' })
+    expect(made.text()).not.toContain('最多 3')
+    await made.setProps({ modelValue: '一二三四五' })
+    expect(made.text()).toContain('多了 2 个字，最多 3 个字')
+    expect(made.find('input').attributes('aria-invalid')).toBe('true')
+  })
+})
+
+describe('a field of one\u2019s own identity', () => {
+  const own = field({ name: 'name', label: '姓名', prefill: 'citizen.name' })
+  it('is read and not typed, with where it comes from and what to do when it is wrong', () => {
+    const made = mount(FieldInput, { props: { field: own, path: '/name', modelValue: '林试验', source: '实名信息', locked: true, help: '请到大厅' } })
+    expect(made.find('input').exists()).toBe(false)
+    expect(made.text()).toContain('林试验')
+    expect(made.text()).toContain('实名信息')
+    expect(made.text()).toContain('请到大厅')
+  })
+})
+
 describe('a declaration', () => {
   const declaration = field({ name: 'd', type: 'declaration', label: '我确认以上信息真实' })
   const input = (modelValue: boolean, error?: string) => mount(FieldInput, { props: { field: declaration, path: '/d', modelValue, error } })

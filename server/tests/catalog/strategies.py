@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from zhijian.catalog.forms.visibility import fields_by_name
 from zhijian.catalog.spec import FormField, FormSpec
+from zhijian.core.numbers import credit_code_check
 from zhijian.identity.rules import check_character
 
 _LETTERS = st.sampled_from("张王李赵云州路号甲乙丙abcXYZ0123。，·")
@@ -23,6 +24,7 @@ _SIMPLE = [
     "declaration",
     "phone",
     "id_number",
+    "credit_code",
     "address",
 ]
 CHOICES = [{"value": value, "label": f"选项{value}"} for value in ("a", "b", "c")]
@@ -103,6 +105,10 @@ def _value(field: FormField) -> st.SearchStrategy[Any]:
             return st.text(string.digits, min_size=4, max_size=4).map(lambda tail: f"1990000{tail}")
         case "id_number":
             return id_numbers()
+        case "credit_code":
+            signs = st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY")
+            first = st.text(signs, min_size=9, max_size=9).map(lambda text: f"91990100{text}")
+            return first.map(lambda text: text + credit_code_check(text))
     raise AssertionError(field.type)
 
 

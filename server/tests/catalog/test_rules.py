@@ -153,6 +153,9 @@ def _question(**changes: Any) -> dict[str, Any]:
         (_field(type="choice"), "/form/a", "no_options"),
         (_field(min=5, max=3), "/form/a", "bad_range"),
         (_field(show_if={"field": "b", "values": ["x"]}), "/form/a", "unknown_condition"),
+        (_field(prefill="citizen.id_number"), "/form/a", "bad_prefill"),
+        (_field(type="id_number", prefill="citizen.name"), "/form/a", "bad_prefill"),
+        (_field(type="group", fields=[_field(name="b", prefill="citizen.name")]), "/form/a", "bad_prefill"),
         (_field(type="group"), "/form/a", "bad_group"),
         (
             _field(type="group", fields=[{"name": "g", "type": "group", "label": "组", "fields": []}]),

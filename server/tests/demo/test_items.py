@@ -25,6 +25,7 @@ NAMES = (
 )  # fmt: skip
 HOT = ["居住证申领", "公积金", "居民身份证", "异地就医", "社会保障卡", "无犯罪记录", "驾驶证", "生育登记"]
 HAN = re.compile(r"[\u4e00-\u9fff]")
+FOR_ANOTHER = re.compile("受他人委托|代办|未满16周岁的孩子|行动不便的老人")
 CONFIRMING = re.compile("我确认|我承诺|本人承诺")
 
 every_item = pytest.mark.parametrize("path", city.ITEM_FILES, ids=lambda path: path.stem)
@@ -51,6 +52,17 @@ def test_is_written_in_the_common_layout(path: Path) -> None:
 @every_item
 def test_can_be_published(path: Path) -> None:
     assert check_spec(city.item(path)) == []
+
+
+@every_item
+def test_whoever_acts_for_another_is_sent_to_a_hall(path: Path) -> None:
+    spec = city.item(path)
+    if spec.handling != Handling.ONLINE or not any(field.verified for field in fields_of(spec)):
+        return
+    for question in spec.questions:
+        for option in question.options:
+            if FOR_ANOTHER.search(option.label):
+                assert "大厅" in option.blocks, option.label
 
 
 @every_item
@@ -206,5 +218,5 @@ def test_every_field_type_is_used() -> None:
     used = {field.type for spec in city.items() for field in fields_of(spec)}
     assert used == {
         "text", "textarea", "number", "date", "choice", "choices", "boolean", "declaration", "phone", "id_number",
-        "address", "group",
+        "credit_code", "address", "group",
     }  # fmt: skip

@@ -112,6 +112,8 @@ export interface Prefill {
   value: Scalar
   source: string
   source_en: string
+  /** The person's own confirmed identity, which can't be typed over. */
+  locked: boolean
 }
 
 export interface CaseDetail extends CaseSummary {

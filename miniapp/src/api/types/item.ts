@@ -78,6 +78,7 @@ export type FieldType =
   | 'declaration'
   | 'phone'
   | 'id_number'
+  | 'credit_code'
   | 'address'
   | 'group'
 

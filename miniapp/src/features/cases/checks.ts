@@ -3,7 +3,8 @@ import type { FieldProblem } from '@/api/problem'
 import type { CaseMaterial, Delivery } from '@/api/types/case'
 import type { Answers, Item } from '@/api/types/item'
 import type { Applied } from '@/features/catalog/situation'
-import { isPhone } from '@/features/identity/rules'
+import { tooLong } from '@/features/shared/length'
+import { isContactPhone } from '@/features/shared/numbers'
 import { t, tx } from '@/i18n'
 
 export function checkSituation(item: Item, answers: Answers, applied: Applied): FieldProblem[] {
@@ -35,8 +36,12 @@ export function checkDelivery(delivery: Delivery): FieldProblem[] {
     need('receiver', t('delivery.needReceiver'))
     need('phone', t('delivery.needPhone'))
     need('address', t('delivery.needAddress'))
-    if (delivery.phone && !isPhone(delivery.phone)) {
-      wrong.push({ path: '/delivery/phone', code: 'phone', message: t('form.phone', { label: t('delivery.phone') }) })
+    if (delivery.phone && !isContactPhone(delivery.phone)) {
+      wrong.push({ path: '/delivery/phone', code: 'phone', message: t('form.contactPhone', { label: t('delivery.phone') }) })
+    }
+    for (const [name, most] of [['receiver', 50], ['address', 200]] as const) {
+      const over = tooLong(delivery[name] ?? '', most)
+      if (over) wrong.push({ path: `/delivery/${name}`, code: 'max', message: t('form.ofField', { label: t(`delivery.${name}`), words: over }) })
     }
   }
   return wrong

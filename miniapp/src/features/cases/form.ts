@@ -2,7 +2,8 @@
 import type { FieldProblem } from '@/api/problem'
 import type { FieldValue, FormValues } from '@/api/types/case'
 import type { FormField, FormPage } from '@/api/types/item'
-import { isContactPhone, isIdNumber } from '@/features/identity/rules'
+import { tooLong } from '@/features/shared/length'
+import { isContactPhone, isCreditCode, isIdNumber, signs } from '@/features/shared/numbers'
 import { t, tx } from '@/i18n'
 import { day } from '@/i18n/format'
 
@@ -50,6 +51,10 @@ export function validateOne(field: FormField, value: FieldValue, path: string): 
 /** How many rows a group must have; an optional one may have none. */
 export const leastRows = (field: FormField): number => (field.required ? Math.max(1, field.min ?? 0) : 0)
 
+const LENGTHS: Record<string, number> = { text: 100, textarea: 1000, address: 200 }
+/** The most that a field of text takes; the server's own limit where the item names none. */
+export const mostOf = (field: FormField): number | undefined => (field.type in LENGTHS ? (field.max ?? LENGTHS[field.type]) : undefined)
+
 type Wrong = Pick<FieldProblem, 'code' | 'message'> | null
 
 function validateGroup(field: FormField, rows: FormValues[], values: FormValues, all: FormField[]): FieldProblem[] {
@@ -75,9 +80,10 @@ function malformed(field: FormField, value: FieldValue): Wrong {
   const words = String(value)
   if (field.type === 'phone' && !isContactPhone(words)) return { code: 'phone', message: t('form.contactPhone', { label }) }
   if (field.type === 'id_number' && !isIdNumber(words)) return { code: 'id_number', message: t('form.idNumber', { label }) }
+  if (field.type === 'credit_code' && !isCreditCode(words)) return { code: 'credit_code', message: t('form.creditCode', { label }) }
   if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(words)) return { code: 'date', message: t('form.date', { label }) }
   if (field.type === 'number') return outOfRange(field, value, label)
-  if (['text', 'textarea', 'address'].includes(field.type)) return wrongLength(field, words.length, label)
+  if (field.type in LENGTHS) return wrongLength(field, words, label)
   return null
 }
 
@@ -88,10 +94,10 @@ function outOfRange(field: FormField, value: FieldValue, label: string): Wrong {
   return null
 }
 
-function wrongLength(field: FormField, length: number, label: string): Wrong {
-  if (field.min !== null && length < field.min) return { code: 'min', message: t('form.longer', { label, n: field.min }) }
-  if (field.max !== null && length > field.max) return { code: 'max', message: t('form.shorter', { label, n: field.max }) }
-  return null
+function wrongLength(field: FormField, words: string, label: string): Wrong {
+  if (field.min !== null && signs(words) < field.min) return { code: 'min', message: t('form.longer', { label, n: field.min }) }
+  const over = tooLong(words, mostOf(field))
+  return over ? { code: 'max', message: t('form.ofField', { label, words: over }) } : null
 }
 
 /** How a value reads on the review page. */

@@ -83,6 +83,12 @@ export function useUnsent() {
     keep()
   }
 
+  /** What somebody else decides, as the register does of the applicant's name, is neither sent nor asked about. */
+  function leaveTo(parts: string[]) {
+    asked.value = Object.fromEntries(Object.entries(asked.value).filter(([part]) => !parts.includes(part)))
+    drop(parts)
+  }
+
   /** On this phone, for when it is closed before everything has arrived. */
   function keep() {
     const all = { ...unsent.value, ...asked.value }
@@ -96,5 +102,5 @@ export function useUnsent() {
     copy?.remove()
   }
 
-  return { unsent, asked, onPhone, open, arrive, type, choose, drop, keep, forget }
+  return { unsent, asked, onPhone, open, arrive, type, choose, drop, leaveTo, keep, forget }
 }

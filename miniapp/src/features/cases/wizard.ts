@@ -11,6 +11,7 @@ import { t, tx } from '@/i18n'
 import { checkDelivery, checkMaterials, checkSituation } from './checks'
 import { chosenDelivery } from './delivery'
 import { emptyValue, fieldsOf, validate, visibleFields } from './form'
+import { lockedValues } from './locked'
 import { stepsOf, type Step } from './steps'
 import { ANSWERS, DELIVERY, fieldOf, partOf, savedOf, useUnsent, type PartValue } from './unsent'
 
@@ -47,10 +48,12 @@ export function useWizard() {
     item.value = (await getVersion(fetched.item.code, fetched.version.document)).data
     detail.value = fetched
     draft.open(fetched)
+    draft.leaveTo(Object.keys(lockedValues(fetched)).map(partOf))
     values.value = { ...prefilled(fetched), ...fetched.form.values }
     answers.value = { ...fetched.answers }
     if (fetched.delivery) delivery.value = { ...fetched.delivery }
     for (const [part, { value }] of Object.entries(unsent.value)) show(part, value)
+    values.value = { ...values.value, ...lockedValues(fetched) }
     key.value = firstOpen()
     return true
   }

@@ -1,6 +1,7 @@
 /** An answer while it is being written: what is asked, what is wrong, what is sent. Pure but for the stored copy. */
 import type { FieldProblem } from '@/api/problem'
 import type { AnswerValue, AnswerValues, Consultation, Mine, SheetInput, SurveyQuestion } from '@/api/types/consultation'
+import { tooLong } from '@/features/shared/length'
 import { t } from '@/i18n'
 import { read, remove, write } from '@/platform/storage'
 
@@ -63,6 +64,12 @@ export function questionFaults(questions: SurveyQuestion[], sheet: Sheet): Field
   })
 }
 
+export const commentFaults = (sheet: Sheet): FieldProblem[] =>
+  Object.entries(sheet.comments).flatMap(([clause, text]) => {
+    const message = tooLong(text, COMMENT_MAX)
+    return message ? [{ path: `/comments/${clause}`, code: 'too_long', message }] : []
+  })
+
 function fault(question: SurveyQuestion, value: AnswerValue | undefined): string {
   if (emptyAnswer(value)) return question.required ? t('consult.needAnswer') : ''
   if (question.kind === 'multiple') {
@@ -71,6 +78,7 @@ function fault(question: SurveyQuestion, value: AnswerValue | undefined): string
     if (count < question.choices_min) return t('consult.choicesMin', { n: question.choices_min })
     return count > most ? t('consult.choicesMax', { n: most }) : ''
   }
+  if (question.kind === 'text') return tooLong(value as string, question.length_max)
   if (question.kind === 'matrix') {
     return question.required && Object.keys(value as object).length < question.rows.length ? t('consult.needRows') : ''
   }

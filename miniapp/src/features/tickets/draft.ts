@@ -4,6 +4,8 @@ import type { FormValues } from '@/api/types/case'
 import type { FormField } from '@/api/types/item'
 import type { Bounds, PlaceInput, TicketCategory, TicketInput, TicketKind, TicketOptions } from '@/api/types/ticket'
 import { fieldsOf, validate, visibleFields } from '@/features/cases/form'
+import { tooLong } from '@/features/shared/length'
+import { signs } from '@/features/shared/numbers'
 import { t } from '@/i18n'
 import type { Point } from '@/platform/location'
 import { read, remove, write } from '@/platform/storage'
@@ -61,10 +63,10 @@ export function faultsOf(step: Step, draft: Draft, category: TicketCategory | nu
 }
 
 function wordFaults(draft: Draft, category: TicketCategory | null, { title_max, body_max }: TicketOptions): FieldProblem[] {
-  const [title, body] = [draft.title.trim().length, draft.body.trim().length]
+  const [title, body] = [signs(draft.title.trim()), signs(draft.body.trim())]
   const own: FieldProblem[] = []
-  if (title < TITLE_MIN || title > title_max) own.push(problem('/title', t('ticketNew.titleLength', { min: TITLE_MIN, max: title_max })))
-  if (body < BODY_MIN || body > body_max) own.push(problem('/body', t('ticketNew.bodyLength', { min: BODY_MIN, max: body_max })))
+  if (title < TITLE_MIN || title > title_max) own.push(problem('/title', tooLong(draft.title, title_max) || t('ticketNew.titleLength', { min: TITLE_MIN, max: title_max })))
+  if (body < BODY_MIN || body > body_max) own.push(problem('/body', tooLong(draft.body, body_max) || t('ticketNew.bodyLength', { min: BODY_MIN, max: body_max })))
   const all = fieldsAsked(category)
   const asked = validate(visibleFields(all, draft.answers, all), draft.answers, all)
   return [...asked.map((one) => ({ ...one, path: `/answers${one.path}` })), ...own]

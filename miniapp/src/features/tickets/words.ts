@@ -45,6 +45,3 @@ export const calledBack = ({ resolved }: Pick<TicketDetail, 'resolved'>): string
   resolved === null ? '' : t(resolved ? 'ticket.resolved' : 'ticket.unresolved')
 
 export const waiting = (tickets: TicketSummary[]): number => tickets.filter(({ waiting_for_you }) => waiting_for_you).length
-
-/** Whoever copies a number or a code from paper adds spaces and small letters. */
-export const tidyCode = (words: string): string => words.replace(/[\s\u3000]/g, '').toUpperCase()

@@ -72,7 +72,12 @@ class ItemForm(WagtailAdminModelForm):
         shape=FormSpec,
         empty={"pages": []},
         label="申请表单",
-        help_text="分页填写的字段；重复组用 group，显示条件用 show_if 引用前面的字段。",
+        help_text=(
+            "分页填写的字段；重复组用 group，显示条件用 show_if 引用前面的字段。"
+            "prefill 写 citizen.name 或 citizen.id_number 的是申请人本人的实名信息，填表时锁定，不能改成别人；"
+            "孩子、配偶、就医人等其他人的姓名和身份证号不要写 prefill。citizen.phone 只是预填，可以改。"
+            "手机和固定电话用 phone，身份证号用 id_number，统一社会信用代码用 credit_code，系统会核对。"
+        ),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -9,6 +9,7 @@ from zhijian.core.errors import FieldError
 
 _REQUIRED = ("name", "base_code", "code", "department", "summary", "enquiry", "complaint")
 _CHOOSING = {"choice", "choices"}
+_PREFILLS = {"citizen.name": "text", "citizen.id_number": "id_number", "citizen.phone": "phone"}
 
 
 def check_spec(spec: ItemSpec) -> list[FieldError]:
@@ -118,6 +119,7 @@ def _field(field: FormField, before: set[str]) -> Iterator[FieldError]:
         yield _error(path, "no_options", f"表单字段“{field.label}”没有选项")
     if field.min is not None and field.max is not None and field.min > field.max:
         yield _error(path, "bad_range", f"表单字段“{field.label}”的最小值大于最大值")
+    yield from _prefilled(field, path)
     if field.show_if and field.show_if.field not in before:
         yield _error(path, "unknown_condition", f"表单字段“{field.label}”的显示条件只能引用它前面的字段")
     if (field.type == "group") != bool(field.fields):
@@ -127,7 +129,17 @@ def _field(field: FormField, before: set[str]) -> Iterator[FieldError]:
     for inner in field.fields:
         if inner.type == "group":
             yield _error(path, "nested_group", f"重复组“{field.label}”里不能再有重复组")
+        if inner.prefill:
+            message = f"重复组“{field.label}”里的“{inner.label}”是别人的信息，不能用申请人的信息填充，请去掉 prefill"
+            yield _error(path, "bad_prefill", message)
         yield from _field(inner, before)
+
+
+def _prefilled(field: FormField, path: str) -> Iterator[FieldError]:
+    wanted = _PREFILLS.get(field.prefill, field.type)
+    if field.type != wanted:
+        message = f"表单字段“{field.label}”用 {field.prefill} 填充，类型应为 {wanted}"
+        yield _error(path, "bad_prefill", message)
 
 
 def _handling(spec: ItemSpec) -> Iterator[FieldError]:
