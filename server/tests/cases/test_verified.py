@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cases.factories import FORM, World, corrected_case, draft_case, give, make_world
 from catalog.factories import make_published
+from demo import city
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,8 +23,6 @@ from zhijian.catalog.spec import FormField, ItemSpec
 from zhijian.core import names, numbers
 from zhijian.core.clock import now
 from zhijian.core.workdays import Workdays
-
-from demo import city
 
 OTHER = {"citizen.name": "黄试验", "citizen.id_number": id_number(77, born="19550505")}
 

@@ -41,9 +41,7 @@ _STEP_WORDS = {
     "opened": "自动建单",
     "hand_on": "换人承办",
     "recomputed": "工作日历变更，重新计算期限",
-} | {
-    action.value: action.label for action in Action
-}
+} | {action.value: action.label for action in Action}
 #: What each action asks for: the field's name and its words.
 _FIELDS = {
     Action.CONTACT: ("note", "联系情况（何时、对方意见；联系不上的写明次数和方式）"),

@@ -20,7 +20,6 @@ class Facts:
     publication: str = ""  # draft, confirmed or withdrawn
     publication_pending: bool = False
     has_parent: bool = False
-    asked_extension_self: bool = False  # the latest request is of whoever acts
     goes_on_open: bool = True  # what it was merged into can still be withdrawn
     somebody_to_ask: bool = True  # a reporter is left who can answer
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_history_and_numbers'),
+        ('cases', '0004_recomputed_deadlines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

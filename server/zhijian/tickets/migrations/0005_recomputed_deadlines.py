@@ -14,7 +14,7 @@ WHERE found.id = tickets_ticket.id AND found.limits IS NOT NULL
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0003_ratings'),
+        ('tickets', '0004_handing_on'),
     ]
 
     operations = [

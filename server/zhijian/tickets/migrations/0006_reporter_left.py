@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0003_ratings'),
+        ('tickets', '0005_recomputed_deadlines'),
     ]
 
     operations = [
