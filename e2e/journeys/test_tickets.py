@@ -6,6 +6,7 @@ import re
 import secrets
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -55,7 +56,7 @@ def stranger(app: Page, city: City) -> Citizen:
 
 
 def told() -> str:
-    """The same words twice would be the same ticket."""
+    """Words of one's own: the same ones about this crossing would be joined to what came before."""
     return BODY.format(secrets.randbelow(1000))
 
 
@@ -87,6 +88,56 @@ def write(citizen: Citizen, words: dict[str, str | re.Pattern[str]], photo: Path
     citizen.tap(words["address way"], role="radio")
     citizen.fill(words["address"], PLACE)
     citizen.tap(words["next"], exact=True)
+
+
+LAMP = {
+    "category": "street-lamp",
+    "title": "路灯不亮",
+    "body": "路灯不亮，请修。",
+    "answers": {"count": "one"},
+    "share_consent": True,
+}
+
+
+def test_two_neighbours_and_one_lamp(citizen: Citizen, officer: Officer, city: City) -> None:
+    """The same words twice are received twice. Whoever came first withdraws, and the other's goes on; the same words
+    about a lamp five kilometres away are a matter of their own."""
+    latitude = 31 + secrets.randbelow(3000) / 100_000  # no lamp of another run
+    here = {"kind": "map", "latitude": latitude, "longitude": 112.31}
+    first, second, far = (Applicant.logged_in(city, somebody()) for _ in range(3))
+    mine = lamp(first, here)
+    theirs = lamp(second, here | {"latitude": latitude + 0.0002})
+    assert theirs["merged_into"]["number"] == mine["number"]
+    assert lamp(far, here | {"latitude": latitude + 0.045})["merged_into"] is None
+    citizen.carry(second.token)
+    citizen.open(f"pages/ticket/detail?id={theirs['id']}")
+    citizen.sees(f"与编号{mine['number']}的诉求合并办理，进展以那一件为准")
+    checked(first.http.post(f"/tickets/{mine['id']}/withdraw", json={"text": ""}))
+    open_ticket(officer, "cg_ticket1", mine["number"])
+    officer.sees("另有 1 位反映人反映了同一件事，继续为他们办理")
+    assert page_faults(officer.page) == []
+    officer.press("签收")
+    officer.act("答复", text=ANSWER)
+    look(citizen)
+    citizen.sees("信号灯的电源已经更换")
+    expect(citizen.page.get_by_text(PHONE)).to_have_count(0)
+    assert faults(citizen.page, "joined") == []
+    citizen.carry(first.token)
+    citizen.open(f"pages/ticket/detail?id={mine['id']}")
+    citizen.sees("您已撤回这件诉求，其他人反映的同一件事不受影响")
+    expect(citizen.page.get_by_text("信号灯的电源已经更换")).to_have_count(0)
+    for person in (first, second, far):
+        person.http.close()
+
+
+def lamp(person: Applicant, place: dict[str, Any]) -> dict[str, Any]:
+    """Sent as the app sends it; the ticket that came of it."""
+    key = {"Idempotency-Key": secrets.token_hex(16)}
+    answer: dict[str, Any] = checked(
+        person.http.post("/tickets", json={**LAMP, "place": place}, headers=key)
+    ).json()
+    ticket: dict[str, Any] = answer["ticket"]
+    return ticket
 
 
 def test_without_a_name_in_english(stranger: Citizen, officer: Officer, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError, Problem
 from zhijian.editorial.models import ReviewStep, Stage
-from zhijian.editorial.queries import active_workflow, current_stage, current_task_state
+from zhijian.editorial.queries import active_workflow, current_stage, current_task_state, scheduled
 from zhijian.editorial.rules import Refusal
 from zhijian.organizations.models import Staff
 
@@ -102,7 +102,7 @@ class Review(Generic[Row]):
         workflow = active_workflow(held)
         if workflow:
             workflow.cancel(user=staff)
-        elif not held.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None):
+        elif not scheduled(held).update(approved_go_live_at=None):
             raise self.wrong_state
         record(actor, f"{self.kind}.review_cancelled", subject=self.subject(held))
         return held

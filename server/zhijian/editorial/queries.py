@@ -50,7 +50,12 @@ def waiting_since(row: WorkflowMixin) -> datetime | None:
 
 def is_scheduled(row: DraftStateMixin) -> bool:
     """Whether an approved text waits for its time."""
-    waiting: bool = row.revisions.filter(approved_go_live_at__isnull=False).exists()
+    return scheduled(row).exists()
+
+
+def scheduled(row: Model) -> QuerySet[Revision]:
+    """The approved texts of ``row`` that wait for their time."""
+    waiting: QuerySet[Revision] = Revision.objects.for_instance(row).filter(approved_go_live_at__isnull=False)
     return waiting
 
 

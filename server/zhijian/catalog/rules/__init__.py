@@ -5,14 +5,13 @@ from zhijian.catalog.rules.consistency import check_spec
 from zhijian.catalog.rules.limits import limit_text, limit_text_en
 from zhijian.catalog.rules.review import (
     ItemState,
-    Refusal,
-    Standing,
     may_cancel,
     may_edit,
     may_review,
     may_withdraw,
 )
 from zhijian.catalog.rules.situations import Applied, Note, apply_answers, fee_text
+from zhijian.editorial.rules import Refusal, Standing
 
 __all__ = [
     "Applied",

@@ -3,13 +3,12 @@
 from zhijian.content.rules.consistency import Schedule, Surroundings, check, substantial
 from zhijian.content.rules.review import (
     ArticleState,
-    Refusal,
-    Standing,
     may_cancel,
     may_edit,
     may_review,
     may_revoke,
 )
+from zhijian.editorial.rules import Refusal, Standing
 
 __all__ = [
     "ArticleState",
