@@ -111,6 +111,7 @@ export const ticket = {
   reopened: '已重办 {n} 次',
   withdraw: '撤回诉求',
   withdrawText: '撤回后不再办理，不能恢复。',
+  withdrawShared: '撤回后不再为您办理，不能恢复；其他人反映的同一件事不受影响。',
   withdrawWords: '撤回的原因',
   mine: '我提交的内容',
   category: '分类',

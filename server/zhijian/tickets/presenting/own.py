@@ -97,7 +97,7 @@ def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetai
         steps=steps(ticket),
         parts=[summary(part, moment) for part in ticket.parts.select_related("category", "department")],
         merged_into=_merged(ticket, moment),
-        merged_count=len(ticket.merged.all()),
+        merged_count=sum(one.left_at is None for one in ticket.merged.all()),
         reopened=ticket.reopened,
         reopen_until=ticket.reopen_until,
         resolved=ticket.resolved,
