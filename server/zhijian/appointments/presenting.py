@@ -1,5 +1,6 @@
 """How bookings look to citizens: states as they are now, documents to bring, QR code, calendar file."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -19,7 +20,10 @@ from zhijian.appointments.queries import bookings as queries
 from zhijian.appointments.queries.scans import qr_of
 from zhijian.appointments.rules.standing import MAX_CHANGES, may_appeal
 from zhijian.appointments.rules.states import AppealState, BookingState, Pool, WaitState, state_at
+from zhijian.catalog.errors import UnknownAnswer
+from zhijian.catalog.queries import current_versions
 from zhijian.catalog.rules import apply_answers
+from zhijian.catalog.spec import ItemSpec
 from zhijian.core.clock import now
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Hall
@@ -36,11 +40,13 @@ def booking_out(booking: Booking, viewer: Citizen) -> BookingOut:
 
 
 def booking_detail(booking: Booking, viewer: Citizen) -> BookingDetail:
-    documents, notes = _documents(booking)
+    spec = _spec(booking)
+    documents, notes = _documents(spec, booking.answers) if spec else ([], [])
     text = qr_of(booking)
     return BookingDetail(
         **_facts(booking, viewer),
         documents=documents,
+        documents_known=spec is not None,
         notes=notes,
         qr_text=text,
         qr_image=segno.make(text, error="m").png_data_uri(scale=8, border=2),
@@ -95,19 +101,24 @@ def _may_rate(visit: Visit, viewer: Citizen) -> bool:
     return visit.citizen_id == viewer.pk and visit.served_at is not None and visit.rated_at is None
 
 
+def _spec(booking: Booking) -> ItemSpec | None:
+    """The item as it was when the place was taken, else as it is now; None when it is not published."""
+    version = booking.item_version or current_versions().filter(code=booking.item_code).first()
+    return version.typed() if version else None
+
+
 def _item_name(booking: Booking) -> tuple[str, str]:
-    version = booking.item_version
-    if version is None:
-        return booking.item_code, ""
-    spec = version.typed()
-    return spec.short_name or spec.name, spec.name_en
+    spec = _spec(booking)
+    return (spec.short_name or spec.name, spec.name_en) if spec else (booking.item_code, "")
 
 
-def _documents(booking: Booking) -> tuple[list[DocumentOut], list[str]]:
-    """What to bring, by the answers that the person gave when booking."""
-    if booking.item_version is None:
-        return [], []
-    applied = apply_answers(booking.item_version.typed(), booking.answers)
+def _documents(spec: ItemSpec, answers: Mapping[str, str]) -> tuple[list[DocumentOut], list[str]]:
+    """What to bring, by the answers that the person gave when booking; answers that this version of the item does
+    not have narrow nothing."""
+    try:
+        applied = apply_answers(spec, answers)
+    except UnknownAnswer:
+        applied = apply_answers(spec, {})
     documents = [
         DocumentOut(
             code=material.code,

@@ -83,6 +83,7 @@ export interface BookingDocument {
 
 export interface BookingDetail extends Booking {
   documents: BookingDocument[]
+  documents_known: boolean
   notes: string[]
   qr_text: string
   qr_image: string

@@ -96,6 +96,7 @@ export const booking = {
   priority: 'Priority place',
   bring: 'What to bring',
   bringNothing: 'No documents needed, only your identity card.',
+  bringUnknown: 'We cannot tell here what to bring. Please see the guide or call the hall before you come.',
   packed: '{n} of {total} ready',
   number: 'Booking number',
   qr: 'QR code to check in',

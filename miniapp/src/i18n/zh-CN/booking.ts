@@ -96,6 +96,7 @@ export const booking = {
   priority: '优先号',
   bring: '要带的材料',
   bringNothing: '不用带材料，带上身份证件即可。',
+  bringUnknown: '这里查不到要带哪些材料。请看办事指南，或者先打电话问大厅，不要空手来。',
   packed: '已备好 {n} 样，共 {total} 样',
   number: '预约号',
   qr: '签到二维码',

@@ -74,6 +74,7 @@ class ClaimLost(Exception):
 class Wanted:
     """Who wants what. ``until`` is when the seat frees itself: the hold's end, or the slot's for a confirmed booking.
 
+    ``item_version`` says what the booking is for and what to bring; None only for an item that is not published.
     ``of_the_line`` lets somebody from the waiting line pass the others in it.
     """
 
@@ -84,8 +85,8 @@ class Wanted:
     state: str
     now: datetime
     until: datetime
+    item_version: int | None
     of_the_line: bool = False
-    item_version: int | None = None
     answers: str = "{}"
     via: str = "app"
     key: str | None = None

@@ -15,9 +15,12 @@ from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
 from zhijian.appointments.events import WaitlistOffered
 from zhijian.appointments.models import Booking, Claim, CounterGroup, Schedule, Seat, Slot, WaitEntry
 from zhijian.appointments.queries.bookings import standing_of
+from zhijian.appointments.queries.rush import version_in_force
 from zhijian.appointments.rules.entitlement import pools_for
 from zhijian.appointments.rules.states import BookingState, DayPart, WaitState
 from zhijian.audit.actions import record
+from zhijian.catalog.queries import current_version
+from zhijian.catalog.rules import apply_answers
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now, today
 from zhijian.core.events import emit
@@ -36,12 +39,14 @@ def join(
     part: str = DayPart.ANY,
     answers: Mapping[str, str] | None = None,
 ) -> WaitEntry:
-    """Stand in line for a place on ``day``. Raises NoWaitlist, AlreadyWaiting, AlreadyBooked, BlockedByMisses."""
+    """Stand in line for a place on ``day``. Raises NoWaitlist, AlreadyWaiting, AlreadyBooked, BlockedByMisses and the
+    catalogue's UnknownAnswer."""
     offered = Schedule.objects.filter(group=group, item_code=item_code, waitlist=True).exists()
     if not offered or day < today() or part not in DayPart.values:
         raise errors.NoWaitlist
     if not Slot.objects.filter(group=group, item_code=item_code, date=day, closes_at__gt=now()).exists():
         raise errors.NoWaitlist
+    apply_answers(current_version(item_code).typed(), answers or {})
     if _claimed(citizen.pk, item_code):
         raise errors.AlreadyBooked
     if standing_of(citizen, group.hall).blocked_until:
@@ -110,6 +115,7 @@ def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
         state=BookingState.HELD,
         now=moment,
         until=until,
+        item_version=version_in_force(slot.item_code, moment),
         of_the_line=True,
         answers=json.dumps(entry.answers, ensure_ascii=False),
         via="waitlist",

@@ -112,9 +112,13 @@ class BookingOut(Schema):
 
 
 class BookingDetail(BookingOut):
-    """With what is needed on the way: documents, the QR code as an image, and its text."""
+    """With what is needed on the way: documents, the QR code as an image, and its text.
+
+    Where ``documents_known`` is false, no documents means that nobody knows, not that none are needed.
+    """
 
     documents: list[DocumentOut]
+    documents_known: bool
     notes: list[str]
     qr_text: str
     qr_image: str
