@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 from support.applicant import Applicant
@@ -103,6 +104,6 @@ def due(page: Page) -> date:
     """The day by which the case is to be decided, as its page says."""
     found = re.search(r"(?:(\d{4})年)?(\d+)月(\d+)日[^\n]*(?:前|到期)", page.locator("#main").inner_text())
     assert found is not None
-    today = datetime.now().date()
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     day = date(int(found[1] or today.year), int(found[2]), int(found[3]))
     return day if found[1] or day > today - timedelta(days=200) else day.replace(year=day.year + 1)

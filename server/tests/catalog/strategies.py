@@ -93,10 +93,8 @@ def _value(field: FormField) -> st.SearchStrategy[Any]:
             return st.integers(field.min or 0, field.max or 0)
         case "date":
             return st.dates(date(1950, 1, 1), date(2040, 1, 1)).map(date.isoformat)
-        case "choice":
-            return st.sampled_from([choice.value for choice in field.options])
-        case "choices":
-            return st.lists(st.sampled_from([c.value for c in field.options]), min_size=1, unique=True)
+        case "choice" | "choices":
+            return _chosen(field)
         case "boolean":
             return st.booleans()
         case "declaration":
@@ -110,6 +108,11 @@ def _value(field: FormField) -> st.SearchStrategy[Any]:
             first = st.text(signs, min_size=9, max_size=9).map(lambda text: f"91990100{text}")
             return first.map(lambda text: text + credit_code_check(text))
     raise AssertionError(field.type)
+
+
+def _chosen(field: FormField) -> st.SearchStrategy[Any]:
+    one = st.sampled_from([choice.value for choice in field.options])
+    return one if field.type == "choice" else st.lists(one, min_size=1, unique=True)
 
 
 @st.composite
