@@ -12,6 +12,7 @@ django_stubs_ext.monkeypatch()  # so that typed code may write QuerySet[Case]
 ROLE = os.environ.get("ROLE", "all")
 DEMO = env.flag("ZHIJIAN_DEMO")
 DEBUG = env.flag("ZHIJIAN_DEBUG")
+OUTBOUND_STRICT = DEBUG  # a call to an outside system within a transaction is an error
 HOME = env.home()
 PUBLIC_ROOT = HOME / "public"
 FILES_ROOT = HOME / "files"

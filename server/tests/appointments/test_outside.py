@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from appointments.factories import Desk, booked, held, make_desk, make_person
+from django.test import Client
+from identity.factories import bearer
 from support.sandbox import Sandbox
 
 from zhijian.appointments import actions, errors
+from zhijian.appointments.actions import outside
 from zhijian.appointments.adapters import registry
 from zhijian.appointments.models import Booking, Claim, Slot
 from zhijian.appointments.queries import availability
 from zhijian.appointments.rules.states import BookingState
 from zhijian.core.clock import now
 from zhijian.core.ids import new_id
+from zhijian.identity.models import Citizen
 
 pytestmark = pytest.mark.django_db
 PLACES = 3  # what the sandbox's hospital offers an hour
@@ -102,6 +107,68 @@ def test_nothing_is_taken_while_the_other_system_is_away(
     with pytest.raises(errors.SourceAway):
         actions.refresh(hospital.group)
     assert Slot.objects.filter(closed=False).exists()
+
+
+def _post(client: Client, person: Citizen, path: str, body: dict[str, str], key: str) -> Any:
+    headers = bearer(person) | {"Idempotency-Key": key}
+    return client.post(f"/api/v1{path}", body, "application/json", headers=headers)
+
+
+def test_the_other_system_is_asked_before_anything_is_locked(
+    hospital: Desk, client: Client, run_tasks: Callable[[], int]
+) -> None:
+    """Calls within a transaction are refused in tests: so neither of the two ways waits with rows locked."""
+    person, slot = make_person(), first(hospital)
+    answers = [_post(client, person, "/bookings", {"slot": slot.public_id}, "key-00001") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    booking = answers[0].json()["id"]
+    assert _post(client, person, f"/bookings/{booking}/confirm", {}, "key-00002").status_code == 200
+    run_tasks()
+    actions.refresh(hospital.group)
+    assert free(hospital) == PLACES - 1
+
+
+def test_an_order_for_whom_we_refuse_is_given_back(
+    hospital: Desk, client: Client, run_tasks: Callable[[], int]
+) -> None:
+    person, slot = make_person(), first(hospital)
+    refused = _post(
+        client, person, "/bookings", {"slot": slot.public_id, "answers": {"gone": "yes"}}, "key-00001"
+    )
+    assert refused.status_code == 422
+    run_tasks()
+    actions.refresh(hospital.group)
+    assert free(hospital) == PLACES
+
+
+def test_a_place_that_is_full_there_is_shown_as_full_here(hospital: Desk, client: Client) -> None:
+    slot, gateway = first(hospital), registry.source("registration")
+    for number in range(PLACES):
+        gateway.hold(
+            slot.outside_ref, name="外人", id_number="990101198001010011", reference=f"other-{number}"
+        )
+    answer = _post(client, make_person(), "/bookings", {"slot": slot.public_id}, "key-00001")
+    assert answer.json()["code"] == "appointments.slot_full"
+    assert free(hospital) == 0
+
+
+def test_a_confirmation_for_a_hold_that_ended_meanwhile_is_given_back(
+    hospital: Desk, run_tasks: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booking = held(first(hospital))
+    confirm = outside.confirm
+
+    def slow(asked: Booking) -> None:
+        confirm(asked)
+        Booking.objects.filter(pk=booking.pk).update(state=BookingState.EXPIRED)
+
+    monkeypatch.setattr(outside, "confirm", slow)
+    with pytest.raises(errors.HoldExpired):
+        actions.confirm(booking.citizen.actor, booking=booking)
+    run_tasks()
+    actions.refresh(hospital.group)
+    assert free(hospital) == PLACES
 
 
 def test_a_hold_survives_an_outage_at_confirmation(hospital: Desk, sandbox: Sandbox) -> None:

@@ -8,12 +8,34 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
+from typing import Any
 
 import pytest
 from core.faulty_server import FaultyServer, faulty_server
+from django.db import transaction
 
 from zhijian.core.outbound import Breaker, Outbound, Permanent, Policy, Retryable, signed_headers
+from zhijian.core.outbound.locks import CalledInTransaction
 from zhijian.core.outbound.signing import signature
+
+
+def test_nothing_outside_is_waited_for_while_rows_are_locked(
+    client: Outbound, settings: Any, caplog: pytest.LogCaptureFixture, db: None
+) -> None:
+    assert client.get_json("/ok") is not None
+    for call in (
+        client.get_json,
+        client.get_bytes,
+        client.status_of,
+        lambda path: client.post_json(path, b"{}"),
+    ):
+        with pytest.raises(CalledInTransaction), transaction.atomic():
+            call("/ok")  # type: ignore[operator]
+    settings.OUTBOUND_STRICT = False
+    with transaction.atomic():
+        client.get_json("/ok")
+    assert "outside system called within a transaction" in caplog.messages
+
 
 QUICK = Policy(
     connect=0.5,

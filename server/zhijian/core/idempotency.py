@@ -38,10 +38,7 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        key = request.headers.get("Idempotency-Key", "")
-        if not 8 <= len(key) <= 80:
-            raise KeyMissing
-        owner = {"actor": request.auth.actor.key, "key": key}  # type: ignore[attr-defined]
+        owner = _owner(request)
         fingerprint = hashlib.sha256(
             f"{request.method} {request.path}\n".encode() + _body(request)
         ).hexdigest()
@@ -57,6 +54,18 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
             return Status(status, answer)
 
     return wrapped
+
+
+def was_answered(request: HttpRequest) -> bool:
+    """Whether this request was answered before: then a view need not prepare anything for it. Raises KeyMissing."""
+    return IdempotencyRecord.objects.filter(**_owner(request)).exists()
+
+
+def _owner(request: HttpRequest) -> dict[str, str]:
+    key = request.headers.get("Idempotency-Key", "")
+    if not 8 <= len(key) <= 80:
+        raise KeyMissing
+    return {"actor": request.auth.actor.key, "key": key}  # type: ignore[attr-defined]
 
 
 def _body(request: HttpRequest) -> bytes:

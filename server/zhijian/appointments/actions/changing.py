@@ -16,12 +16,36 @@ from zhijian.appointments.rules.states import BookingState, Pool, WaitState, sta
 from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
+from zhijian.core.errors import Problem
 from zhijian.core.events import emit
 
 
-@transaction.atomic
 def confirm(actor: Actor, *, booking: Booking) -> Booking:
-    """Make a hold a booking. Confirming again changes nothing. Raises HoldExpired, NotNow."""
+    """Make a hold a booking. Confirming again changes nothing. Raises HoldExpired, NotNow, SlotClosed, SourceAway.
+
+    The system that owns the place is asked first, while nothing here is locked; what is then refused here is given
+    back there.
+    """
+    if not booking.outside_ref:
+        return _confirm_here(actor, booking)
+    fresh = Booking.objects.select_related("slot__group").get(pk=booking.pk)
+    if state_at(fresh.state, fresh.hold_until, now()) != BookingState.HELD or fresh.slot.closed:
+        return _confirm_here(actor, booking)
+    outside.confirm(fresh)
+    try:
+        return _confirm_here(actor, booking)
+    except Problem:
+        if not Booking.objects.filter(pk=booking.pk, state__in=_USED).exists():
+            outside.give_back(name=fresh.slot.group.source, order=fresh.outside_ref)
+        raise
+
+
+_USED = (BookingState.CONFIRMED, BookingState.ARRIVED, BookingState.SERVED)
+"""States in which the place there is needed."""
+
+
+@transaction.atomic
+def _confirm_here(actor: Actor, booking: Booking) -> Booking:
     locked, moment = lock(booking), now()
     state = state_at(locked.state, locked.hold_until, moment)
     if state == BookingState.CONFIRMED:
@@ -33,8 +57,6 @@ def confirm(actor: Actor, *, booking: Booking) -> Booking:
     until = locked.slot.ends_at
     if locked.slot.closed:
         raise errors.SlotClosed
-    if locked.outside_ref:
-        outside.confirm(locked)
     if not Seat.objects.filter(booking=locked, until__gt=moment).update(until=until):
         raise errors.HoldExpired
     Claim.objects.filter(booking=locked).update(until=until)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from django.db import transaction
@@ -37,7 +38,6 @@ def slot_of(public_id: str) -> Slot:
     return slot
 
 
-@transaction.atomic
 def hold(
     actor: Actor,
     *,
@@ -47,9 +47,40 @@ def hold(
     priority: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> Booking:
+    """As :func:`hold_here`, with the order of another system's place first: not within a transaction."""
+    with order_for(citizen, slot) as order:
+        return hold_here(
+            actor,
+            citizen=citizen,
+            booked_by=booked_by,
+            slot=slot,
+            priority=priority,
+            answers=answers,
+            order=order,
+        )
+
+
+def order_for(citizen: Citizen, slot: Slot) -> AbstractContextManager[str]:
+    """The order to give to :func:`hold_here`, asked for before any transaction; none for whom we refuse ourselves.
+    Raises as :func:`check_bookable`, and SourceAway."""
+    check_bookable(citizen, slot)
+    return outside.ordered(slot, citizen)
+
+
+@transaction.atomic
+def hold_here(
+    actor: Actor,
+    *,
+    citizen: Citizen,
+    booked_by: Citizen,
+    slot: Slot,
+    order: str,
+    priority: bool = False,
+    answers: Mapping[str, str] | None = None,
+) -> Booking:
     """Hold a seat of ``slot`` for ``citizen``; a hold on another time of the same item is given up for it.
 
-    Raises SlotPast, SlotNotOpen, SlotClosed, SlotFull (with places elsewhere), RushOnly, NotEntitled, AlreadyBooked,
+    ``order`` is the place's at the system that owns the slot ("" for our own). Raises SlotPast, SlotNotOpen, SlotClosed, SlotFull (with places elsewhere), RushOnly, NotEntitled, AlreadyBooked,
     BlockedByMisses and the catalogue's UnknownAnswer.
     """
     check_bookable(citizen, slot)
@@ -59,7 +90,6 @@ def hold(
     version = current_version(slot.item_code)
     apply_answers(version.typed(), answers or {})
     _give_up_former(citizen, slot)
-    order = outside.hold(slot, citizen) if slot.group.source else ""
     moment = now()
     wanted = Wanted(
         citizen=citizen.pk,
@@ -72,7 +102,7 @@ def hold(
         item_version=version.pk,
         answers=json.dumps(dict(answers or {}), ensure_ascii=False),
     )
-    booking = _reserved_outside(wanted, slot, order) if order else _reserved(wanted, slot)
+    booking = _reserved_outside(wanted, slot, order) if slot.group.source else _reserved(wanted, slot)
     record(actor, "booking.held", subject=f"booking:{booking.public_id}")
     return booking
 
@@ -106,15 +136,13 @@ def _reserved(wanted: Wanted, slot: Slot) -> Booking:
 
 
 def _reserved_outside(wanted: Wanted, slot: Slot, order: str) -> Booking:
-    name = slot.group.source
+    outside.add_seat(slot)
     try:
         booking = _try(wanted, slot)
     except errors.AlreadyBooked:
         booking = None
     if booking is None:
-        refusal = full(wanted.citizen, slot)
-        refusal_attempt = lambda: outside.give_back(name=name, order=order)  # noqa: E731 - told after the roll-back
-        raise type(refusal)(extra=refusal.extra, attempt=refusal_attempt)
+        raise full(wanted.citizen, slot)
     booking.outside_ref = order
     booking.save(update_fields=["outside_ref"])
     return booking

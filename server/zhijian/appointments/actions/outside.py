@@ -4,6 +4,9 @@ The person's booking, claim and number are ours, so one list, one rule of one bo
 serve both; whether there is a place is the other system's word.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
 from django.db.models import F, Max
 from django.db.models.functions import Greatest
@@ -46,10 +49,27 @@ def refresh(group: CounterGroup) -> int:
     return len(offered)
 
 
-def hold(slot: Slot, citizen: Citizen) -> str:
-    """A place there, and a free seat for it here; the order. Raises SlotFull, SourceAway."""
+@contextmanager
+def ordered(slot: Slot, citizen: Citizen) -> Iterator[str]:
+    """The order of a place there ("" for a slot of our own), for a booking that is made within.
+
+    The other system is asked before anything here is locked: a slow one keeps nobody waiting. An order that no
+    booking took, because it was refused or had been answered before, is given back. Raises SlotFull, SourceAway.
+    """
+    if not slot.group.source:
+        yield ""
+        return
+    order = _order(slot, citizen)
     try:
-        order = source(slot.group.source).hold(
+        yield order
+    finally:
+        if not Booking.objects.filter(outside_ref=order).exists():
+            give_back(name=slot.group.source, order=order)
+
+
+def _order(slot: Slot, citizen: Citizen) -> str:
+    try:
+        return source(slot.group.source).hold(
             slot.outside_ref, name=citizen.name, id_number=citizen.id_number, reference=new_id()
         )
     except PlaceTaken as taken:
@@ -57,13 +77,16 @@ def hold(slot: Slot, citizen: Citizen) -> str:
         raise errors.SlotFull(extra={"others": [], "waitlist": False}) from taken
     except SystemUnavailable as error:
         raise errors.SourceAway from error
+
+
+def add_seat(slot: Slot) -> None:
+    """A free seat here for a place that was ordered there, in the caller's transaction."""
     locked = Slot.objects.select_for_update().get(pk=slot.pk)
     last = locked.seats.aggregate(last=Max("number"))["last"] or 0
     Seat.objects.create(slot=locked, number=last + 1, until=FREE)
     Slot.objects.filter(pk=slot.pk, outside_free__gt=0).update(
         outside_free=Greatest(F("outside_free") - 1, 0)
     )
-    return order
 
 
 def confirm(booking: Booking) -> None:
@@ -82,7 +105,7 @@ def cancel(*, name: str, order: str) -> None:
 
 
 def give_back(*, name: str, order: str) -> None:
-    """Have the order cancelled there, if and only if the present transaction commits."""
+    """Have the order cancelled there; within a transaction if and only if it commits."""
     emit(OutsideOrderLeft(source=name, order=order))
 
 

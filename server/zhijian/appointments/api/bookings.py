@@ -10,7 +10,7 @@ from zhijian.appointments.api.router import router
 from zhijian.appointments.api.shapes import BookingDetail, BookingOut, BookingPage, CancelIn, ChangeIn, HoldIn
 from zhijian.appointments.presenting import booking_detail, booking_out, calendar_file
 from zhijian.appointments.queries import bookings as queries
-from zhijian.core.idempotency import idempotent
+from zhijian.core.idempotency import idempotent, was_answered
 from zhijian.core.throttle import brake
 from zhijian.identity.auth import citizen_of, real_name_required
 from zhijian.identity.models import Citizen
@@ -20,16 +20,25 @@ _HOLDS_A_MINUTE = 20
 
 
 @router.post("/bookings", response={201: BookingDetail}, auth=real_name_required)
-@idempotent
 def hold(request: HttpRequest, data: HoldIn) -> Status[BookingDetail]:
     """占号：为本人，或为同意代办的家人，保留一个时段几分钟，再确认。"""
     citizen = citizen_of(request)
     brake(request, scope="appointments.hold", caller=str(citizen.pk), limit=_HOLDS_A_MINUTE, seconds=60)
-    booking = actions.hold(
+    if was_answered(request):  # the same again: nothing is ordered for it
+        return Status(201, _hold(request, data, "").value)
+    with actions.order_for(person(citizen, data.delegation), actions.slot_of(data.slot)) as order:
+        return Status(201, _hold(request, data, order).value)
+
+
+@idempotent
+def _hold(request: HttpRequest, data: HoldIn, order: str) -> Status[BookingDetail]:
+    citizen = citizen_of(request)
+    booking = actions.hold_here(
         citizen.actor,
         citizen=person(citizen, data.delegation),
         booked_by=citizen,
         slot=actions.slot_of(data.slot),
+        order=order,
         priority=data.priority,
         answers=data.answers,
     )

@@ -13,6 +13,7 @@ from prometheus_client import Counter, Histogram
 
 from zhijian.core.outbound.breaker import Breaker
 from zhijian.core.outbound.errors import OutboundError, Permanent, Retryable
+from zhijian.core.outbound.locks import refuse_in_transaction
 
 log = logging.getLogger(__name__)
 _CALLS = Counter("zhijian_outbound_calls", "Calls to outside systems", ["system", "outcome"])
@@ -96,6 +97,7 @@ class Outbound:
 
         Raises Retryable when there is none.
         """
+        refuse_in_transaction(self.name)
         if not self._places.acquire(timeout=self.policy.wait_for_place):
             raise self._counted(Retryable(self.name, "busy"))
         try:
@@ -109,6 +111,7 @@ class Outbound:
             self._places.release()
 
     def _call(self, asked: _Asked[A]) -> A:
+        refuse_in_transaction(self.name)
         if not self.breaker.admit():
             raise self._counted(Retryable(self.name, "circuit_open"))
         if not self._places.acquire(timeout=self.policy.wait_for_place):
