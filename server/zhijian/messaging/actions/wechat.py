@@ -27,31 +27,44 @@ AT_ONCE = 3
 def register_consents(
     actor: Actor, *, citizen: Citizen, accepted: Collection[str], rejected: Collection[str], code: str = ""
 ) -> dict[str, int]:
-    """Write down what the person tapped; ``code`` (wx.login) says who they are to WeChat. The new balances.
+    """As :func:`write_consents`, asking WeChat first who the person is: not within a transaction."""
+    openid = openid_of(citizen, accepted=accepted, rejected=rejected, code=code)
+    return write_consents(actor, citizen=citizen, accepted=accepted, rejected=rejected, openid=openid)
 
-    Raises ConsentsWrong, WechatNotBound (no code, and never bound), WechatUnavailable.
+
+def openid_of(citizen: Citizen, *, accepted: Collection[str], rejected: Collection[str], code: str) -> str:
+    """Who the person is to WeChat, by a ``code`` (wx.login) that counts once, so what was tapped is looked at before;
+    "" without a code. WeChat may be slow: not within a transaction. Raises ConsentsWrong, WechatNotBound,
+    WechatUnavailable."""
+    _check(citizen, accepted, rejected)
+    return _openid(code) if code else ""
+
+
+@transaction.atomic
+def write_consents(
+    actor: Actor, *, citizen: Citizen, accepted: Collection[str], rejected: Collection[str], openid: str
+) -> dict[str, int]:
+    """Write down what the person tapped, and who they are to WeChat. The new balances.
+
+    Raises ConsentsWrong, WechatNotBound (no ``openid``, and never bound).
     """
     _check(citizen, accepted, rejected)
-    openid = _openid(code) if code else ""  # outside the transaction: WeChat may be slow
-    with transaction.atomic():
-        if openid:
-            _bind(actor, citizen, openid)
-        elif not ChannelAddress.objects.filter(citizen=citizen, channel=Channel.WECHAT).exists():
-            raise errors.WechatNotBound
-        moment = now()
-        ConsentGrant.objects.bulk_create(
-            ConsentGrant(
-                citizen=citizen, template_id=template_id, accepted=template_id in accepted, at=moment
-            )
-            for template_id in chain(accepted, rejected)
-        )
-        record(
-            actor,
-            "message.wechat_consents",
-            subject=f"citizen:{citizen.public_id}",
-            facts={"accepted": sorted(accepted), "rejected": sorted(rejected)},
-        )
-        return balances(citizen)
+    if openid:
+        _bind(actor, citizen, openid)
+    elif not ChannelAddress.objects.filter(citizen=citizen, channel=Channel.WECHAT).exists():
+        raise errors.WechatNotBound
+    moment = now()
+    ConsentGrant.objects.bulk_create(
+        ConsentGrant(citizen=citizen, template_id=template_id, accepted=template_id in accepted, at=moment)
+        for template_id in chain(accepted, rejected)
+    )
+    record(
+        actor,
+        "message.wechat_consents",
+        subject=f"citizen:{citizen.public_id}",
+        facts={"accepted": sorted(accepted), "rejected": sorted(rejected)},
+    )
+    return balances(citizen)
 
 
 def _check(citizen: Citizen, accepted: Collection[str], rejected: Collection[str]) -> None:

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Schema, Status
 from pydantic import ConfigDict, Field
 
-from zhijian.core.idempotency import idempotent
+from zhijian.core.idempotency import idempotent, was_answered
 from zhijian.identity.auth import citizen_of
 from zhijian.messaging.actions import wechat as actions
 from zhijian.messaging.api.router import router
@@ -22,12 +22,21 @@ class ConsentsIn(Schema):
 
 
 @router.post("/messages/wechat-consents", response={201: WechatOut})
-@idempotent
 def register_consents(request: HttpRequest, data: ConsentsIn) -> Status[WechatOut]:
     """登记微信一次性订阅：点一次“允许”，可以发一条。一次最多3个模板。"""
+    openid = ""
+    if not was_answered(request):
+        openid = actions.openid_of(
+            citizen_of(request), accepted=data.accepted, rejected=data.rejected, code=data.code
+        )
+    return Status(201, _write_consents(request, data, openid).value)
+
+
+@idempotent
+def _write_consents(request: HttpRequest, data: ConsentsIn, openid: str) -> Status[WechatOut]:
     citizen = citizen_of(request)
-    actions.register_consents(
-        citizen.actor, citizen=citizen, accepted=data.accepted, rejected=data.rejected, code=data.code
+    actions.write_consents(
+        citizen.actor, citizen=citizen, accepted=data.accepted, rejected=data.rejected, openid=openid
     )
     shown = [
         WechatTemplateOut(
