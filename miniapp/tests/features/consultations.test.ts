@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { getComments } from '@/api/consultations'
 import type { CommentGroup, ConsultationSummary, Report, SurveyQuestion } from '@/api/types/consultation'
-import { asked, choicesHint, draftOf, emptySheet, forgetDraft, inputOf, keepDraft, keepSent, nothingSaid, questionFaults, sentBefore, sheetOf, stepOf, stepsOf, type Sheet } from '@/features/consultations/sheet'
+import { asked, choicesHint, copyOf, emptySheet, inputOf, keepSent, nothingSaid, questionFaults, resumed, sentBefore, sheetOf, stepOf, stepsOf, type Sheet } from '@/features/consultations/sheet'
 import { clauseName, groupOf, outcomes, timeLeft } from '@/features/consultations/words'
 import { answers, sent } from '../setup'
 
@@ -67,10 +67,21 @@ describe('what is sent', () => {
     expect(sheetOf({ day: '', answers: { q1: 'o1' }, comments: [own], texts: [], notify: false })).toEqual({ values: { q1: 'o1' }, comments: { '': '赞成' }, notify: false })
   })
   it('is kept on the phone while it is written', () => {
-    keepDraft('x', sheet({ comments: { c1: '一' } }))
-    expect([draftOf('x')?.comments, draftOf('y')]).toEqual([{ c1: '一' }, null])
-    forgetDraft('x')
-    expect(draftOf('x')).toBe(null)
+    copyOf('x').write({ 'comments/c1': { value: '一', was: undefined } })
+    expect([resumed(emptySheet(), copyOf('x').read() ?? {}).sheet.comments, copyOf('y').read()]).toEqual([{ c1: '一' }, null])
+    copyOf('x').remove()
+    expect(copyOf('x').read()).toBe(null)
+  })
+  it.each([
+    // sent meanwhile, written here, when it was begun → what shows, what is asked
+    ['旧', '新', '旧', '新', []],
+    ['别处改的', '新', '旧', '别处改的', ['comments/c1']],
+    ['新', '新', '旧', '新', []],
+    ['别处写的', '这里写的', undefined, '别处写的', ['comments/c1']],
+  ])('asks where two devices wrote on the same (%s, %s, %s)', (there, here, was, shows, asks) => {
+    const saved = sheet({ comments: { c1: there, c2: '别的' } })
+    const found = resumed(saved, { 'comments/c1': { value: here, was } })
+    expect([found.sheet.comments, Object.keys(found.asked)]).toEqual([{ c1: shows, c2: '别的' }, asks])
   })
 })
 

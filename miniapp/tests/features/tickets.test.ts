@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { useToken } from '@/api/client'
 import { actOnReceipt, getTicketOptions, sendTicket } from '@/api/tickets'
 import type { PlaceInput, TicketCategory, TicketDetail, TicketOptions } from '@/api/types/ticket'
-import { draftOf, emptyDraft, faultsOf, forgetDraft, inputOf, inside, keepDraft, leaves, noPlace, stepOf, stepsOf, type Draft } from '@/features/tickets/draft'
+import { draftIn, draftPlace, emptyDraft, faultsOf, inputOf, inside, keepDraft, leaves, noPlace, stepOf, stepsOf, type Draft } from '@/features/tickets/draft'
 import { calledBack, clockLines } from '@/features/tickets/words'
 import { field } from '../make'
 import { answers, sent, store } from '../setup'
@@ -106,14 +106,14 @@ describe('what is sent', () => {
 
 describe('a draft', () => {
   it('comes back, but not where the person was', () => {
-    keepDraft('report', draft({ place: place({ kind: 'map', latitude: 30.5, longitude: 120.5 }) }))
-    expect(draftOf('report')).toEqual(draft())
+    keepDraft(draftPlace('report'), draft({ place: place({ kind: 'map', latitude: 30.5, longitude: 120.5 }) }))
+    expect(draftIn(draftPlace('report'))).toEqual(draft())
     expect([...store.values()].join()).not.toContain('30.5')
   })
   it('is forgotten', () => {
-    keepDraft('report', draft())
-    forgetDraft('report')
-    expect(draftOf('report')).toEqual(emptyDraft())
+    keepDraft(draftPlace('report'), draft())
+    draftPlace('report').remove()
+    expect(draftIn(draftPlace('report'))).toEqual(emptyDraft())
   })
 })
 

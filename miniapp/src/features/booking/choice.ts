@@ -1,9 +1,9 @@
 /**
  * What the person has said so far about a booking, and which documents they have put in their bag. On this phone
- * only, and forgotten when they sign out (`draft:`).
+ * only, bound to them, and forgotten when they sign out.
  */
 import type { Answers } from '@/api/types/item'
-import { read, remove, write } from '@/platform/storage'
+import { slot } from '@/features/shared/kept'
 
 export interface Choice {
   answers: Answers
@@ -12,13 +12,13 @@ export interface Choice {
   priority: boolean
 }
 
-const choiceKey = (item: string) => `draft:booking:${item}`
-const bagKey = (booking: string) => `draft:bag:${booking}`
+const choice = (item: string) => slot<Partial<Choice>>(`booking:${item}`)
+const bag = (booking: string) => slot<string[]>(`bag:${booking}`)
 
-export const choiceOf = (item: string): Choice => ({ answers: {}, delegation: '', priority: false, ...read<Partial<Choice>>(choiceKey(item)) })
-export const keepChoice = (item: string, changes: Partial<Choice>): boolean => write(choiceKey(item), { ...choiceOf(item), ...changes })
-export const forgetChoice = (item: string): void => remove(choiceKey(item))
+export const choiceOf = (item: string): Choice => ({ answers: {}, delegation: '', priority: false, ...choice(item).read() })
+export const keepChoice = (item: string, changes: Partial<Choice>): boolean => choice(item).write({ ...choiceOf(item), ...changes })
+export const forgetChoice = (item: string): void => choice(item).remove()
 
-export const packed = (booking: string): string[] => read<string[]>(bagKey(booking)) ?? []
-export const pack = (booking: string, documents: string[]): boolean => write(bagKey(booking), documents)
-export const unpack = (booking: string): void => remove(bagKey(booking))
+export const packed = (booking: string): string[] => bag(booking).read() ?? []
+export const pack = (booking: string, documents: string[]): boolean => bag(booking).write(documents)
+export const unpack = (booking: string): void => bag(booking).remove()

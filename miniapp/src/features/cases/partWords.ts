@@ -4,18 +4,28 @@ import type { Answers, Item } from '@/api/types/item'
 import { t, tx } from '@/i18n'
 import { deliveryText } from './delivery'
 import { emptyValue, fieldsOf, valueText, visibleFields } from './form'
-import { ANSWERS, fieldOf, type PartValue } from './unsent'
+import type { Difference, Parts } from '@/features/shared/merge'
+import { ANSWERS, fieldOf, savedOf, type Kept, type PartValue } from './unsent'
 
 const fieldNamed = (item: Item, name: string) => fieldsOf(item.form.ui.pages).find((field) => field.name === name)
 
-export function partLabel(item: Item, part: string): string {
+/** What another phone has saved differently, to be shown beside what was written here. */
+export const differences = (item: Item, detail: CaseDetail, asked: Parts<Kept>): Difference[] =>
+  Object.entries(asked).map(([part, { value }]) => ({
+    part,
+    label: partLabel(item, part),
+    mine: partText(item, part, value, detail),
+    saved: partText(item, part, savedOf(detail, part), detail),
+  }))
+
+function partLabel(item: Item, part: string): string {
   const name = fieldOf(part)
   if (name === null) return t(part === ANSWERS ? 'wizard.situation' : 'wizard.delivery')
   const field = fieldNamed(item, name)
   return field ? tx(field, 'label') : name
 }
 
-export function partText(item: Item, part: string, value: PartValue, { form }: CaseDetail): string {
+function partText(item: Item, part: string, value: PartValue, { form }: CaseDetail): string {
   const name = fieldOf(part)
   if (name !== null) return fieldText(item, name, value as FieldValue, form.values)
   if (part === ANSWERS) return answersText(item, value as Answers)

@@ -1,9 +1,10 @@
 /** An answer while it is being written: what is asked, what is wrong, what is sent. Pure but for the stored copy. */
 import type { FieldProblem } from '@/api/problem'
-import type { AnswerValue, AnswerValues, Consultation, Mine, SheetInput, SurveyQuestion } from '@/api/types/consultation'
+import type { AnswerValue, AnswerValues, Clause, Consultation, Mine, SheetInput, SurveyQuestion } from '@/api/types/consultation'
 import { tooLong } from '@/features/shared/length'
 import { t } from '@/i18n'
-import { read, remove, write } from '@/platform/storage'
+import { slot, type Slot } from '@/features/shared/kept'
+import { merge, sameValue, type Difference, type Parts } from '@/features/shared/merge'
 
 /** As the server's. */
 export const COMMENT_MAX = 2000
@@ -19,17 +20,72 @@ export interface Sheet {
 export type Step = 'comments' | 'questions' | 'send'
 
 export const emptySheet = (): Sheet => ({ values: {}, comments: {}, notify: false })
-const draftKey = (id: string) => `draft:consultation:${id}`
-const sentKey = (id: string) => `draft:consultation-sent:${id}`
+/** A part while it is written here: `was` is what it was on the server when it was begun. */
+export interface Kept {
+  value: unknown
+  was: unknown
+}
+export type SheetCopy = Slot<Parts<Kept>>
+export const copyOf = (id: string): SheetCopy => slot(`consultation:${id}`)
+const sentOf = (id: string) => slot<string[]>(`consultation-sent:${id}`)
 
-export const draftOf = (id: string): Sheet | null => read<Sheet>(draftKey(id))
-export const keepDraft = (id: string, sheet: Sheet): void => void write(draftKey(id), sheet)
-export const forgetDraft = (id: string): void => remove(draftKey(id))
+/** A sheet as parts that can be compared one by one: `answers/KEY`, `comments/CLAUSE`, `notify`. */
+export function partsOf({ values, comments, notify }: Sheet): Parts<unknown> {
+  const answers = Object.entries(values).map(([key, value]) => [`answers/${key}`, value])
+  const said = Object.entries(comments).map(([clause, text]) => [`comments/${clause}`, text])
+  return Object.fromEntries([...answers, ...said, ['notify', notify]])
+}
+
+export function withPart(sheet: Sheet, part: string, value: unknown): Sheet {
+  const [kind, ...rest] = part.split('/')
+  const key = rest.join('/')
+  if (kind === 'answers') return { ...sheet, values: { ...sheet.values, [key]: value as AnswerValue } }
+  if (kind === 'comments') return { ...sheet, comments: { ...sheet.comments, [key]: (value ?? '') as string } }
+  return { ...sheet, notify: Boolean(value) }
+}
+
+/** What was written here and what has been sent meanwhile, by another device: where both changed the same, `asked`. */
+export function resumed(saved: Sheet, copy: Parts<Kept>): { sheet: Sheet; typed: Parts<Kept>; asked: Parts<Kept> } {
+  const there = partsOf(saved)
+  const { unsent, asked } = merge(
+    copy,
+    (part, { value }) => sameValue(there[part], value),
+    (part, { was }) => !sameValue(there[part], was),
+  )
+  const sheet = Object.entries(unsent).reduce((held, [part, { value }]) => withPart(held, part, value), saved)
+  return { sheet, typed: unsent, asked }
+}
 
 /** Once the feedback is out nobody can find one's comments any more, so this phone keeps their words. */
-export const keepSent = (id: string, { comments }: SheetInput): void => void write(sentKey(id), comments.map(({ text }) => text))
-export const sentBefore = (id: string): string[] => read<string[]>(sentKey(id)) ?? []
-export const forgetSent = (id: string): void => remove(sentKey(id))
+export const keepSent = (id: string, { comments }: SheetInput): void => void sentOf(id).write(comments.map(({ text }) => text))
+export const sentBefore = (id: string): string[] => sentOf(id).read() ?? []
+export const forgetSent = (id: string): void => sentOf(id).remove()
+
+/** What another device has sent differently, to be shown beside what was written here. */
+export function differencesOf({ clauses, questions }: Pick<Consultation, 'clauses' | 'questions'>, saved: Sheet, asked: Parts<Kept>): Difference[] {
+  const there = partsOf(saved)
+  return Object.entries(asked).map(([part, { value }]) => {
+    const [kind, ...rest] = part.split('/')
+    const key = rest.join('/')
+    const question = kind === 'answers' ? questions.find((one) => one.key === key) : undefined
+    const label = question?.title ?? (kind === 'notify' ? t('consult.notify') : clauseLabel(clauses, key))
+    return { part, label, mine: answerText(question, value), saved: answerText(question, there[part]) }
+  })
+}
+
+const clauseLabel = (clauses: Clause[], key: string) => {
+  const clause = clauses.find((one) => one.key === key)
+  return t('consult.commentOn', { clause: clause ? `${clause.number} ${clause.title}`.trim() : t('consult.whole') })
+}
+
+function answerText(question: SurveyQuestion | undefined, value: unknown): string {
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no')
+  if (emptyAnswer(value as AnswerValue | undefined)) return t('form.none')
+  const name = (key: unknown) => question?.options.find((option) => option.key === key)?.label ?? String(key)
+  if (Array.isArray(value)) return value.map(name).join(t('common.comma'))
+  if (typeof value !== 'object') return name(value)
+  return Object.entries(value as object).map(([row, key]) => `${question?.rows.find((one) => one.key === row)?.label ?? row}${t('common.colon')}${name(key)}`).join('\n')
+}
 
 export const stepsOf = ({ clauses, questions }: Pick<Consultation, 'clauses' | 'questions'>): Step[] => [
   ...(clauses.length ? (['comments'] as const) : []),

@@ -9,6 +9,14 @@ export interface Merged<K> {
   asked: Parts<K>
 }
 
+/** One of `asked`, as it is shown to the person. */
+export interface Difference {
+  part: string
+  label: string
+  mine: string
+  saved: string
+}
+
 /**
  * `same`: the server has just that. `newer`: the server's was changed after this was typed on it. Nothing typed is
  * dropped but what the server has already.

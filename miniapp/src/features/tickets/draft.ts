@@ -4,11 +4,11 @@ import type { FormValues } from '@/api/types/case'
 import type { FormField } from '@/api/types/item'
 import type { Bounds, PlaceInput, TicketCategory, TicketInput, TicketKind, TicketOptions } from '@/api/types/ticket'
 import { fieldsOf, validate, visibleFields } from '@/features/cases/form'
+import { slot, type Slot } from '@/features/shared/kept'
 import { tooLong } from '@/features/shared/length'
 import { signs } from '@/features/shared/numbers'
 import { t } from '@/i18n'
 import type { Point } from '@/platform/location'
-import { read, remove, write } from '@/platform/storage'
 
 /** As the server's: less than this says nothing. */
 const TITLE_MIN = 2
@@ -28,14 +28,12 @@ export type Step = 'category' | 'words' | 'place' | 'send'
 export const noPlace = (): PlaceInput => ({ kind: 'none', latitude: null, longitude: null, address: '', hall: '' })
 export const emptyDraft = (): Draft => ({ category: '', title: '', body: '', answers: {}, place: noPlace(), share: false })
 
-const key = (kind: TicketKind) => `draft:ticket:${kind}`
-/** What was written before, without the point: where somebody was is not kept. */
-export const draftOf = (kind: TicketKind): Draft => ({ ...emptyDraft(), ...read<Partial<Draft>>(key(kind)) })
-export function keepDraft(kind: TicketKind, draft: Draft): void {
-  const place = draft.place.kind === 'map' ? noPlace() : draft.place
-  write(key(kind), { ...draft, place })
-}
-export const forgetDraft = (kind: TicketKind): void => remove(key(kind))
+/** The place of what was written of a kind; a page takes it once, for the person who is there. */
+export const draftPlace = (kind: TicketKind): Slot<Partial<Draft>> => slot(`ticket:${kind}`)
+export const draftIn = (place: Slot<Partial<Draft>>): Draft => ({ ...emptyDraft(), ...place.read() })
+/** Without the point: where somebody was is not kept. */
+export const keepDraft = (place: Slot<Partial<Draft>>, draft: Draft): boolean =>
+  place.write({ ...draft, place: draft.place.kind === 'map' ? noPlace() : draft.place })
 
 /** The categories that take tickets of a kind, each with the names above it. */
 export function leaves(categories: TicketCategory[], kind: TicketKind): { category: TicketCategory; above: TicketCategory[] }[] {
