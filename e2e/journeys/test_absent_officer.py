@@ -72,11 +72,11 @@ def test_the_session_ends_in_the_middle_of_an_opinion(
     officer.open_case(case["number"])
     form = officer.form("提交审查意见")
     form.get_by_label("建议准予", exact=True).check()
-    form.get_by_label("意见", exact=True).fill(OPINION)
+    form.locator("[name='opinion']").fill(OPINION)
     page.context.clear_cookies(name="sessionid")
     form.locator("button[type=submit]").click()
     officer.sees("登录已到期，这次没有提交")
-    expect(form.get_by_label("意见", exact=True)).to_have_value(OPINION)  # still there, before any log-in
+    expect(form.locator("[name='opinion']")).to_have_value(OPINION)  # still there, before any log-in
     again = page.get_by_role("link", name="重新登录，回到这一页")
     assert violations(page) == []
     page.keyboard.press("Tab")
@@ -87,7 +87,7 @@ def test_the_session_ends_in_the_middle_of_an_opinion(
     page.get_by_label("密码").press("Enter")
     page.wait_for_url(re.compile(case["number"]))
     officer.sees("已恢复您没有提交的内容")
-    expect(form.get_by_label("意见", exact=True)).to_have_value(OPINION)
+    expect(form.locator("[name='opinion']")).to_have_value(OPINION)
     expect(form.get_by_label("建议准予", exact=True)).to_be_checked()
     assert violations(page) == []
     officer.send(form)
@@ -105,7 +105,7 @@ def test_the_token_is_gone_too_and_another_person_sees_nothing(
     officer.log_in("ga_case1")
     officer.open_case(case["number"])
     form = officer.form("提交审查意见")
-    form.get_by_label("意见", exact=True).fill(OPINION)
+    form.locator("[name='opinion']").fill(OPINION)
     page.context.clear_cookies()
     form.locator("button[type=submit]").click()
     officer.sees("登录已到期，这次没有提交")
@@ -124,7 +124,7 @@ def test_logging_out_forgets_what_was_typed(officer: Officer, applicant: Applica
     bring(city, case["number"], ACCEPTED, REVIEWING)
     officer.log_in("ga_case1")
     officer.open_case(case["number"])
-    officer.form("提交审查意见").get_by_label("意见", exact=True).fill(OPINION)
+    officer.form("提交审查意见").locator("[name='opinion']").fill(OPINION)
     assert len(drafts(officer)) == 1
     officer.page.locator(".zj-person summary").click()
     officer.page.get_by_role("button", name="退出登录").click()
