@@ -49,7 +49,11 @@ def _today(request: HttpRequest) -> dict[str, Any]:
             if may(staff, *table.EXTENSION_DESK)
             else []
         ),
-        ("补正已交回", "undo-2", counts.returned, "", "desk=returned"),
+        *(
+            [("补正已交回", "undo-2", counts.returned, "", "desk=returned")]
+            if may(staff, *table.FRONT)
+            else []
+        ),
     ]
     return {
         "tiles": [
