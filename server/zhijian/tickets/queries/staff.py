@@ -22,6 +22,7 @@ from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.states import OPEN, RUNNING, State
 
 QUEUE_ORDER = ("sort_at", "id")
+_CACHE = "_ticket_departments"
 #: What a list does not open.
 SEALED = ("body", "answers", "reply", "address", "words")
 
@@ -47,7 +48,19 @@ def _scope(staff: Staff) -> Q:
 
 
 def _departments(staff: Staff, post: str) -> list[int]:
-    """Keys: a list lets PostgreSQL walk only their part of the queue's index."""
+    """Keys: a list lets PostgreSQL walk only their part of the queue's index. Asked once for the posts as they are now."""
+    held = holdings(staff)
+    known, found = staff.__dict__.get(_CACHE, (None, {}))
+    if known is not held:
+        found = {}
+        staff.__dict__[_CACHE] = (held, found)
+    if post not in found:
+        found[post] = _read_departments(staff, post)
+    keys: list[int] = found[post]
+    return keys
+
+
+def _read_departments(staff: Staff, post: str) -> list[int]:
     held = [holding for holding in holdings(staff) if holding.post == post]
     if any(holding.region_id for holding in held):
         return list(departments_in_scope(staff, post).order_by("pk").values_list("pk", flat=True))
