@@ -11,9 +11,17 @@ from PIL.TiffImagePlugin import IFDRational
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
+OOXML = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{OOXML}.wordprocessingml.document.main+xml"/>'
+    f'<Override PartName="/word/charts/chart1.xml" ContentType="{OOXML}.drawingml.chart+xml"/>'
+    "</Types>"
 )
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DOCUMENT = f'<w:document xmlns:w="{WORD}"><w:body>%s</w:body></w:document>'
 ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 500
 WINDOWS_PROGRAM = b"MZ\x90\0" + b"\0" * 60 + b"PE\0\0" + b"\0" * 500
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000
@@ -117,7 +125,7 @@ def docx(**more: bytes | str) -> bytes:
     """A Word file; ``more`` maps entry names, with ``__`` for ``/`` and ``_dot_`` for ``.``, to contents."""
     entries: dict[str, bytes | str] = {
         "[Content_Types].xml": CONTENT_TYPES,
-        "word/document.xml": "<w:document/>",
+        "word/document.xml": DOCUMENT % "",
     }
     return zipped(
         entries | {name.replace("__", "/").replace("_dot_", "."): body for name, body in more.items()}

