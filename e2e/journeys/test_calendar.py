@@ -1,10 +1,10 @@
 """The year's days are entered, and what was promised follows: the notice of the next year, and a holiday prolonged in the running one."""
 
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
+from support import hall
 from support.applicant import Applicant
 from support.city import City
 from support.desk import ACCEPTED, bring
@@ -102,8 +102,7 @@ def confirm(page: Page, year: int) -> None:
 
 def due(page: Page) -> date:
     """The day by which the case is to be decided, as its page says."""
-    found = re.search(r"(?:(\d{4})年)?(\d+)月(\d+)日[^\n]*(?:前|到期)", page.locator("#main").inner_text())
+    said = page.locator("dt:text-is('最晚') + dd").first.inner_text()
+    found = re.search(r"(?:(\d{4})年)?(\d+)月(\d+)日", said)
     assert found is not None
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    day = date(int(found[1] or today.year), int(found[2]), int(found[3]))
-    return day if found[1] or day > today - timedelta(days=200) else day.replace(year=day.year + 1)
+    return date(int(found[1] or hall.today().year), int(found[2]), int(found[3]))

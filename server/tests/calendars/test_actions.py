@@ -189,3 +189,26 @@ def test_the_command_takes_the_library(capsys: pytest.CaptureFixture[str]) -> No
 def test_a_missing_file_is_said() -> None:
     with pytest.raises(CommandError, match="读不了文件"):
         call_command("load_calendar", "/nowhere/calendar.csv")
+
+
+def test_one_that_cannot_be_moved_keeps_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken registration stands first: cases move all the same, and the year stays unsettled until it is mended."""
+    from zhijian.calendars import dependants
+
+    def fails(change: dependants.Change, key: str) -> None:
+        raise RuntimeError(key)
+
+    broken = dependants.Dependant(
+        "broken", "坏的", 1, (), lambda change: dependants.Survey((), ("1",)), fails
+    )
+    case = made.accepted_case(made.make_world())
+    before = case.due_at
+    monkeypatch.setitem(dependants._registered, "broken", broken)
+    entered(plan=changed(2026, *days(date(2026, 11, 3), date(2026, 11, 5))))
+    assert not actions.settle()
+    case.refresh_from_db()
+    assert case.due_at != before
+    assert queries.unsettled() != []
+    monkeypatch.undo()
+    assert actions.settle()
+    assert queries.unsettled() == []

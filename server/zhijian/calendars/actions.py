@@ -5,6 +5,7 @@ From then on everybody computes anew. The second moves what was computed before,
 their own; whatever kills it, the rest is found and done later, and nothing is moved twice.
 """
 
+import logging
 import time
 from collections import Counter
 
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from zhijian.audit.actions import record, record_refusal
 from zhijian.calendars import errors, queries
-from zhijian.calendars.dependants import Change, all_dependants
+from zhijian.calendars.dependants import Change, Dependant, all_dependants
 from zhijian.calendars.events import CalendarEntered
 from zhijian.calendars.rules.year import Source, YearPlan, days_from, faults
 from zhijian.core.actor import Actor
@@ -24,6 +25,8 @@ from zhijian.core.models import CalendarVersion
 from zhijian.core.workdays import Workdays, hold_calendar
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -73,15 +76,30 @@ def settle(*, seconds: float | None = None) -> bool:
         return True
     until = None if seconds is None else time.monotonic() + seconds
     moved: Counter[str] = Counter()
+    whole = True
     for change in _changes(pending):
         for dependant in all_dependants():
             for key in dependant.survey(change).keys:
                 if until is not None and time.monotonic() > until:
                     return False
-                dependant.move(change, key)
-                moved[dependant.key] += 1
+                if _move(dependant, change, key):
+                    moved[dependant.key] += 1
+                else:
+                    whole = False
+    if not whole:
+        return False
     done = CalendarVersion.objects.filter(pk__in=[version.pk for version in pending], settled_at=None)
     done.update(settled_at=now(), effects=dict(moved))
+    return True
+
+
+def _move(dependant: Dependant, change: Change, key: str) -> bool:
+    """One that cannot be moved keeps nobody else from moving; it is tried again until it can."""
+    try:
+        dependant.move(change, key)
+    except Exception:
+        log.exception("not moved to the new calendar", extra={"dependant": dependant.key, "key": key})
+        return False
     return True
 
 

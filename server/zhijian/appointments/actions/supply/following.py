@@ -9,7 +9,7 @@ from zhijian.appointments.models import Schedule
 from zhijian.appointments.queries.supply.changes import CalendarChange
 from zhijian.appointments.queries.supply.impact import Course, Impact, course_of, survey
 from zhijian.appointments.queries.supply.plans import plan_of, with_plan
-from zhijian.appointments.rules.supply import last_day, weekday_on
+from zhijian.appointments.rules.supply import last_day, slots_of
 from zhijian.calendars.dependants import Change, Shift, Survey
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date, now
@@ -77,7 +77,7 @@ def _without_slots(hall: Hall, change: Change, at: datetime) -> Iterator[tuple[d
     days = sorted(day for day, working in change.after.days.items() if working)
     for day in days:
         begins = local_date(at) < day <= max(last_day(plan, local_date(at), change.after) for plan in plans)
-        if begins and _newly(day, change) and not any(weekday_on(day, plan, change.after) for plan in plans):
+        if begins and _newly(day, change) and not any(slots_of(day, plan, change.after) for plan in plans):
             yield day, "调休上班，号源计划没有安排时段"
 
 
