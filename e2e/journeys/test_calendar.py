@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 from support import hall
 from support.applicant import Applicant
 from support.city import City
-from support.desk import ACCEPTED, bring
 from support.faults import page_faults
 from support.officer import Officer
 
@@ -54,14 +53,13 @@ def test_the_next_year_is_entered(officer: Officer, city: City) -> None:
 def test_a_holiday_is_prolonged(officer: Officer, applicant: Applicant, city: City) -> None:
     """By keyboard alone; the officer's case has the later date and says why, and comes back with the calendar."""
     number = applicant.submitted()["number"]
-    bring(city, number, ACCEPTED)
     officer.log_in("ga_case1")
     officer.open_case(number)
     before = due(officer.page)
     turned(officer, city, before, number)
     officer.log_in("ga_case1")
     officer.open_case(number)
-    officer.sees(re.compile("工作日历变更.*最晚办结日由.*改为"))
+    officer.sees(re.compile("工作日历变更.*受理答复期限由.*改为"))
     assert due(officer.page) > before
     turned(officer, city, before, number)
     officer.log_in("ga_case1")
@@ -83,7 +81,7 @@ def turned(officer: Officer, city: City, day: date, number: str) -> None:
     expect(page.locator(f"button[data-day='{day.isoformat()}']")).to_be_focused()
     page.keyboard.press("Space")
     page.get_by_role("button", name="核对影响").press("Enter")
-    expect(page.get_by_role("row").filter(has_text=number)).to_contain_text("最晚办结日")
+    expect(page.get_by_role("row").filter(has_text=number)).to_contain_text("受理答复期限")
     assert page_faults(page) == []
     confirm(page, day.year)
     officer.sees(f"{day.year}年的工作日历已生效")
@@ -101,7 +99,7 @@ def confirm(page: Page, year: int) -> None:
 
 
 def due(page: Page) -> date:
-    """The day by which the case is to be decided, as its page says."""
+    """The day by which the office is to answer, as the page says."""
     said = page.locator("dt:text-is('最晚') + dd").first.inner_text()
     found = re.search(r"(?:(\d{4})年)?(\d+)月(\d+)日", said)
     assert found is not None

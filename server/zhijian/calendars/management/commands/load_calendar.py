@@ -54,11 +54,12 @@ class Command(BaseCommand):
             )
         except Problem as problem:
             raise CommandError(f"{problem}（命令行替换请加 --replace）") from problem
-        actions.settle()
+        settled = actions.settle()
         if version is None:
             self.stdout.write(f"{plan.year}年的日历和现在的一样，没有改动")
         else:
-            self.stdout.write(f"{plan.year}年的工作日历已生效（第{version.number}版），期限已重新计算")
+            done = "期限已重新计算" if settled else "有的期限没有算成，后台会再试，详见日志"
+            self.stdout.write(f"{plan.year}年的工作日历已生效（第{version.number}版），{done}")
 
     def _plan(self, options: dict[str, Any]) -> YearPlan:
         if options["library"]:
