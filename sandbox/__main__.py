@@ -16,7 +16,7 @@ PEOPLE = Path(__file__).resolve().parents[1] / "demo" / "people.json"
 def main() -> None:
     parser = argparse.ArgumentParser(prog="sandbox", description=__doc__)
     parser.add_argument("--port", type=int, default=8001, help="0 takes a free one")
-    parser.add_argument("--host", default="0.0.0.0", help="the SMS page is opened from phones, too")
+    parser.add_argument("--host", default="127.0.0.1", help="it shows everybody's codes; phones need 0.0.0.0")
     parser.add_argument("--people", type=Path, default=PEOPLE)
     parser.add_argument("--tolerance", type=int, default=300, help="seconds that callers' clocks may differ")
     options = parser.parse_args()

@@ -6,6 +6,19 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+
+def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        if not hasattr(error, "advice"):
+            raise
+        chinese, english = error.words()  # keys that are not this database's: KeysUnusable
+        sys.stderr.write(f"✗ {chinese}\n  {english} [{error.code}]\n")
+        return 78
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+SANDBOX_SECRET = "sandbox-secret"  # noqa: S105 - published; needs.py refuses it outside the demo
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -62,14 +63,17 @@ def keep(path: Path, text: str, *, over: bool = False) -> None:
     part.unlink()
 
 
-def outside(name: str, sandbox: str) -> dict[str, str]:
-    """How to reach an outside system: SMS_ADAPTER (a dotted path for one's own), SMS_URL, SMS_APP_ID, SMS_SECRET."""
+def outside(name: str, sandbox: str, *, demo: bool) -> dict[str, str]:
+    """How to reach an outside system: SMS_ADAPTER (a dotted path for one's own), SMS_URL, SMS_APP_ID, SMS_SECRET.
+
+    The sandbox plays them in the demo; elsewhere what is not configured is off.
+    """
     prefix = name.upper()
     defaults = {
-        "adapter": "sandbox",
-        "url": sandbox,
+        "adapter": "sandbox" if demo else "off",
+        "url": sandbox if demo else "",
         "app_id": "zhijian",
-        "secret": "sandbox-secret",
+        "secret": SANDBOX_SECRET if demo else "",
         "read_seconds": "5",
     }
     return {key: os.environ.get(f"{prefix}_{key.upper()}", value) for key, value in defaults.items()}

@@ -11,6 +11,7 @@ django.setup()
 import asyncpg  # noqa: E402 - settings come first
 from django.db import connection as django_connection  # noqa: E402
 
+from config.preflight import refuse_unless_fit  # noqa: E402
 from zhijian.appointments.rush.database import Database  # noqa: E402
 from zhijian.appointments.rush.http import Limits, RushApplication  # noqa: E402
 from zhijian.appointments.rush.lane import Lane  # noqa: E402
@@ -45,6 +46,7 @@ def open_lane() -> Lane:
     )
 
 
+refuse_unless_fit()
 application = RushApplication(
     open_lane,
     Limits(

@@ -131,13 +131,14 @@ CACHES: dict[str, Any] = {
 AUTH_USER_MODEL = "organizations.Staff"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "zhijian.organizations.backends.StaffBackend",
 ]
 PASSWORD_HASHERS = ["zhijian.core.passwords.PatientHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "zhijian.organizations.backends.NotTheDemos"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -216,9 +217,9 @@ LOGIN_CODES_PER_PHONE_DAY = int(os.environ.get("LOGIN_CODES_PER_PHONE_DAY", "10"
 LOGIN_CODES_PER_ADDRESS_HOUR = int(os.environ.get("LOGIN_CODES_PER_ADDRESS_HOUR", "600" if DEMO else "30"))
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # how many append to X-Forwarded-For
 TRUSTED_PROXY_NETWORKS = env.words("TRUSTED_PROXY_NETWORKS", "")
-# Outside systems; what isn't configured is the sandbox's.
+# Outside systems; what isn't configured is the sandbox's in the demo, and off elsewhere.
 OUTSIDE = {
-    name: env.outside(name, SANDBOX_URL)
+    name: env.outside(name, SANDBOX_URL, demo=DEMO)
     for name in ("sms", "identity_check", "courier", "registration", "sms_notice", "wechat")
 }
 MAP = mapping.tiles()

@@ -13,8 +13,10 @@ django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - settings exist only after the application is made
 
+from config.preflight import refuse_unless_fit  # noqa: E402
 from zhijian.core.static_front import StaticFront, Wsgi  # noqa: E402
 
+refuse_unless_fit()
 application: Wsgi
 if settings.ROLE == "console":
     application = django

@@ -27,6 +27,7 @@ os.environ["ZHIJIAN_HOME"] = tempfile.mkdtemp(prefix="zhijian-test-")
 (Path(os.environ["ZHIJIAN_HOME"]) / "static").mkdir()  # whitenoise warns where it is missing
 os.environ.setdefault("ZHIJIAN_DEBUG", "1")
 os.environ.setdefault("PORT", "8000")
+os.environ["ZHIJIAN_DEMO"] = "1"  # sandbox, demonstration certificate, invented people; else a test says so
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 from collections.abc import Callable, Iterator  # noqa: E402

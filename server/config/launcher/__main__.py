@@ -7,12 +7,17 @@ import threading
 import time
 import urllib.request
 
+from config import needs
 from config.launcher.processes import Fleet
 from config.launcher.setting import Setting
 
 
 def main() -> int:
+    if "--demo" in sys.argv[1:]:
+        os.environ["ZHIJIAN_DEMO"] = "1"
     setting = Setting.from_environment()
+    if code := needs.main():  # before the database: nothing is touched by a start that cannot succeed
+        return code
     setting.export()
     if not setting.port_is_free():
         print(

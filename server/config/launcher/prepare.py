@@ -7,6 +7,7 @@ import django
 
 from config import env
 from config.launcher.setting import Setting
+from config.reset import MARK
 
 _STAMP = "prepared"
 
@@ -14,19 +15,39 @@ _STAMP = "prepared"
 def run(setting: Setting) -> None:
     """Migrate, enter the calendar, collect static files, load the demo city. Skipped when nothing changed."""
     stamp = setting.home / "stamps" / _STAMP
-    fingerprint = _fingerprint()
+    fingerprint = f"{setting.demo} {_fingerprint()}"
+    django.setup()
+    from config.preflight import refuse_unless_fit
+
+    refuse_unless_fit(before_migrating=True)  # a database that isn't ours is left as it is
     if setting.embedded and stamp.exists() and stamp.read_text() == fingerprint:
         return
-    django.setup()
+    _prepare(setting)
+    stamp.parent.mkdir(exist_ok=True)
+    stamp.write_text(fingerprint)
+
+
+def _prepare(setting: Setting) -> None:
     from django.core.management import call_command
 
+    from config.preflight import refuse_unless_fit
     from config.preparing import prepare
 
     print("▸ 建立数据表 (migrating) …", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
+    for warning in refuse_unless_fit():
+        print(f"! {warning.msg}\n  {warning.hint}", flush=True)
+    _mark(setting)
     prepare(before_documents=_demo if setting.demo else None)
-    stamp.parent.mkdir(exist_ok=True)
-    stamp.write_text(fingerprint)
+
+
+def _mark(setting: Setting) -> None:
+    """Leave in the data folder whether it is a demo's: what ``--reset`` goes by."""
+    mark = setting.home / MARK
+    if setting.demo and setting.embedded:
+        mark.write_text("This folder holds a demo. script/server --demo --reset empties it.\n")
+    elif not setting.demo:
+        mark.unlink(missing_ok=True)
 
 
 def _demo() -> None:

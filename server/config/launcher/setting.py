@@ -30,7 +30,7 @@ class Setting:
             port=port,
             sandbox_port=int(os.environ.get("SANDBOX_PORT", port + 1)),
             rush_port=int(os.environ.get("RUSH_PORT", port + 2)),
-            demo=env.flag("ZHIJIAN_DEMO", default=True),
+            demo=env.flag("ZHIJIAN_DEMO"),
             embedded="DATABASE_URL" not in os.environ,
         )
 
@@ -39,7 +39,8 @@ class Setting:
         os.environ["PORT"] = str(self.port)
         os.environ["ZHIJIAN_HOME"] = str(self.home)
         os.environ["ZHIJIAN_DEMO"] = "1" if self.demo else "0"
-        os.environ.setdefault("SANDBOX_URL", f"http://127.0.0.1:{self.sandbox_port}")
+        if self.demo:
+            os.environ.setdefault("SANDBOX_URL", f"http://127.0.0.1:{self.sandbox_port}")
         os.environ.setdefault("RUSH_URL", f"http://localhost:{self.rush_port}/rush/v1")
         if self.embedded:
             print("▸ 启动内置数据库 (embedded PostgreSQL) …", flush=True)
@@ -85,7 +86,12 @@ class Setting:
             "worker": [sys.executable, "manage.py", "worker"],
         }
         if self.demo:
-            commands["sandbox"] = [sys.executable, "-m", "sandbox", "--port", str(self.sandbox_port)]
+            # It shows everybody's codes: to this machine alone, unless somebody says otherwise.
+            host = os.environ.get("HOST", "127.0.0.1")
+            commands["sandbox"] = [
+                *(sys.executable, "-m", "sandbox"),
+                *("--host", host, "--port", str(self.sandbox_port)),
+            ]
         return commands
 
     def _rush(self) -> list[str]:

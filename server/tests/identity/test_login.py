@@ -33,7 +33,8 @@ def other_than(code: str) -> str:
     return f"{(int(code) + 1) % 10**6:06d}"
 
 
-def test_a_phone_and_its_code_open_a_session(client: Client, sandbox: Sandbox) -> None:
+def test_a_phone_and_its_code_open_a_session(client: Client, sandbox: Sandbox, settings: Settings) -> None:
+    settings.DEMO = False
     answer = ask(client)
     assert (answer.status_code, answer.json()) == (202, {"resend_after": 60})
     message = sandbox.messages(PHONE)[0]

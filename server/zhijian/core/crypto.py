@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from config import env
-from zhijian.core.errors import Unavailable
+from zhijian.core.errors import OperatorNeeded, Unavailable
 from zhijian.core.sm4 import Sm4Gcm
 
 _FORMAT = 1
@@ -44,7 +44,7 @@ class Undecryptable(Unavailable):
     title = "这条记录里有内容无法读取，没有作任何改动，请联系系统管理员"
 
 
-class KeysUnusable(Unavailable):
+class KeysUnusable(OperatorNeeded):
     """The keys of this installation are not the ones that its data lie under.
 
     Whoever uses the platform reads ``title``; ``advice`` and ``english`` tell the operator what to do.

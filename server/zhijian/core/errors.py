@@ -105,6 +105,10 @@ class Unavailable(Problem):
     title = "服务暂时不可用，您填写的内容没有丢失，请稍后再试"
 
 
+class OperatorNeeded(Unavailable):
+    """Only whoever runs the system can help. Background work waits for them, however long it takes."""
+
+
 class TooLarge(Problem):
     code = "core.too_large"
     status = 413

@@ -5,6 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
 from zhijian.core.installation import keys_are_right
+from zhijian.core.pdf import certificates
 
 _HTTP_UNAVAILABLE = 503
 
@@ -19,7 +20,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     }
     ready = all(parts.values())
     return JsonResponse(
-        {"status": "ok" if ready else "starting", **parts}, status=200 if ready else _HTTP_UNAVAILABLE
+        {"status": "ok" if ready else "starting", **parts, **_signing()},
+        status=200 if ready else _HTTP_UNAVAILABLE,
     )
 
 
@@ -29,6 +31,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"status": "ok" if ready else "unavailable"}, status=200 if ready else _HTTP_UNAVAILABLE
     )
+
+
+def _signing() -> dict[str, object]:
+    """Told, but no reason to send nobody here: everything but the making of documents goes on."""
+    return {"signing": certificates.fault() or "ok", "signing_days_left": certificates.days_left()}
 
 
 def _database() -> bool:

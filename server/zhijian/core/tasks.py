@@ -7,17 +7,33 @@ from functools import wraps
 from typing import Any
 
 from django.db import close_old_connections, connection
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
 from zhijian.core.clock import now
+from zhijian.core.errors import OperatorNeeded
 from zhijian.core.periodic import is_daytime
 
 log = logging.getLogger(__name__)
+
 # Seconds without a heartbeat of its worker, which comes every 10, until a job counts as left behind.
 STALLED_AFTER = int(os.environ.get("STALLED_AFTER", "60"))
-_RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+
+
+class Patient(RetryStrategy):
+    """Ten attempts within a day; hour by hour, without an end, where only an operator can help: the receipt that a
+    renewed certificate signs after a week is late, but one that nobody makes is lost.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, OperatorNeeded):
+            return RetryDecision(retry_in={"hours": 1})
+        return super().get_retry_decision(exception=exception, job=job)
+
+
+_RETRY = Patient(max_attempts=10, exponential_wait=3)
 
 
 def task(

@@ -1,10 +1,11 @@
 """Loads the demo's invented people (see demo/people.json). Loading again changes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from zhijian.audit.actions import record
 from zhijian.core import numbers
@@ -13,8 +14,9 @@ from zhijian.core.clock import now, today
 from zhijian.core.crypto import blind_index
 from zhijian.core.errors import FieldError
 from zhijian.identity import errors, rules
-from zhijian.identity.models import Citizen
+from zhijian.identity.models import Citizen, Session
 
+CLOSED = "closed:"  # no blind index begins so
 _INVENTED = "9901"  # no division has this code, so no living person's number begins with it
 
 
@@ -33,6 +35,26 @@ def load_citizens(actor: Actor, people: Sequence[Mapping[str, Any]]) -> int:
     new = sum(_load(person) for person in people)
     record(actor, "citizens.loaded", subject="citizens", facts={"new": new})
     return new
+
+
+@transaction.atomic
+def close_demo_citizens(actor: Actor, *, phones: Iterable[str] = ()) -> int:
+    """Log the demo's people out and let go of their numbers, which a real person may have; returns how many.
+
+    ``phones`` are those of a demo that was loaded before its people were marked.
+    """
+    unmarked = Q(phone_index__in=[blind_index("phone", phone) for phone in phones])
+    people = Citizen.objects.filter(Q(demo=True) | unmarked).exclude(phone_index__startswith=CLOSED)
+    count = 0
+    for citizen in people.only("pk", "public_id", "id_index"):
+        closed = f"{CLOSED}{citizen.public_id}"
+        Citizen.objects.filter(pk=citizen.pk).update(
+            demo=True, phone_index=closed, id_index=closed if citizen.id_index else None
+        )
+        Session.objects.filter(citizen=citizen, ended_at=None).update(ended_at=now())
+        count += 1
+    record(actor, "citizens.demo_closed", subject="citizens", facts={"count": count})
+    return count
 
 
 def _cleaned(person: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +79,7 @@ def _faults(row: int, person: Mapping[str, Any]) -> list[FieldError]:
 
 
 def _load(person: Mapping[str, Any]) -> bool:
-    values: dict[str, Any] = {"phone": person["phone"]}
+    values: dict[str, Any] = {"phone": person["phone"], "demo": True}
     if person["real_name"]:
         values |= {
             "name": person["name"],
@@ -67,4 +89,7 @@ def _load(person: Mapping[str, Any]) -> bool:
             "real_name_at": now(),
         }
     index = blind_index("phone", person["phone"])
-    return Citizen.objects.get_or_create(phone_index=index, defaults=values)[1]
+    citizen, new = Citizen.objects.get_or_create(phone_index=index, defaults=values)
+    if not citizen.demo:  # of a demo from before there was a mark
+        Citizen.objects.filter(pk=citizen.pk).update(demo=True)
+    return new

@@ -30,6 +30,8 @@ class Citizen(models.Model):
     checks = models.PositiveSmallIntegerField("当日核验次数", default=0)
     locale = models.CharField("语言", max_length=8, choices=Locale.choices, default=Locale.CHINESE)
     elder_mode = models.BooleanField("长辈版", default=False)
+    #: An invented person of the demo, whose codes anybody could read there: logs in there only.
+    demo = models.BooleanField("演示人物", default=False, db_default=False)
     created_at = models.DateTimeField("注册时间", auto_now_add=True)
 
     class Meta:

@@ -123,11 +123,22 @@ def give_demo_passwords(actor: Actor, *, usernames: Iterable[str]) -> int:
     if not settings.DEMO:
         raise errors.NotDemo
     # One hash for all: a hundred slow hashes would make the first start wait half a minute for no secret at all.
+    # An account that left, or that the demo's end has closed, gets none.
     without = Staff.objects.filter(
-        username__in=list(usernames), password__startswith=UNUSABLE_PASSWORD_PREFIX
+        username__in=list(usernames), password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True
     )
-    count = without.update(password=make_password(DEMO_PASSWORD))
+    count = without.update(password=make_password(DEMO_PASSWORD), demo=True)
     record(actor, "staff.demo_passwords", subject="organizations", facts={"count": count})
+    return count
+
+
+@transaction.atomic
+def close_demo_staff(actor: Actor) -> int:
+    """End the demo's accounts: no password, not in post, so that their sessions end, too; returns how many."""
+    count = Staff.objects.filter(demo=True, is_active=True).update(
+        password=make_password(None), is_active=False
+    )
+    record(actor, "staff.demo_closed", subject="organizations", facts={"count": count})
     return count
 
 

@@ -98,6 +98,8 @@ class Staff(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-
     )
     is_active = models.BooleanField("在岗", default=True)
     is_staff = models.BooleanField("可登录管理后台", default=False)
+    #: Made for the demo, with a published password: logs in there only.
+    demo = models.BooleanField("演示账号", default=False, db_default=False)
     joined_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects: ClassVar[StaffManager] = StaffManager()

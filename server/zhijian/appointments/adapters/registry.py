@@ -6,10 +6,26 @@ from threading import Lock
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from zhijian.appointments.adapters.base import Source
+from zhijian.appointments.adapters.base import OutsideSlot, Source, SystemUnavailable
 
 _KNOWN = {"registration": "zhijian.appointments.adapters.registration.Registration"}
 _one_at_a_time = Lock()
+
+
+class Off:
+    """A source that this city has not connected."""
+
+    def slots(self, department: str) -> list[OutsideSlot]:
+        raise SystemUnavailable("off")
+
+    def hold(self, slot: str, *, name: str, id_number: str, reference: str) -> str:
+        raise SystemUnavailable("off")
+
+    def confirm(self, order: str) -> None:
+        raise SystemUnavailable("off")
+
+    def cancel(self, order: str) -> None:
+        raise SystemUnavailable("off")
 
 
 def source(name: str) -> Source:
@@ -21,6 +37,8 @@ def source(name: str) -> Source:
 @cache
 def adapter(name: str) -> Source:
     options = settings.OUTSIDE[name]
+    if options["adapter"] == "off":
+        return Off()
     path = options["adapter"] if "." in options["adapter"] else _KNOWN[name]
     found: Source = import_string(path)(options)
     return found

@@ -1,7 +1,6 @@
 """Electronic signatures on our documents: PAdES, with the signature's field lying over the drawn seal."""
 
 import io
-from functools import cache
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -20,7 +19,10 @@ _CLEAR = TextStampStyle(stamp_text="", border_width=0, background=None)
 
 
 def sign(document: bytes, *, reason: str, location: str = "", place: SealPlace | None = None) -> bytes:
-    """The document with one more revision that holds the signature; a change after it breaks the signature."""
+    """The document with one more revision that holds the signature; a change after it breaks the signature.
+
+    Raises SigningUnavailable, rather than sign with anything but a valid certificate.
+    """
     writer = IncrementalPdfFileWriter(io.BytesIO(document))
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -29,7 +31,9 @@ def sign(document: bytes, *, reason: str, location: str = "", place: SealPlace |
         reason=reason,
         location=location or None,
     )
-    signer = signers.PdfSigner(metadata, _signer(), stamp_style=_CLEAR, new_field_spec=_field(place))
+    signer = signers.PdfSigner(
+        metadata, certificates.load(), stamp_style=_CLEAR, new_field_spec=_field(place)
+    )
     signed: io.BytesIO = signer.sign_pdf(writer, bytes_reserved=_ROOM)
     return signed.getvalue()
 
@@ -40,9 +44,3 @@ def _field(place: SealPlace | None) -> fields.SigFieldSpec:
     bottom = _PAGE_HEIGHT - place.y - place.size
     box = (round(place.x), round(bottom), round(place.x + place.size), round(bottom + place.size))
     return fields.SigFieldSpec(FIELD, on_page=place.page - 1, box=box)
-
-
-@cache
-def _signer() -> signers.SimpleSigner:
-    """The certificate that the city configured, else this installation's own demonstration certificate."""
-    return certificates.load()

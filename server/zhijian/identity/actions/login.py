@@ -97,7 +97,7 @@ def log_in(actor: Actor, *, phone: str, code: str, device: str = "") -> LoggedIn
     """Trade a code for a session; the first log-in of a phone registers its citizen.
 
     Only the newest code sent to the phone counts, for 5 minutes, once, and for 5 attempts.
-    Raises PhoneWrong, CodeWrong, CodeUsed, CodeExpired, CodeLocked.
+    Raises PhoneWrong, CodeWrong, CodeUsed, CodeExpired, CodeLocked; DemoOnly for an invented person elsewhere.
     """
     number = _phone(phone)
     index = blind_index("phone", number)
@@ -105,6 +105,8 @@ def log_in(actor: Actor, *, phone: str, code: str, device: str = "") -> LoggedIn
         verdict = _use_code(index, numbers.code(code))
         if verdict is CodeVerdict.RIGHT:
             citizen = _citizen(number, index)
+            if citizen.demo and not settings.DEMO:
+                raise errors.DemoOnly
             token, session = open_session(citizen, device=device)
             return LoggedIn(token, session)
         record_refusal(actor, "session.started", subject=f"phone:{index[:16]}", facts={"reason": verdict})

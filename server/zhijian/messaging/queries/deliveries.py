@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhijian.core.clock import now
 from zhijian.identity.models import Citizen
+from zhijian.messaging.adapters.registry import is_off
 from zhijian.messaging.models import ChannelAddress, ChannelState, ConsentGrant, Delivery
 from zhijian.messaging.queries.choices import quiet_hours_of, switches_of
 from zhijian.messaging.queries.holding import still_holds
@@ -45,6 +46,8 @@ def _not_paused(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 def address_of(citizen: Citizen, channel: str) -> str:
     """Where a channel reaches the citizen; "" for nowhere."""
+    if is_off(channel):
+        return ""
     if channel == Channel.SMS:
         return str(citizen.phone)
     found = ChannelAddress.objects.filter(citizen=citizen, channel=channel).first()

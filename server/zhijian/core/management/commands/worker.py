@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=int(os.environ.get("WORKER_CONCURRENCY", "2")))
 
     def handle(self, *args: Any, queues: list[str], concurrency: int, **options: Any) -> None:
+        # The conditions reach over all domains, so they lie above this package.
+        import_string("config.preflight.refuse_unless_fit")()
         connector = PsycopgConnector(pool_factory=_Pool, timeout=_WAITS, kwargs=connector_params())
         try:
             with app.replace_connector(connector) as worker:

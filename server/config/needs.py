@@ -1,0 +1,147 @@
+"""What a start outside the demo needs from the environment. Knows the standard library only: ``script/server`` asks
+before anything is installed (``python -m config.needs``).
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+EXIT = 78  # "configuration error" (sysexits.h): starting again as it is does not help
+REQUIRED = {"SMS": "短信验证码", "IDENTITY_CHECK": "实名核验"}
+OPTIONAL = {"SMS_NOTICE": "短信通知", "WECHAT": "微信订阅消息", "REGISTRATION": "外部号源", "COURIER": "快递"}
+_ON = {"1", "true", "yes", "on"}
+_PUBLISHED = "sandbox-secret"
+_OURS = "zhijian."
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """``code`` is stable; a ``warning`` lets the start go on."""
+
+    code: str
+    chinese: str
+    english: str
+    warning: bool = False
+
+    def lines(self) -> str:
+        sign = "!" if self.warning else "✗"
+        return f"{sign} {self.chinese}\n  {self.english} [{self.code}]"
+
+
+def is_demo(environ: Mapping[str, str]) -> bool:
+    return environ.get("ZHIJIAN_DEMO", "").lower() in _ON
+
+
+def needs(environ: Mapping[str, str]) -> list[Need]:
+    """Everything at once, so that nobody starts ten times to hear ten things. None in the demo."""
+    if is_demo(environ):
+        return []
+    return [*_addresses(environ), *_outside(environ), *_signing(environ), *_caution(environ)]
+
+
+def _addresses(environ: Mapping[str, str]) -> Iterator[Need]:
+    hosts = [host.strip() for host in environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+    if not hosts:
+        yield Need(
+            "hosts.missing",
+            "请设置 ALLOWED_HOSTS：市民和工作人员访问的域名，逗号分隔。",
+            "Set ALLOWED_HOSTS: the names that people reach the service by, separated by commas.",
+        )
+    elif "*" in hosts:
+        yield Need(
+            "hosts.any",
+            "ALLOWED_HOSTS 不能是 *，请列出真正的域名。",
+            "ALLOWED_HOSTS must not be *: name the real ones.",
+        )
+    if not environ.get("PUBLIC_URL"):
+        yield Need(
+            "public_url.missing",
+            "请设置 PUBLIC_URL：市民访问的完整地址，二维码和短信里的链接都用它。",
+            "Set PUBLIC_URL: the address citizens use; QR codes and links begin with it.",
+        )
+    if not environ.get("ZHIJIAN_HTTPS"):
+        yield Need(
+            "https.unset",
+            "请设置 ZHIJIAN_HTTPS=1（前面有 TLS）。确实没有 TLS 时写 ZHIJIAN_HTTPS=0，登录信息将以明文传输。",
+            "Set ZHIJIAN_HTTPS=1 (TLS in front). Where there really is none, say ZHIJIAN_HTTPS=0; "
+            "log-ins then travel in clear.",
+        )
+
+
+def _outside(environ: Mapping[str, str]) -> Iterator[Need]:
+    for prefix, name in (REQUIRED | OPTIONAL).items():
+        adapter = environ.get(f"{prefix}_ADAPTER", "")
+        if not adapter and prefix in REQUIRED:
+            yield Need(
+                f"outside.missing.{prefix}",
+                f"请设置 {prefix}_ADAPTER（{name}）：gateway、自己写的类的完整路径，或 off（不提供）。",
+                f"Set {prefix}_ADAPTER: gateway, the dotted path of your own class, or off.",
+            )
+        elif adapter == "sandbox" or environ.get(f"{prefix}_SECRET") == _PUBLISHED:
+            yield Need(
+                f"outside.sandbox.{prefix}",
+                f"{prefix}（{name}）用的是演示沙箱或公开的演示密钥，不能用于正式环境。",
+                f"{prefix} uses the sandbox or its published secret, which are for the demo only.",
+            )
+        elif (adapter == "gateway" or adapter.startswith(_OURS)) and not _reachable(environ, prefix):
+            yield Need(
+                f"outside.incomplete.{prefix}",
+                f"{prefix}（{name}）缺少 {prefix}_URL 或 {prefix}_SECRET。",
+                f"{prefix} lacks {prefix}_URL or {prefix}_SECRET.",
+            )
+
+
+def _reachable(environ: Mapping[str, str], prefix: str) -> bool:
+    return all(environ.get(f"{prefix}_{part}") for part in ("URL", "SECRET"))
+
+
+def _signing(environ: Mapping[str, str]) -> Iterator[Need]:
+    if not environ.get("SIGNING_PKCS12"):
+        yield Need(
+            "signing.missing",
+            "请设置 SIGNING_PKCS12 和 SIGNING_PKCS12_PASSWORD：给文书签章的证书（.p12），由依法设立的电子认证机构签发。",
+            "Set SIGNING_PKCS12 and SIGNING_PKCS12_PASSWORD: the certificate that signs documents, "
+            "from a licensed authority.",
+        )
+
+
+def _caution(environ: Mapping[str, str]) -> Iterator[Need]:
+    if environ.get("ZHIJIAN_DEBUG", "").lower() in _ON:
+        yield Need(
+            "debug.on",
+            "ZHIJIAN_DEBUG 会在出错页面上显示内部信息，正式环境不能打开。",
+            "ZHIJIAN_DEBUG shows the inside on error pages: never outside a demo.",
+        )
+    if not environ.get("ZHIJIAN_MASTER_KEY"):
+        yield Need(
+            "keys.beside",
+            "没有设置 ZHIJIAN_MASTER_KEY，主密钥和密钥文件放在一起，等于没有上锁。请由密钥服务或密码机提供。",
+            "Without ZHIJIAN_MASTER_KEY the master key lies beside the keyring. Have a key service provide it.",
+            warning=True,
+        )
+    if environ.get("ROLE", "all") == "all":
+        yield Need(
+            "role.all",
+            "ROLE=all 让工作台和市民端用同一个地址。工作台请放在政务网，用 ROLE=console 单独运行。",
+            "ROLE=all serves the console at the citizens' address. Run it apart with ROLE=console.",
+            warning=True,
+        )
+
+
+def main() -> int:
+    found = [need for need in needs(os.environ) if not need.warning]
+    if not found:
+        return 0
+    print("✗ 没有启动：还缺下面的设置 (not started, this is missing):", file=sys.stderr)
+    print("\n".join(need.lines() for need in found), file=sys.stderr)
+    print(
+        "\n只想试用演示城市：script/server --demo  (just to try the demo city)\n"
+        "全部参数 (all settings)：docs/operations/settings.md",
+        file=sys.stderr,
+    )
+    return EXIT
+
+
+if __name__ == "__main__":
+    sys.exit(main())
