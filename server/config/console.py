@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtail_urls
 
+from config import console_operation as operation
 from config.console_account import account
 from config.console_login import ConsoleLogin
 from config.console_words import EVENTS
@@ -66,6 +67,9 @@ console.register(
         url_name="audit_entries",
         order=900,
         shown=lambda user: may(user, Post.AUDIT_ADMIN),
+    ),
+    console.Card(
+        "operation", 1, lambda user: may(user, Post.SYSTEM_ADMIN), "console/operation.html", operation.card
     ),
 )
 

@@ -26,7 +26,7 @@ def findings(*, before_migrating: bool = False) -> list[CheckMessage]:
     except (OperationalError, InterfaceError):
         return found
     except ProgrammingError:
-        if not before_migrating:
+        if not before_migrating:  # a table or column of this version is missing
             found.append(
                 error(
                     "keys.not_migrated",
@@ -36,7 +36,7 @@ def findings(*, before_migrating: bool = False) -> list[CheckMessage]:
             )
     if before_migrating:
         found = [message for message in found if message.id != f"{TAG}.keys.not_migrated"]
-    return list(dict.fromkeys(found))
+    return found
 
 
 def refuse_unless_fit(*, before_migrating: bool = False) -> list[CheckMessage]:
