@@ -45,6 +45,12 @@ def id_numbers() -> st.SearchStrategy[str]:
     return first.map(lambda text: text + check_character(text))
 
 
+def credit_codes() -> st.SearchStrategy[str]:
+    signs = st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY")
+    first = st.text(signs, min_size=9, max_size=9).map(lambda text: f"91990100{text}")
+    return first.map(lambda text: text + credit_code_check(text))
+
+
 @st.composite
 def forms(draw: st.DrawFn) -> FormSpec:
     """One or two pages of fields; later fields may depend on an earlier choice; at most one group."""
@@ -99,15 +105,15 @@ def _value(field: FormField) -> st.SearchStrategy[Any]:
             return st.booleans()
         case "declaration":
             return st.just(True)
-        case "phone":
-            return st.text(string.digits, min_size=4, max_size=4).map(lambda tail: f"1990000{tail}")
-        case "id_number":
-            return id_numbers()
-        case "credit_code":
-            signs = st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY")
-            first = st.text(signs, min_size=9, max_size=9).map(lambda text: f"91990100{text}")
-            return first.map(lambda text: text + credit_code_check(text))
-    raise AssertionError(field.type)
+        case _:
+            return _NUMBERS[field.type]()
+
+
+_NUMBERS = {
+    "phone": lambda: st.text(string.digits, min_size=4, max_size=4).map(lambda tail: f"1990000{tail}"),
+    "id_number": id_numbers,
+    "credit_code": credit_codes,
+}
 
 
 def _chosen(field: FormField) -> st.SearchStrategy[Any]:

@@ -155,7 +155,13 @@ def _question(**changes: Any) -> dict[str, Any]:
         (_field(show_if={"field": "b", "values": ["x"]}), "/form/a", "unknown_condition"),
         (_field(prefill="citizen.id_number"), "/form/a", "bad_prefill"),
         (_field(type="id_number", prefill="citizen.name"), "/form/a", "bad_prefill"),
-        (_field(type="group", fields=[_field(name="b", prefill="citizen.name")]), "/form/a", "bad_prefill"),
+        (
+            _field(
+                type="group", fields=[{"name": "b", "type": "text", "label": "乙", "prefill": "citizen.name"}]
+            ),
+            "/form/a",
+            "bad_prefill",
+        ),
         (_field(type="group"), "/form/a", "bad_group"),
         (
             _field(type="group", fields=[{"name": "g", "type": "group", "label": "组", "fields": []}]),
