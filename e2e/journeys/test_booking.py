@@ -5,15 +5,20 @@ Each page on the way is accessible, and in elder mode large enough (STANDARDS §
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from support.applicant import Applicant, checked
-from support.booking import bookable
+from support.booking import bookable, confirmed, free_times, moved
 from support.citizen import Citizen
 from support.city import City
 from support.faults import faults
+from support.inside import run_now, until
 
+CHINA = ZoneInfo("Asia/Shanghai")
 _FREE = re.compile(r"余 [1-9]\d* 个")
 _NUMBER = re.compile(r"预约号\s*(\w+)")
 
@@ -115,3 +120,34 @@ def _time_words(citizen: Citizen) -> re.Pattern[str]:
     """The home page's to-do strip shows the next booking."""
     citizen.sees("我的待办")
     return re.compile(r"\d+月\d+日.*\d\d:\d\d–\d\d:\d\d")
+
+
+def test_there_and_back_and_there_again(citizen: Citizen, applicant: Applicant, city: City) -> None:
+    """Whoever trusts the newest message comes at the right time, and is reminded of no other."""
+    wanted = bookable(city)
+    group, item, day = wanted["place"]["group"], wanted["code"], wanted["place"]["next_free"][:10]
+    here, there, *_ = free_times(city, item, group, day)
+    booking = confirmed(applicant, here["slot"])
+    for number, time in enumerate((there, here, there), start=1):
+        moved(applicant, booking, time["slot"])
+        until(lambda number=number: len(_told(applicant, "预约已改期")) == number, seconds=30, every=0.5)
+    expect(citizen.message("预约已改期")).to_contain_text(_words(there["starts_at"]))
+    if day == _tomorrow():  # the hall may be closed tomorrow, then nobody is reminded today
+        for _ in range(2):
+            run_now(city, "zhijian.appointments.tasks.upkeep.remind")
+        expect(citizen.message("您的预约快到了")).to_contain_text(_words(there["starts_at"]))
+        assert len(_told(applicant, "您的预约快到了")) == 1
+
+
+def _told(applicant: Applicant, title: str) -> list[Any]:
+    items = checked(applicant.http.get("/messages")).json()["items"]
+    return [one for one in items if one["title"] == title]
+
+
+def _words(moment: str) -> str:
+    local = datetime.fromisoformat(moment).astimezone(CHINA)
+    return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
+
+
+def _tomorrow() -> str:
+    return (datetime.now(CHINA) + timedelta(days=1)).date().isoformat()

@@ -15,13 +15,13 @@ def bookable(city: City) -> dict[str, Any]:
             for place in city.get(f"/api/v1/booking/items/{item['code']}/places"):
                 if (
                     place["next_free"]
-                    and len(_free(city, item["code"], place["group"], place["next_free"])) > 2
+                    and len(free_times(city, item["code"], place["group"], place["next_free"])) > 2
                 ):
                     return {"code": item["code"], "place": place}
     raise LookupError("nothing can be booked: is the demo's supply of slots loaded?")
 
 
-def _free(city: City, item: str, group: str, moment: str) -> list[Any]:
+def free_times(city: City, item: str, group: str, moment: str) -> list[Any]:
     """The free ordinary times on the day of ``moment``."""
     times = city.get(f"/api/v1/booking/groups/{group}/times?item={item}&date={moment[:10]}")
     return [time for time in times if time["state"] == "open" and time["free"] > 0 and not time["rush"]]
@@ -34,9 +34,19 @@ def booked(
     http = applicant.http
     query = {"item": item, "date": day.isoformat()}
     times = checked(http.get(f"/booking/groups/{group}/times", params=query)).json()
-    body = {"slot": times[nth]["slot"], "answers": answers}
+    return confirmed(applicant, times[nth]["slot"], answers)
+
+
+def confirmed(applicant: Applicant, slot: str, answers: dict[str, str] | None = None) -> Any:
+    """A slot held and confirmed; the booking."""
+    http, body = applicant.http, {"slot": slot, "answers": answers or {}}
     held = checked(http.post("/bookings", json=body, headers=_key())).json()
     return checked(http.post(f"/bookings/{held['id']}/confirm", json={}, headers=_key())).json()
+
+
+def moved(applicant: Applicant, booking: Any, slot: str) -> Any:
+    address = f"/bookings/{booking['id']}/change"
+    return checked(applicant.http.post(address, json={"slot": slot}, headers=_key())).json()
 
 
 def _key() -> dict[str, str]:

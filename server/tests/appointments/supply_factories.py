@@ -110,6 +110,7 @@ def book(slot: Slot, *, state: str = "confirmed", pool: str = "general") -> Book
             state=state,
             now=moment,
             until=until,
+            item_version=None,
             key=citizen.public_id,
         )
     )

@@ -117,7 +117,14 @@ def test_backoff_grows_and_ends() -> None:
 
 def test_every_reason_has_words_and_says_whether_another_channel_is_tried() -> None:
     stays = {reason for reason in Reason if reason and not delivery.falls_back(reason)}
-    assert stays == {Reason.DELETED, Reason.READ, Reason.TOO_LATE, Reason.STOPPED, Reason.UNKNOWN}
+    assert stays == {
+        Reason.CHANGED,
+        Reason.DELETED,
+        Reason.READ,
+        Reason.TOO_LATE,
+        Reason.STOPPED,
+        Reason.UNKNOWN,
+    }
     assert all(reason.label for reason in Reason if reason)
 
 

@@ -82,7 +82,7 @@ def _side(people: list[int], rounds: list[list[int]], meet: Callable[[], Any]) -
     for slots in rounds:
         for person, slot in zip(people, slots, strict=True):
             meet()
-            wanted = Wanted(person, person, slot, ("general",), "confirmed", moment, until)
+            wanted = Wanted(person, person, slot, ("general",), "confirmed", moment, until, None)
             try:
                 got += reserve(wanted) is not None
             except ClaimLost:  # cannot be: nobody stands on both sides

@@ -140,7 +140,15 @@ def test_people_book_while_the_hall_closes(attempt: int) -> None:
         with transaction.atomic():
             return reserve(
                 Wanted(
-                    person, person, slot.pk, ("general",), "confirmed", now(), slot.ends_at, key=f"k{person}"
+                    person,
+                    person,
+                    slot.pk,
+                    ("general",),
+                    "confirmed",
+                    now(),
+                    slot.ends_at,
+                    None,
+                    key=f"k{person}",
                 )
             )
 
