@@ -121,7 +121,7 @@ def test_two_neighbours_and_one_lamp(citizen: Citizen, officer: Officer, city: C
     look(citizen)
     citizen.sees("信号灯的电源已经更换")
     expect(citizen.page.get_by_text(PHONE)).to_have_count(0)
-    assert faults(citizen.page, "joined") == []
+    assert page_faults(citizen.page) == []
     citizen.carry(first.token)
     citizen.open(f"pages/ticket/detail?id={mine['id']}")
     citizen.sees("您已撤回这件诉求，其他人反映的同一件事不受影响")
