@@ -15,7 +15,9 @@ def notices() -> list[str]:
     found = []
     code, days = certificates.fault(), certificates.days_left()
     if code:
-        found.append(f"文书现在不能签章：{SigningUnavailable.WORDS[code][0]}没有签成的文书会在恢复后自动补上。")
+        found.append(
+            f"文书现在不能签章：{SigningUnavailable.WORDS[code][0]}没有签成的文书会在恢复后自动补上。"
+        )
     elif days is not None and days <= certificates.WARN_BEFORE.days:
         found.append(f"签章证书还有 {days} 天到期。请向电子认证机构申请新证书，放到原处即可生效。")
     sweep = Installation.objects.values_list("sweep", flat=True).first() or {}

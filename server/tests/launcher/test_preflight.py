@@ -13,7 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from identity.factories import CitizenFactory, bearer
 from organizations.factories import StaffFactory
 from pytest_django.fixtures import Settings
@@ -42,7 +42,8 @@ def demo_account(**fields: object) -> Staff:
     staff: Staff = StaffFactory(username="zw_system1", **fields)
     staff.set_unusable_password()
     staff.save()
-    assert give_demo_passwords(SYSTEM, usernames=["zw_system1"]) == 1
+    with override_settings(DEMO=True):
+        assert give_demo_passwords(SYSTEM, usernames=["zw_system1"]) == 1
     staff.refresh_from_db()
     return staff
 
@@ -102,13 +103,16 @@ def test_a_demo_that_is_one_goes_on(settings: Settings) -> None:
     assert codes() == set()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_before_migrating_a_new_database_is_fit(settings: Settings) -> None:
     settings.DEMO = True
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_installation RENAME TO core_away")
-    assert refuse_unless_fit(before_migrating=True) == []
-    assert codes() == {"keys.not_migrated"}
+        try:
+            assert refuse_unless_fit(before_migrating=True) == []
+            assert codes() == {"keys.not_migrated"}
+        finally:
+            cursor.execute("ALTER TABLE core_away RENAME TO core_installation")
 
 
 @pytest.mark.django_db
@@ -148,8 +152,7 @@ def test_the_demos_people_are_strangers_elsewhere(settings: Settings, client: Cl
 
 @pytest.mark.django_db
 def test_remove_demo_accounts_closes_them_and_frees_their_numbers(settings: Settings) -> None:
-    settings.DEMO = False
-    settings.DEMO, staff = True, demo_account()
+    staff = demo_account()
     citizen = CitizenFactory(demo=True, real_named=True)
     who, index = bearer(citizen), citizen.phone_index
     real = CitizenFactory()
