@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from zhijian.catalog.codes import (
     Audience,
@@ -28,6 +28,7 @@ from zhijian.catalog.codes import (
     SpecialProcedure,
     SubjectNature,
 )
+from zhijian.core.item_codes import BASE_PATTERN, BUSINESS_PATTERN, PATTERN, tidy
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
@@ -223,9 +224,11 @@ class ItemSpec(Spec):
     name: Line = Field(title="事项名称")
     name_en: Line = ""
     short_name: Line = Field("", title="事项简称", description="显示在首页图标下，最多六个字")
-    base_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,10}$")] = Field(title="基本编码")
-    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,24}$")] = Field(title="实施编码")
-    business_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{0,32}$")] = Field(
+    base_code: Annotated[str, BeforeValidator(tidy), StringConstraints(pattern=BASE_PATTERN)] = Field(
+        title="基本编码"
+    )
+    code: Annotated[str, BeforeValidator(tidy), StringConstraints(pattern=PATTERN)] = Field(title="实施编码")
+    business_code: Annotated[str, BeforeValidator(tidy), StringConstraints(pattern=BUSINESS_PATTERN)] = Field(
         "", title="业务办理项编码"
     )
     local_code: Line = Field("", title="地方编码")
@@ -263,7 +266,8 @@ class ItemSpec(Spec):
     system_level: Level | None = Field(None, title="运行系统层级")
     places: list[Place] = Field(default_factory=list, title="办理地点")
     service_hours: Words = Field("", title="办理时间")
-    visits: int = Field(0, ge=0, le=9, title="到办事现场次数")
+    # None is unknown; a guide that says nothing must not promise that nobody has to come.
+    visits: int | None = Field(None, ge=0, le=9, title="到办事现场次数")
     visits_reason: Words = Field("", title="必须现场办理原因")
     online_depth: OnlineDepth = Field(OnlineDepth.CONSULT, title="网上办理深度")
     online: bool = Field(False, title="是否网办")

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from zhijian.core import item_codes
 from zhijian.core.errors import FieldError
 
 _SENTENCES = {
@@ -33,6 +35,7 @@ _SENTENCES = {
     "date_type": "“{title}”应为日期，例如 2024-05-01",
     "model_type": "“{title}”的结构不正确",
 }
+_CODES = {pattern: "“{title}”" + rule for pattern, rule in item_codes.RULES.items()}
 _FALLBACK = "“{title}”填写有误"
 
 
@@ -41,11 +44,16 @@ def field_errors(error: ValidationError, model: type[BaseModel]) -> list[FieldEr
     found = []
     for finding in error.errors(include_url=False, include_input=False):
         path = finding["loc"]
-        sentence = _SENTENCES.get(finding["type"], _FALLBACK)
+        sentence = _sentence(finding)
         words = {"title": title_of(model, path), "name": path[-1] if path else "", **finding.get("ctx", {})}
         pointer = "".join(f"/{part}" for part in path)
         found.append(FieldError(path=pointer, code=finding["type"], message=sentence.format(**words)))
     return found
+
+
+def _sentence(finding: ErrorDetails) -> str:
+    of_code = _CODES.get(str(finding.get("ctx", {}).get("pattern", "")))
+    return of_code or _SENTENCES.get(finding["type"], _FALLBACK)
 
 
 def title_of(model: type[BaseModel], path: Sequence[int | str]) -> str:
@@ -75,7 +83,7 @@ def adapter_errors(error: ValidationError) -> list[str]:
         place = " → ".join(
             f"第 {part + 1} 个" if isinstance(part, int) else str(part) for part in finding["loc"]
         )
-        sentence = _SENTENCES.get(finding["type"], _FALLBACK)
+        sentence = _sentence(finding)
         name = next((part for part in reversed(finding["loc"]) if isinstance(part, str)), "")
         words = {"title": name, "name": name, **finding.get("ctx", {})}
         sentences.append(f"{place}：{sentence.format(**words)}")

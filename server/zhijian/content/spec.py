@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from zhijian.content.codes import Audience, Kind
+from zhijian.core import item_codes
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
@@ -17,7 +18,7 @@ class Part(BaseModel):
 class ItemLink(Part):
     """A service item that a policy changes or opens, and how."""
 
-    code: str = Field(title="事项编码", max_length=24)
+    code: str = Field(title="事项编码", max_length=item_codes.LENGTH)
     change: Text = Field("", title="带来的变化", max_length=200)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from zhijian.core import item_codes
 from zhijian.core.fields import EncryptedJSON, EncryptedText, PublicIdField
 from zhijian.core.files.models import StoredFile
 from zhijian.core.ids import new_id
@@ -37,7 +38,7 @@ class Licence(models.Model):
     licence_type = models.CharField("证照类型", max_length=40)
     name = models.CharField("证照名称", max_length=100)
     number = models.CharField("证照编号", max_length=40, unique=True)
-    item_code = models.CharField("事项编码", max_length=24, blank=True, default="")
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH, blank=True, default="")
     case_number = models.CharField("办件编号", max_length=40, blank=True, default="")
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="licences", verbose_name="颁发部门"

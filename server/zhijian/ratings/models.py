@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from zhijian.core import item_codes
 from zhijian.core.clock import now
 from zhijian.core.fields import EncryptedText, PublicIdField
 from zhijian.identity.models import Citizen
@@ -21,7 +22,7 @@ class Rating(models.Model):
     public_id = PublicIdField()
     kind = models.CharField("对象", max_length=20, default="case")
     reference = models.CharField("对象编号", max_length=40)
-    item_code = models.CharField("事项编码", max_length=24, blank=True, default="")
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH, blank=True, default="")
     citizen = models.ForeignKey(
         Citizen, models.PROTECT, null=True, related_name="ratings", verbose_name="评价人"
     )
@@ -69,7 +70,7 @@ class CounterVisit(models.Model):
     public_id = PublicIdField()
     hall = models.ForeignKey(Hall, models.PROTECT, related_name="counter_visits", verbose_name="大厅")
     department = models.ForeignKey(Department, models.PROTECT, related_name="counter_visits")
-    item_code = models.CharField("事项编码", max_length=24, blank=True, default="")
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH, blank=True, default="")
     counter = models.CharField("窗口", max_length=20)
     issued_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     at = models.DateTimeField("办理时间", default=now)

@@ -25,7 +25,7 @@ export interface CatalogItem {
   themes_legal: string[]
   life_events: string[]
   handling: 'online' | 'visit' | 'guide'
-  visits: number
+  visits: number | null
   limit: Limit | null
   charged: boolean
   hot: number

@@ -127,7 +127,7 @@ export interface Item {
   steps: { name: string; name_en: string; detail: string; days: string }[]
   places: Place[]
   service_hours: string
-  visits: number
+  visits: number | null
   visits_reason: string
   bookable: boolean
   courier: boolean

@@ -17,7 +17,9 @@ export function feeText(item: Item, applied: Applied, answers: Answers): string 
   return t('guide.charged')
 }
 
-export function visitsText(visits: number): string {
+/** Empty when the office has not said: silence is no promise. */
+export function visitsText(visits: number | null): string {
+  if (visits === null) return ''
   return visits === 0 ? t('guide.noVisit') : t('guide.visits', { n: visits })
 }
 

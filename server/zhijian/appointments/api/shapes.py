@@ -6,6 +6,8 @@ from typing import Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from zhijian.core import item_codes
+
 
 class HallOut(Schema):
     code: str
@@ -132,7 +134,7 @@ class BookingPage(Schema):
 class JoinIn(Schema):
     model_config = ConfigDict(extra="forbid")
     group: str = Field(max_length=26)
-    item_code: str = Field(max_length=24)
+    item_code: str = Field(max_length=item_codes.LENGTH)
     date: date
     part: Literal["any", "am", "pm"] = "any"
     answers: dict[str, str] = Field(default_factory=dict, max_length=10)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from zhijian.appointments.models.supply import CounterGroup, Schedule
 from zhijian.appointments.rules.states import BookingState, DayPart, Pool, part_of
 from zhijian.catalog.models import ItemVersion
+from zhijian.core import item_codes
 from zhijian.core.fields import PublicIdField
 from zhijian.core.ids import new_id
 from zhijian.core.zone import CHINA
@@ -28,7 +29,7 @@ class Slot(models.Model):
     public_id = PublicIdField()
     schedule = models.ForeignKey(Schedule, models.PROTECT, related_name="slots")
     group = models.ForeignKey(CounterGroup, models.PROTECT, related_name="slots")
-    item_code = models.CharField("事项编码", max_length=24)
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH)
     date = models.DateField("日期")
     starts_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")
@@ -68,7 +69,7 @@ class Booking(models.Model):
     citizen = models.ForeignKey(Citizen, models.PROTECT, related_name="bookings", verbose_name="到场人")
     booked_by = models.ForeignKey(Citizen, models.PROTECT, related_name="+", verbose_name="预约人")
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="bookings", verbose_name="号源")
-    item_code = models.CharField("事项编码", max_length=24)
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH)
     item_version = models.ForeignKey(ItemVersion, models.PROTECT, null=True, related_name="+")
     answers = models.JSONField("情形", default=dict)
     pool = models.CharField("号别", max_length=10, choices=Pool.choices, default=Pool.GENERAL)
@@ -132,7 +133,7 @@ class Claim(models.Model):
     """One person, one item, one booking at a time: in force while ``until`` lies ahead."""
 
     citizen = models.ForeignKey(Citizen, models.PROTECT, related_name="+")
-    item_code = models.CharField(max_length=24)
+    item_code = models.CharField(max_length=item_codes.LENGTH)
     booking = models.OneToOneField(Booking, models.PROTECT, related_name="claim")
     until = models.DateTimeField()
 

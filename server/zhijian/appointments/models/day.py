@@ -6,6 +6,7 @@ from django.db.models import Q
 from zhijian.appointments.models.booking import Booking
 from zhijian.appointments.models.supply import Counter, CounterGroup
 from zhijian.appointments.rules.states import DeviceKind, VisitKind, VisitState
+from zhijian.core import item_codes
 from zhijian.core.fields import PublicIdField
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Hall, Staff
@@ -38,7 +39,7 @@ class Visit(models.Model):
     number = models.CharField("票号", max_length=8)
     kind = models.CharField("类别", max_length=8, choices=VisitKind.choices)
     priority = models.BooleanField("优先", default=False)
-    item_code = models.CharField("事项编码", max_length=24, blank=True, default="")
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH, blank=True, default="")
     booking = models.OneToOneField(Booking, models.PROTECT, null=True, related_name="visit")
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="visits")
     state = models.CharField("状态", max_length=8, choices=VisitState.choices, default=VisitState.WAITING)

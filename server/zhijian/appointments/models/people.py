@@ -8,6 +8,7 @@ from django.db.models import Q
 from zhijian.appointments.models.booking import Booking
 from zhijian.appointments.models.supply import CounterGroup
 from zhijian.appointments.rules.states import AppealState, DayPart, WaitState
+from zhijian.core import item_codes
 from zhijian.core.fields import EncryptedText, PublicIdField
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Hall, Staff
@@ -20,7 +21,7 @@ class WaitEntry(models.Model):
     citizen = models.ForeignKey(Citizen, models.PROTECT, related_name="wait_entries")
     booked_by = models.ForeignKey(Citizen, models.PROTECT, related_name="+")
     group = models.ForeignKey(CounterGroup, models.PROTECT, related_name="+")
-    item_code = models.CharField("事项编码", max_length=24)
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH)
     date = models.DateField("日期")
     part = models.CharField("时段", max_length=4, choices=DayPart.choices, default=DayPart.ANY)
     answers = models.JSONField("情形", default=dict)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from zhijian.appointments.models.booking import Booking
 from zhijian.appointments.rules.states import RushMode
+from zhijian.core import item_codes
 from zhijian.core.fields import EncryptedText, PublicIdField
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Region
@@ -22,7 +23,7 @@ class Rush(models.Model):
     public_id = PublicIdField()
     name = models.CharField("名称", max_length=60)
     name_en = models.CharField("英文名称", max_length=120, blank=True, default="")
-    item_code = models.CharField("事项编码", max_length=24)
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     first_date = models.DateField("首日")
     last_date = models.DateField("末日")

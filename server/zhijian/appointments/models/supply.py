@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length
 
+from zhijian.core import item_codes
 from zhijian.core.fields import PublicIdField
 from zhijian.organizations.models import Department, Hall, Staff
 
@@ -91,7 +92,7 @@ class Schedule(models.Model):
 
     public_id = PublicIdField()
     group = models.ForeignKey(CounterGroup, models.PROTECT, related_name="schedules", verbose_name="窗口组")
-    item_code = models.CharField("事项编码", max_length=24)
+    item_code = models.CharField("事项编码", max_length=item_codes.LENGTH)
     valid_from = models.DateField("起用日期")
     valid_to = models.DateField("停用日期", null=True, blank=True)
     horizon_days = models.PositiveSmallIntegerField("放号天数", default=14)

@@ -10,6 +10,7 @@ from zhijian.cases import actions
 from zhijian.cases.api.common import detail, own_case
 from zhijian.cases.api.router import router
 from zhijian.cases.presenting import shapes
+from zhijian.core import item_codes
 from zhijian.core.idempotency import idempotent
 from zhijian.identity.auth import citizen_of, real_name_required
 
@@ -21,7 +22,7 @@ Read = Annotated[int, Field(ge=0, le=2_147_483_647)]
 
 class OpenDraft(Schema):
     model_config = ConfigDict(extra="forbid")
-    item_code: str = Field(max_length=24)
+    item_code: str = Field(max_length=item_codes.LENGTH)
     answers: Answers = Field(default_factory=dict, max_length=10)
 
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import WORK, State
 from zhijian.catalog.codes import LimitUnit
+from zhijian.core import item_codes
 from zhijian.core.fields import EncryptedJSON, PublicIdField
 
 #: Sorts after every due date: cases whose clock stands still or has no end.
@@ -44,7 +45,7 @@ class Case(models.Model):
         "identity.Citizen", models.PROTECT, related_name="cases", verbose_name="申请人"
     )
     item_version = models.ForeignKey("catalog.ItemVersion", models.PROTECT, related_name="+")
-    item_code = models.CharField("实施编码", max_length=24)
+    item_code = models.CharField("实施编码", max_length=item_codes.LENGTH)
     item_name = models.CharField("事项名称", max_length=200)
     item_name_en = models.CharField(max_length=200, blank=True, default="")
     department = models.ForeignKey("organizations.Department", models.PROTECT, related_name="+")

@@ -12,6 +12,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMix
 from zhijian.catalog.codes import LimitUnit
 from zhijian.catalog.columns import column
 from zhijian.catalog.spec import ItemSpec
+from zhijian.core import item_codes
+from zhijian.core.item_codes import RULES
 
 _LIMIT_PAIR = "{0}_limit_stated_whole"
 
@@ -40,22 +42,24 @@ class ServiceItem(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     short_name = column(ItemSpec, "short_name")
     base_code = models.CharField(
         "基本编码",
-        max_length=10,
-        validators=[RegexValidator(r"^[0-9A-Za-z]{1,10}$", "基本编码为 1 至 10 位字母或数字")],
+        max_length=item_codes.BASE_LENGTH,
+        validators=[RegexValidator(item_codes.BASE_PATTERN, "基本编码" + RULES[item_codes.BASE_PATTERN])],
     )
     code = models.CharField(
         "实施编码",
-        max_length=24,
+        max_length=item_codes.LENGTH,
         unique=True,
-        validators=[RegexValidator(r"^[0-9A-Za-z]{1,24}$", "实施编码为 1 至 24 位字母或数字")],
+        validators=[RegexValidator(item_codes.PATTERN, "实施编码" + RULES[item_codes.PATTERN])],
         error_messages={"unique": "这个实施编码已经用于另一个事项"},
     )
     business_code = models.CharField(
         "业务办理项编码",
-        max_length=32,
+        max_length=item_codes.BUSINESS_LENGTH,
         blank=True,
         default="",
-        validators=[RegexValidator(r"^[0-9A-Za-z]{0,32}$", "业务办理项编码只能是字母或数字")],
+        validators=[
+            RegexValidator(item_codes.BUSINESS_PATTERN, "业务办理项编码" + RULES[item_codes.BUSINESS_PATTERN])
+        ],
     )
     local_code = column(ItemSpec, "local_code")
     kind = column(ItemSpec, "kind")

@@ -6,13 +6,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from zhijian.catalog.models.item import ServiceItem
+from zhijian.core import item_codes
 
 
 class SearchEntry(models.Model):
     """What search knows of one published item; rebuilt on publication (see :mod:`zhijian.catalog.search`)."""
 
     item = models.OneToOneField(ServiceItem, models.CASCADE, primary_key=True, related_name="search_entry")
-    code = models.CharField(max_length=24, unique=True)
+    code = models.CharField(max_length=item_codes.LENGTH, unique=True)
     name = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200, blank=True)
     summary = models.CharField(max_length=200, blank=True)

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from zhijian.catalog.models.item import ServiceItem
 from zhijian.catalog.spec import ItemSpec
+from zhijian.core import item_codes
 
 
 class _Validity(Func):
@@ -19,7 +20,7 @@ class ItemVersion(models.Model):
 
     item = models.ForeignKey(ServiceItem, models.PROTECT, related_name="versions", verbose_name="事项")
     number = models.PositiveIntegerField("版本号")
-    code = models.CharField("实施编码", max_length=24)
+    code = models.CharField("实施编码", max_length=item_codes.LENGTH)
     name = models.CharField("事项名称", max_length=200)
     department = models.ForeignKey(
         "organizations.Department", models.PROTECT, related_name="+", verbose_name="实施主体"

@@ -16,6 +16,7 @@ Write = Callable[[Any], str | int | float | None]
 Read = Callable[[Any], Any]
 
 _PART = "｜"
+_EXACT = 10**15  # spreadsheets keep fifteen digits of a number, and codes have more
 _LIST = "、"
 # The standard's own short words, beside the full labels.
 _SHORT: dict[type[TextChoices], dict[str, str]] = {
@@ -47,6 +48,8 @@ def plain(value: Any) -> str:
     """A cell as text: numbers without .0, dates as ISO, no surrounding spaces."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int | float) and abs(value) >= _EXACT:
+        raise ValueError("在表格里是数字，超过 15 位的部分已经丢失，请把这一格设为文本格式后重新填写")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):

@@ -15,6 +15,7 @@ from zhijian.catalog.words import field_errors
 from zhijian.catalog.workbook.guard import MAX_COLUMNS, MAX_ROWS, check_archive
 from zhijian.catalog.workbook.layout import CODE, ITEMS, PART_SHEETS, SHEETS, SITUATIONS, Column
 from zhijian.core.errors import FieldError
+from zhijian.core.item_codes import tidy
 
 _MAX_FAULTS = 200
 
@@ -127,7 +128,7 @@ def _read_row(
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         if head == CODE:
-            code = str(value).strip()
+            code = str(tidy(str(value)))
         column = by_head.get(head)
         if column is None:
             continue

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from zhijian.core import item_codes
+
 Target = Literal["item", "article", "page", "external", "contact", "nowhere"]
-_ITEM = re.compile(r"/items/([0-9A-Za-z]{1,24})/?")
+_ITEM = re.compile(rf"/items/([0-9A-Za-z]{{1,{item_codes.LENGTH}}})/?")
 _ARTICLE = re.compile(r"/content/([0-9a-z]{26})/?")
 _PAGES = {"/halls", "/catalog"}
 

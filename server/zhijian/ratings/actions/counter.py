@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from zhijian.audit.actions import record
+from zhijian.core import item_codes
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
 from zhijian.organizations.models import Department, Hall, Staff
@@ -23,7 +24,7 @@ def issue_code(
     if staff is None or not held:
         raise errors.PostForbids
     counter = counter.strip()
-    if not counter or len(counter) > 20 or len(item_code) > 24:
+    if not counter or len(counter) > 20 or len(item_code) > item_codes.LENGTH:
         raise errors.CounterWrong(fields=[FieldError("/counter", "required", errors.CounterWrong.title)])
     visit = CounterVisit.objects.create(
         hall=hall, department=department, counter=counter, item_code=item_code, issued_by=staff
