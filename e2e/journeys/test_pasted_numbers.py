@@ -25,9 +25,7 @@ def narrow(phone: BrowserContext, city: City) -> Iterator[Page]:
         yield page
 
 
-def test_pasted_numbers_are_cleaned_and_ones_own_identity_is_locked(
-    narrow: Page, city: City
-) -> None:
+def test_pasted_numbers_are_cleaned_and_ones_own_identity_is_locked(narrow: Page, city: City) -> None:
     citizen = Citizen(narrow, city, "19900001004")
     citizen.open(f"pages/guide/index?code={ITEM}")
     citizen.tap("已经怀孕", role="radio")

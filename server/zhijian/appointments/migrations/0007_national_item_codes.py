@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appointments', '0005_visit_rated_at'),
+        ('appointments', '0006_moves'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_history_and_numbers'),
+        ('cases', '0006_every_action'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ratings', '0003_visits_know_their_rating'),
+        ('ratings', '0004_officer_gone'),
     ]
 
     operations = [
