@@ -77,5 +77,5 @@ def _browser(officer: "Staff") -> Any:
     from django.test import Client as Browser
 
     browser = Browser()
-    browser.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(officer, backend="zhijian.organizations.backends.StaffBackend")
     return browser

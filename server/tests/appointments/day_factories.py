@@ -157,5 +157,5 @@ def serving(world: World) -> Visit:
 
 def log_in(staff: Staff) -> Client:
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
     return client

@@ -41,7 +41,7 @@ def people() -> dict[str, Staff]:
 
 def _as(staff: Staff) -> Client:
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
     return client
 
 

@@ -34,7 +34,7 @@ def desk() -> Desk:
 
 def logged_in(staff: Staff) -> Client:
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
     return client
 
 

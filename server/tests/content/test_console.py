@@ -49,7 +49,7 @@ def people(offices: dict[str, Department]) -> dict[str, Staff]:
 
 def _as(staff: Staff) -> Client:
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
     return client
 
 

@@ -161,5 +161,5 @@ def test_the_console_answers_in_words_too(name: str) -> None:
     for posts in (*({one} for one in ADMIN_POSTS), set(Post) - set(ADMIN_POSTS)):
         client = Client(raise_request_exception=False)
         staff = StaffFactory(posts=sorted(posts))
-        client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
         assert [one for one in sorted(addresses) if client.get(f"/{one}").status_code >= 500] == []

@@ -62,7 +62,7 @@ def strange(page: str) -> set[str]:
 
 
 def log_in(client: Client, person: Staff) -> None:
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="zhijian.organizations.backends.StaffBackend")
 
 
 def post(client: Client, view: str, /, *arguments: Any, follow: bool = True, **content: Any) -> Any:

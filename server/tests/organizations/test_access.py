@@ -57,7 +57,7 @@ def test_a_refusal_says_who_may_and_is_audited() -> None:
 
 def test_the_refusal_is_a_chinese_page(client: Client) -> None:
     staff = StaffFactory(posts=[Post.EDITOR])
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
     answer = client.get(reverse("organizations_staff"))
     assert answer.status_code == 403
     assert PostNeeded.title in answer.content.decode()

@@ -46,7 +46,7 @@ def _with_post(post: Post, region: Region) -> Staff:
 
 
 def _log_in(client: Client, staff: Staff) -> None:
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
 
 
 def _post(client: Client, name: str, *arguments: Any, htmx: bool = False, **content: Any) -> Any:

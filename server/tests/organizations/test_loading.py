@@ -147,7 +147,7 @@ def test_the_command_loads_and_names_faults(city_file: Path, capsys: pytest.Capt
 
 def test_the_command_gives_demo_passwords(city_file: Path, settings: Settings) -> None:
     settings.DEMO = True
-    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+    settings.AUTHENTICATION_BACKENDS = ["zhijian.organizations.backends.StaffBackend"]
     call_command("load_organizations", city_file, "--demo-passwords")
     assert authenticate(username="ga_case1", password=loading.DEMO_PASSWORD) == Staff.objects.get()
 

@@ -53,7 +53,7 @@ def place() -> Place:
 
 def logged_in(staff: Staff) -> Client:
     client = Client()
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="zhijian.organizations.backends.StaffBackend")
     return client
 
 

@@ -46,7 +46,7 @@ def nobody_else_may(path: str) -> None:
     assert post(path, None).status_code == 401
     for role in Post:
         clerk = Client()
-        clerk.force_login(StaffFactory(posts=[role]), backend="django.contrib.auth.backends.ModelBackend")
+        clerk.force_login(StaffFactory(posts=[role]), backend="zhijian.organizations.backends.StaffBackend")
         assert post(path, None, clerk).status_code == 401
     assert not Rating.objects.exists()
 
