@@ -1,5 +1,7 @@
 """Licences over HTTP."""
 
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
 from identity.factories import CitizenFactory, bearer
@@ -62,6 +64,8 @@ def test_anothers_licence_does_not_exist(client: Client) -> None:
 
 def test_anyone_may_verify_and_learns_no_name(client: Client) -> None:
     licence = LicenceFactory.create(valid_to=None)
+    typed = f" {licence.verify_code[:10].upper()} {licence.verify_code[10:]}"
+    assert client.get(f"/api/v1/verifications/{quote(typed)}").json()["status"] == "valid"
     answer = client.get(f"/api/v1/verifications/{licence.verify_code}")
     assert answer.status_code == 200
     body = answer.json()
