@@ -1,11 +1,11 @@
 """Numbers as a clipboard gives them, and an identity that nobody types over: seen cleaned, seen locked, sent."""
 
-import json
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from support.citizen import Citizen
@@ -46,8 +46,9 @@ def log_in_with_a_pasted_number(citizen: Citizen) -> None:
     expect(phone).to_have_value("19900001004")
     code = citizen.code()
     citizen.page.get_by_label("验证码", exact=True).fill(f" {code[:3]} {code[3:]}")
-    with citizen.page.expect_response(re.compile("/api/v1/sessions")):
+    with citizen.page.expect_response(re.compile("/api/v1/sessions")) as answer:
         citizen.tap("登录", exact=True)
+    citizen.token = answer.value.json()["token"]
 
 
 def identity_is_shown_and_not_asked(citizen: Citizen) -> None:
@@ -59,14 +60,19 @@ def identity_is_shown_and_not_asked(citizen: Citizen) -> None:
 
 def in_elder_mode_and_english(citizen: Citizen) -> None:
     for mode, settings, words in (
-        ("elder", {"elder": True}, "网上只能为本人办理"),
-        ("english", {"locale": "en"}, "Online you can apply only for yourself"),
-        ("normal", {}, "网上只能为本人办理"),
+        ("elder", {"elder_mode": True}, "网上只能为本人办理"),
+        (
+            "english",
+            {"elder_mode": False, "locale": "en"},
+            "Online you can apply only for yourself",
+        ),
+        ("normal", {"locale": "zh-CN"}, "网上只能为本人办理"),
     ):
-        citizen.page.evaluate(
-            "kept => localStorage.setItem('zj:settings', JSON.stringify(kept))",
-            json.dumps(settings),
-        )
+        httpx.patch(
+            f"{citizen.city.app}/api/v1/me",
+            json=settings,
+            headers={"Authorization": f"Bearer {citizen.token}"},
+        ).raise_for_status()
         citizen.page.reload()
         citizen.sees(words)
         citizen.sees("周念慈")
