@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhijian.catalog.codes import CaseType, Channel, Handling, LimitUnit, OnlineDepth
+from zhijian.catalog.codes import CaseType, Channel, Handling, LimitUnit, OnlineDepth, ResultKind
 from zhijian.catalog.forms import check_form, compile_form
 from zhijian.catalog.rules import apply_answers, check_spec
 from zhijian.catalog.spec import FormField, ItemSpec
@@ -220,3 +220,15 @@ def test_every_field_type_is_used() -> None:
         "text", "textarea", "number", "date", "choice", "choices", "boolean", "declaration", "phone", "id_number",
         "credit_code", "address", "group",
     }  # fmt: skip
+
+
+@every_item
+def test_every_certificate_says_what_it_certifies(path: Path) -> None:
+    spec = city.item(path)
+    for result in spec.results:
+        if spec.handling == Handling.ONLINE and result.kind == ResultKind.CERTIFICATE:
+            assert len(result.statement) > 10
+            assert "特此证明" not in result.statement
+    assert not [fault for fault in check_spec(spec) if "/results/" in fault.path]
+    texts = [result.statement for result in spec.results if result.statement]
+    assert len(set(texts)) == len(texts)

@@ -164,7 +164,9 @@ def test_other_kinds_are_printed_too(issue: Callable[..., Licence], approval: bo
     assert ("特此证明" in words, "准予许可" in words) == (not approval, approval)
 
 
-@pytest.mark.parametrize(("approval", "usual"), [(True, "经审查，符合规定的条件"), (False, "特此证明。")])
+@pytest.mark.parametrize(
+    ("approval", "usual"), [(True, "经审查，符合规定的条件"), (False, "兹证明以上所列事项。")]
+)
 def test_usual_words_stand_where_the_office_gave_none(
     issue: Callable[..., Licence], approval: bool, usual: str
 ) -> None:

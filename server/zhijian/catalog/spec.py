@@ -111,6 +111,14 @@ class Result(Spec):
     kind: ResultKind = Field(ResultKind.CERTIFICATE, title="结果类型")
     licence_type: str = Field("", title="证照类型编码")
     validity_months: int = Field(0, ge=0, le=1200, title="有效期（月）")
+    statement: Words = Field(
+        "",
+        title="证明内容",
+        description="证明类结果必填：写明证明什么。{字段名} 填入申请表的内容，{字段名|没有填写时的说法}",
+    )
+    validity: Words = Field(
+        "", title="有效期说明", description="印在结果上；空表示按有效期印，没有期限的证明不印长期有效"
+    )
     sample: Line = Field("", title="结果样本")
 
 

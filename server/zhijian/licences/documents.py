@@ -61,7 +61,7 @@ def _worded(licence: Licence) -> dict[str, Any]:
             f"您提出的申请，经审查，符合规定的条件。现作出《{licence.name}》，具体内容如下。"
         ]
     if licence.template == "certificate" and not content["statement"]:
-        content["statement"] = "特此证明。"
+        content["statement"] = "兹证明以上所列事项。"  # of versions that were published without their own
     return content
 
 

@@ -60,11 +60,12 @@ class Content:
     """What a licence says besides its number, term and office. ``facts`` are label and value, in printed order.
 
     ``statement`` stands on a certificate below the facts, ``paragraphs`` on an approval above them, ``conditions``
-    are what the holder must observe.
+    are what the holder must observe. ``validity`` is printed in place of the term's own words.
     """
 
     facts: Sequence[tuple[str, str]] = ()
     statement: str = ""
+    validity: str = ""
     paragraphs: Sequence[str] = ()
     conditions: Sequence[str] = ()
 

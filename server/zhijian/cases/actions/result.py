@@ -7,13 +7,15 @@ from django.db import transaction
 from zhijian.cases.actions import clocks, turn
 from zhijian.cases.actions.words import need
 from zhijian.cases.models import Case, CaseResult
-from zhijian.cases.queries.printed import printed_facts
+from zhijian.cases.queries.printed import printed_facts, statement_of
 from zhijian.cases.queries.versions import version
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import State
 from zhijian.catalog.codes import ResultKind
+from zhijian.catalog.spec import Result
 from zhijian.core.actor import SYSTEM, Actor
+from zhijian.core.clock import today
 from zhijian.licences.actions import issue as issue_licence
 from zhijian.licences.models import Licence
 from zhijian.licences.rules import Content
@@ -45,12 +47,22 @@ def _licence(move: turn.Turn, facts: Sequence[tuple[str, str]] | None) -> Licenc
         department=case.department,
         licence_type=result.licence_type or case.item_code,
         name=result.name,
-        content=Content(facts=printed),
+        content=Content(
+            facts=printed,
+            statement=statement_of(item, case.form, today()),
+            validity=result.validity or _usual_validity(result),
+        ),
         item_code=case.item_code,
         case_number=case.number or "",
         validity_months=result.validity_months,
         approval=result.kind == ResultKind.APPROVAL,
     )
+
+
+def _usual_validity(result: Result) -> str:
+    """A certificate without a term tells of the day of its issue; only a licence is valid for good."""
+    without_term = result.kind == ResultKind.CERTIFICATE and not result.validity_months
+    return "本证明反映出具之日的情况。" if without_term else ""
 
 
 @transaction.atomic

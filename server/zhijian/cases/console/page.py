@@ -15,7 +15,7 @@ from zhijian.cases.console.offers import Blocked, blocked, offers
 from zhijian.cases.console.papers import Paper, Shown, papers, shown
 from zhijian.cases.models import Case, CaseDocument, CasePause, CaseResult, CaseStep, Correction, Extension
 from zhijian.cases.queries.facts import facts_of, roles_of
-from zhijian.cases.queries.printed import printed_facts
+from zhijian.cases.queries.printed import printed_facts, statement_of
 from zhijian.cases.queries.staff import receivers
 from zhijian.cases.queries.stages import Standing, standing
 from zhijian.cases.queries.versions import Version, version
@@ -23,7 +23,7 @@ from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.grounds import DeliveryMethod, Ground
 from zhijian.cases.rules.states import DONE, State
 from zhijian.catalog.rules import Applied, apply_answers
-from zhijian.core.clock import now
+from zhijian.core.clock import now, today
 from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
 from zhijian.core.pdf import held
@@ -88,6 +88,7 @@ class CasePage:
     result: CaseResult | None
     version: int
     printed: list[tuple[str, str]]
+    statement: str
     receivers: list[Staff] = field(default_factory=list)
     problem: Problem | None = None
     reveal_problem: Problem | None = None
@@ -135,6 +136,7 @@ def build(case: Case, staff: Staff, *, file: str = "", tried: Tried | None = Non
         result=getattr(case, "result", None),
         version=item.label["number"],
         printed=printed_facts(item, case.form) if case.state == State.APPROVED else [],
+        statement=statement_of(item, case.form, today()) if case.state == State.APPROVED else "",
         problem=tried.problem if tried else None,
     )
     _offer(page, staff, moment, tried)

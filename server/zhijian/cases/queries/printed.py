@@ -1,10 +1,13 @@
 """What of an application is printed on its result: addresses and choices, by their labels."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from zhijian.cases.queries.versions import Version
+from zhijian.catalog.rules.sentences import filled
 from zhijian.catalog.spec import FormField
+from zhijian.licences.rules import chinese_date
 
 _PRINTED = {"address", "choice"}
 
@@ -13,6 +16,23 @@ def printed_facts(item: Version, form: Mapping[str, Any]) -> list[tuple[str, str
     """Label and words, in the form's order. The holder's own data is the licence's business."""
     fields = [field for field in item.fields.values() if field.type in _PRINTED and form.get(field.name)]
     return [(field.label, spoken(field, form[field.name])) for field in fields]
+
+
+def statement_of(item: Version, form: Mapping[str, Any], day: date) -> str:
+    """What the result certifies, as of ``day``, filled from the application; empty where the item has none."""
+    result = item.result
+    return filled(result.statement, lambda name: _certified(item, name, form, day)) if result else ""
+
+
+def _certified(item: Version, name: str, form: Mapping[str, Any], day: date) -> str:
+    field, value = item.fields.get(name), form.get(name)
+    if field is None or value in (None, "", []):
+        return ""
+    if field.type != "date":
+        return spoken(field, value)
+    stated = date.fromisoformat(str(value))
+    # Nobody can certify what has not happened yet.
+    return chinese_date(stated) if stated <= day else ""
 
 
 def spoken(field: FormField, value: Any) -> str:

@@ -93,6 +93,8 @@ class ItemResult(Orderable):
     kind = column(spec.Result, "kind")
     licence_type = column(spec.Result, "licence_type")
     validity_months = column(spec.Result, "validity_months")
+    statement = column(spec.Result, "statement")
+    validity = column(spec.Result, "validity")
     sample = column(spec.Result, "sample")
 
     class Meta(Orderable.Meta):

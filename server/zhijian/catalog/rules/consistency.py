@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from zhijian.catalog.codes import Handling, LimitUnit
+from zhijian.catalog.codes import Handling, LimitUnit, ResultKind
+from zhijian.catalog.rules.sentences import blanks
 from zhijian.catalog.spec import FormField, FormSpec, ItemSpec, Limit, Question
 from zhijian.core.errors import FieldError
 
@@ -19,6 +20,7 @@ def check_spec(spec: ItemSpec) -> list[FieldError]:
         *_dates_and_limits(spec),
         *_materials(spec),
         *_fees(spec),
+        *_statements(spec),
         *_questions(spec),
         *_form(spec.form),
         *_handling(spec),
@@ -77,6 +79,26 @@ def _fees(spec: ItemSpec) -> Iterator[FieldError]:
         yield _error(
             "/charged", "fees_without_charge", "已填写收费项目，请将“是否收费”改为是，或删除收费项目"
         )
+
+
+def _statements(spec: ItemSpec) -> Iterator[FieldError]:
+    """A certificate says what it certifies; what it takes from the form is asked there, or said when left out."""
+    asked = {field.name: field for page in spec.form.pages for field in page.fields}
+    for index, result in enumerate(spec.results):
+        path = f"/results/{index}/statement"
+        made_here = spec.handling == Handling.ONLINE and result.kind == ResultKind.CERTIFICATE
+        if made_here and not result.statement:
+            yield _error(path, "required", f"请填写“{result.name}”的“证明内容”：写明它证明什么")
+        for name, otherwise in blanks(result.statement):
+            field = asked.get(name)
+            if field is None:
+                yield _error(path, "unknown_field", f"“证明内容”中的“{name}”不是申请表的字段")
+            elif otherwise is None and (not field.required or field.show_if or field.type == "date"):
+                yield _error(
+                    path,
+                    "may_be_empty",
+                    f"“证明内容”中的“{name}”可能没有可用的内容，请写成 {{{name}|没有时的说法}}",
+                )
 
 
 def _questions(spec: ItemSpec) -> Iterator[FieldError]:
