@@ -7,7 +7,7 @@ import threading
 import time
 import urllib.request
 
-from config import needs
+from config import env, needs
 from config.launcher.processes import Fleet
 from config.launcher.setting import Setting
 
@@ -45,10 +45,12 @@ def main() -> int:
 
 
 def _wait_until_ready(setting: Setting, fleet: Fleet, stop: threading.Event) -> bool:
+    host = next(iter(env.words("ALLOWED_HOSTS", "")), "localhost").lstrip(".").replace("*", "localhost")
+    question = urllib.request.Request(f"http://127.0.0.1:{setting.port}/healthz", headers={"Host": host})
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and not stop.is_set():
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{setting.port}/healthz", timeout=2):
+            with urllib.request.urlopen(question, timeout=2):  # noqa: S310 - http, see above
                 return True
         except OSError:
             fleet.revive()
