@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTING = 240  # seconds: migrations and 46 items on a slow machine
+STARTING = 600  # seconds: migrations and 46 items, two cities at once on a slow machine
 
 
 @dataclass(frozen=True)
