@@ -141,7 +141,7 @@ def make_person(**fields: Any) -> tuple[Citizen, str]:
 
 def in_lane(use: Callable[[Any], Awaitable[Result]], *, seconds: float = 10, **options: Any) -> Result:
     """What ``use`` does with a lane of this process on the test's database."""
-    from config.rush import connect
+    from config.lane import connect
     from zhijian.appointments.rush.database import Database
     from zhijian.appointments.rush.lane import Lane
 

@@ -411,7 +411,7 @@ def test_the_statement_admits_as_the_rule_does(position: int, seconds: float) ->
 def test_a_database_that_is_away_is_said_and_found_again() -> None:
     slot = make_slot(make_place())
     _, token = make_person()
-    from config.rush import connect
+    from config.lane import connect
 
     down = True
 
@@ -436,7 +436,7 @@ def test_a_database_that_is_away_is_said_and_found_again() -> None:
 
 
 def test_a_line_that_breaks_under_a_statement_is_replaced() -> None:
-    from config.rush import connect
+    from config.lane import connect
 
     async def run() -> Any:
         database = Database(connect, lines=1)

@@ -109,7 +109,7 @@ def draft_case(world: World, **fields: Any) -> Case:
     case, _ = actions.open_draft(
         world.citizen.actor, citizen=world.citizen, item_code=world.version.code, answers=ANSWERS
     )
-    case = actions.save_form(world.citizen.actor, case=case, values=FORM)
+    case = actions.save_form(world.citizen.actor, case=case, values=FORM | {"name": world.citizen.name})
     for material in apply_answers(version(case.item_version_id).spec, case.answers).materials:
         give(case, material.code)
     if fields:

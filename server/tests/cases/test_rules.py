@@ -71,7 +71,10 @@ def test_remedies_name_both_ways_and_their_terms() -> None:
         ({"method": "pickup"}, ["required"]),
         ({"method": "courier", "address": "某路1号", "receiver": "林试验", "phone": "19900000001"}, []),
         ({"method": "courier"}, ["required", "required", "required"]),
-        ({"method": "courier", "address": "长" * 300, "receiver": "林", "phone": "1"}, ["too_long"]),
+        (
+            {"method": "courier", "address": "长" * 300, "receiver": "林", "phone": "1"},
+            ["too_long", "bad_phone"],
+        ),
         ({"method": "pigeon"}, ["required"]),
         ({}, ["required"]),
     ],

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from zhijian.core.management.commands import worker
 
 
+@pytest.mark.django_db
 def test_gives_up_soon_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "connector_params", lambda: {"host": "127.0.0.1", "port": 9})
     started = time.monotonic()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from identity.factories import CitizenFactory, bearer
 from licences.factories import LicenceFactory
+from pytest_django import Settings
 
 from zhijian.core.actor import SYSTEM
 from zhijian.licences import actions
@@ -83,7 +84,8 @@ def test_unknown_and_revoked_codes_say_so(client: Client) -> None:
     assert (unknown["status"], unknown["status_label"], unknown["name"]) == ("unknown", "查无此证", "")
 
 
-def test_verification_is_braked_by_address(client: Client) -> None:
+def test_verification_is_braked_by_address(client: Client, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = 1
     for _ in range(30):
         assert client.get("/api/v1/verifications/x").status_code == 200
     refused = client.get("/api/v1/verifications/x")

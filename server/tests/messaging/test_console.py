@@ -126,7 +126,7 @@ def test_written_approved_and_sent_by_two(client: Client, desk: Desk, run_tasks:
     assert "不能审批自己起草的内容" in own.content.decode()
 
     log_in(client, desk.colleague)
-    assert "待我审批" in client.get(reverse("messaging_campaigns")).content.decode()
+    assert "待审批、发送或修改" in client.get(reverse("messaging_campaigns")).content.decode()
     post(client, "messaging_act", campaign.public_id, "approve", note="同意")
     again = post(client, "messaging_act", campaign.public_id, "approve")
     assert again.status_code == 409

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from demo.city import document
 from django.test import override_settings
+from pytest_django import Settings
 
 from zhijian.core.actor import SYSTEM
 from zhijian.identity.loading import load_citizens
@@ -40,7 +41,8 @@ def test_every_state_worth_showing_and_again_changes_nothing(content: Any) -> No
     assert Message.objects.count() == before
 
 
-def test_refused_outside_the_demo(content: Any) -> None:
+def test_refused_outside_the_demo(content: Any, settings: Settings) -> None:
+    settings.DEMO = False
     with pytest.raises(DemoOnly):
         load_messages(SYSTEM, content)
 

@@ -99,6 +99,6 @@ def test_killed_in_the_middle_then_finished_by_another(
     assert StoredFile.objects.count() == 1
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT status, count(*) FROM procrastinate_jobs WHERE queue_name = 'documents' GROUP BY 1"
+            "SELECT status, count(*) FROM procrastinate_jobs WHERE task_name = 'zhijian.licences.tasks.make_document' GROUP BY 1"
         )
         assert cursor.fetchall() == [("succeeded", 1)]

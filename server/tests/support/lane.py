@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.db import connection
 
 from support.sandbox import REPOSITORY
+from zhijian.organizations.models import Staff
 
 
 class LaneProcess:
@@ -32,6 +33,7 @@ class LaneProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        Staff.objects.update(demo=True)  # or a start for the demo would find real people in its database
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "uvloop", "--no-ws"]
         command += [
             "--host",

@@ -229,6 +229,8 @@ def test_the_table_of_a_ticket() -> None:
         ("waiting", Act.TRANSFER): "waiting",
         ("called", Act.TRANSFER): "waiting",
         ("serving", Act.TRANSFER): "waiting",
+        ("called", Act.HAND_BACK): "waiting",
+        ("serving", Act.HAND_BACK): "waiting",
         ("waiting", Act.LEAVE): "left",
         ("called", Act.LEAVE): "left",
         ("skipped", Act.LEAVE): "left",

@@ -46,7 +46,8 @@ def join(
         raise errors.NoWaitlist
     if not Slot.objects.filter(group=group, item_code=item_code, date=day, closes_at__gt=now()).exists():
         raise errors.NoWaitlist
-    apply_answers(current_version(item_code).typed(), answers or {})
+    if answers:
+        apply_answers(current_version(item_code).typed(), answers)
     if _claimed(citizen.pk, item_code):
         raise errors.AlreadyBooked
     if standing_of(citizen, group.hall).blocked_until:
