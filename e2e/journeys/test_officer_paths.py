@@ -123,7 +123,7 @@ def post_held(officer: Officer, name: str, post: str, department: str) -> Iterat
     page.get_by_label("岗位", exact=True).select_option(label=post)
     page.get_by_label("管理范围").select_option(label=department)
     page.get_by_role("button", name="授予", exact=True).click()
-    row = page.get_by_role("row").filter(has_text=post)
+    row = page.get_by_role("row", name=re.compile(f"^{post}"))
     expect(row).to_have_count(1)
     yield
     open_person(officer, name)
