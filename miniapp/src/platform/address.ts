@@ -41,6 +41,7 @@ interface Router {
   beforeEach: (guard: (to: Location) => object | undefined) => void
 }
 
+const A_DAY = 86_400_000
 let typed = false
 
 /**
@@ -76,9 +77,15 @@ function numberEntry(known: Entry): void {
 
 const numbers = () => ({ __id__: (window.history.state as Entry | null)?.__id__ ?? nextId(), __type__: 'redirectTo' })
 
-/** Between the newest page's number and the next whole one, which uni gives by itself. */
+let latest = 0
+
+/**
+ * Between the newest page's number and the next whole one, which uni gives by itself. Never one that was given before,
+ * also before the app was loaded again: the history still names the pages of then.
+ */
 function nextId(): number {
   const ids = getCurrentPages().map((page) => Number((page as { $page?: { id?: number } }).$page?.id ?? 1))
-  return Math.round((Math.max(1, ...ids) + 0.001) * 1000) / 1000
+  latest = Math.max(latest + 1, Date.now() % A_DAY)
+  return Math.floor(Math.max(1, ...ids)) + latest / A_DAY
 }
 // #endif
