@@ -96,7 +96,7 @@ def fill_in(citizen: Citizen) -> None:
 
 def hand_in(citizen: Citizen) -> None:
     citizen.next("提交材料")
-    citizen.reuse("登记人居民身份证")
+    citizen.reuse("居民身份证")
     citizen.tap("下一步")
     if citizen.page.get_by_role("heading", name="领取方式", level=1).is_visible():
         citizen.tap("下一步")
