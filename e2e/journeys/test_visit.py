@@ -92,7 +92,7 @@ def choose(citizen: Citizen, days_ahead: int) -> None:
 
 def be_reminded(citizen: Citizen, city: City) -> None:
     run_now(city, "zhijian.appointments.tasks.upkeep.remind")
-    expect(citizen.message(re.compile("明天"))).to_contain_text("公证")
+    expect(citizen.message("您的预约快到了")).to_contain_text("公证")
     assert faults(citizen.page, "elder") == []
     citizen.tap("去看看")
 
