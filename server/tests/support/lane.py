@@ -11,8 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
+from organizations.factories import StaffFactory
 
 from support.sandbox import REPOSITORY
+from zhijian.core.files.store import store
+from zhijian.core.installation import installation
 from zhijian.organizations.models import Staff
 
 
@@ -33,7 +36,10 @@ class LaneProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        Staff.objects.update(demo=True)  # or a start for the demo would find real people in its database
+        # The tables are emptied between tests: without these a start would find real people, or another database's files.
+        if not Staff.objects.filter(demo=True).exists():
+            StaffFactory(demo=True)
+        store().set_mark(installation().public_id)
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "uvloop", "--no-ws"]
         command += [
             "--host",
