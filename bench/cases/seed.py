@@ -102,7 +102,7 @@ class _Maker:
 
     def _case(self, citizen: int, version: "ItemVersion", state: str, number: int) -> "Case":
         from zhijian.cases.models import Case
-        from zhijian.cases.rules.numbers import compose
+        from zhijian.core.serials import compose
 
         if state == "draft" and (citizen, version.code) in self.drafts:
             state = "withdrawn"  # one draft of an item at a time

@@ -6,24 +6,21 @@ Every step may be repeated. One process at a time does it; another that starts m
 from collections.abc import Callable
 
 from django.core.management import call_command
-from django.db import connection
 
 from zhijian.calendars.actions import settle
 from zhijian.content.loading import load_words
+from zhijian.core import locks
 from zhijian.core.calendar_seed import seed_calendar
+from zhijian.core.locks import Lock
 from zhijian.maps.actions import compile_map
 from zhijian.organizations.actions import ensure_groups
 from zhijian.organizations.rules import Post
 from zhijian.publishing.files import rebuild_all
 
-_LOCK = 7_218_500
-
 
 def prepare(*, before_documents: Callable[[], None] | None = None) -> None:
     """``before_documents`` loads what is to be published with the rest."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-    try:
+    with locks.session(Lock.PREPARING):
         seed_calendar()
         settle()
         load_words()
@@ -33,6 +30,3 @@ def prepare(*, before_documents: Callable[[], None] | None = None) -> None:
             before_documents()
         compile_map()
         rebuild_all()
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

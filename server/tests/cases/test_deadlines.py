@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijian.cases.rules import deadlines
-from zhijian.cases.rules.deadlines import Clock, Limit
-from zhijian.cases.rules.lights import Light, light
+from zhijian.cases.rules import deadlines as licensing
+from zhijian.core import deadlines
+from zhijian.core.deadlines import Clock, Limit
+from zhijian.core.lights import Light, light
 from zhijian.core.workdays import CalendarYearMissing, Workdays
 from zhijian.core.zone import CHINA
 
@@ -98,7 +99,7 @@ def test_an_extension_adds_working_days() -> None:
 
 @pytest.mark.parametrize(("days", "allowed"), [(0, False), (1, True), (10, True), (11, False), (-3, False)])
 def test_extensions_are_one_to_ten_days(days: int, allowed: bool) -> None:
-    assert deadlines.extension_allowed(days) == allowed
+    assert licensing.extension_allowed(days) == allowed
 
 
 @pytest.mark.parametrize(
@@ -113,14 +114,14 @@ def test_extensions_are_one_to_ten_days(days: int, allowed: bool) -> None:
 def test_the_promise_binds_else_the_law(
     promised: Limit | None, legal: Limit | None, binds: int, words: str
 ) -> None:
-    limit, rule = deadlines.decision_rule(promised, legal)
+    limit, rule = licensing.decision_rule(promised, legal)
     assert limit
     assert limit.value == binds
     assert rule.startswith(words)
 
 
 def test_without_any_limit_there_is_no_clock() -> None:
-    assert deadlines.decision_rule(None, None) == (None, "该事项没有规定办结时限")
+    assert licensing.decision_rule(None, None) == (None, "该事项没有规定办结时限")
 
 
 DUE, WARN = end(11, 16), end(11, 12)

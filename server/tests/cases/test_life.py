@@ -32,10 +32,10 @@ from zhijian.cases.models import FAR_FUTURE, Case
 from zhijian.cases.queries import standing
 from zhijian.cases.queries.upkeep import unread_too_long
 from zhijian.cases.rules.corrections import Fault
-from zhijian.cases.rules.lights import Light
 from zhijian.cases.rules.states import State
 from zhijian.cases.tasks import deem_accepted
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
 from zhijian.core.zone import CHINA
 from zhijian.licences.models import Licence, Status
 from zhijian.organizations.rules import Post

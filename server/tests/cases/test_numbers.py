@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from zhijian.cases.rules.numbers import compose, plausible, tidy
+from zhijian.core.numbers import code
+from zhijian.core.serials import compose, plausible
 
 DAY = date(2026, 11, 22)
 
@@ -20,7 +21,7 @@ def test_shape() -> None:
 @pytest.mark.parametrize("written", ["yz20261122 0042 000017{}", "YZ20261122-0042-000017-{}"])
 def test_people_may_write_it_as_they_like(written: str) -> None:
     number = compose(prefix="YZ", day=DAY, item_code="0042", sequence=17)
-    assert tidy(written.format(number[-1])) == number
+    assert code(written.format(number[-1])) == number
 
 
 @pytest.mark.parametrize("text", ["", "abc", "YZ2026", "YZ20261122004200001", "办件" * 10])

@@ -8,13 +8,13 @@ from catalog.factories import make_spec, spec_data
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijian.cases.presenting.dates import spoken, spoken_en
 from zhijian.cases.presenting.sentences import Scene, sentence
 from zhijian.cases.rules import autosave, completeness, corrections, deliveries, refusals
 from zhijian.cases.rules.changes import differences
 from zhijian.cases.rules.corrections import Fault
 from zhijian.cases.rules.states import State
 from zhijian.catalog.rules import apply_answers
+from zhijian.core.dates import weekday_date, weekday_date_en
 
 FIELDS, MATERIALS = {"name", "address"}, {"id_card", "lease"}
 
@@ -210,5 +210,5 @@ def test_every_scene_has_a_sentence(state: State, overdue: bool, refused: bool, 
 
 
 def test_dates_name_the_year_only_when_it_is_another() -> None:
-    assert spoken(date(2027, 1, 4), this_year=2026) == "2027年1月4日（周一）"
-    assert spoken_en(date(2026, 12, 3), this_year=2026) == "Thu 3 Dec"
+    assert weekday_date(date(2027, 1, 4), this_year=2026) == "2027年1月4日（周一）"
+    assert weekday_date_en(date(2026, 12, 3), this_year=2026) == "Thu 3 Dec"

@@ -22,11 +22,11 @@ from zhijian.audit.models import AuditEntry
 from zhijian.cases import actions, errors
 from zhijian.cases.models import FAR_FUTURE, Case, CaseMaterial
 from zhijian.cases.queries import case_for_citizen, standing
-from zhijian.cases.rules.lights import Light
-from zhijian.cases.rules.numbers import plausible
 from zhijian.cases.rules.states import State
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
 from zhijian.core.models import CalendarYear
+from zhijian.core.serials import plausible
 from zhijian.core.zone import CHINA
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from zhijian.catalog.actions.importing import import_items
-from zhijian.catalog.codes import Audience, Channel, ItemKind, Level, LimitUnit
+from zhijian.catalog.codes import Audience, Channel, ItemKind, Level
 from zhijian.catalog.errors import WorkbookInvalid, WorkbookTooLarge, WorkbookUnreadable
 from zhijian.catalog.models import ServiceItem
 from zhijian.catalog.spec import ItemSpec
 from zhijian.catalog.workbook import read_workbook, write_workbook
 from zhijian.core.actor import SYSTEM
+from zhijian.core.deadlines import LimitUnit
 from zhijian.organizations.rules import Post
 
 _words = st.text("居住证材料，。｜\\=+-@\n甲乙ab0、\"'", max_size=30).map(str.strip)

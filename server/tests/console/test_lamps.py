@@ -4,11 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from zhijian.cases.console.lamps import lamp
-from zhijian.cases.queries.stages import Standing
-from zhijian.cases.rules.lights import Light
-from zhijian.cases.rules.states import State
-from zhijian.catalog.codes import LimitUnit
+from zhijian.core.console_lights import Lamp, lamp
+from zhijian.core.deadlines import LimitUnit
+from zhijian.core.lights import Light
 from zhijian.core.workdays import Workdays
 from zhijian.core.zone import CHINA
 
@@ -16,8 +14,8 @@ CALENDAR = Workdays(days={date(2026, 10, day): False for day in range(1, 9)}, ye
 NOW = datetime(2026, 9, 28, 10, 0, tzinfo=CHINA)  # Monday before the holidays
 
 
-def _standing(due: datetime | None, light: Light, unit: LimitUnit = LimitUnit.WORKING_DAY) -> Standing:
-    return Standing(State.REVIEWING, NOW, due, None, "规则", "法", 5, unit, light)
+def _lamp(due: datetime | None, light: Light, unit: LimitUnit = LimitUnit.WORKING_DAY) -> Lamp:
+    return lamp(light, due, unit=unit, now=NOW, calendar=CALENDAR)
 
 
 @pytest.mark.parametrize(
@@ -35,14 +33,14 @@ def _standing(due: datetime | None, light: Light, unit: LimitUnit = LimitUnit.WO
     ],
 )
 def test_words(due: datetime | None, light: Light, unit: LimitUnit, words: str) -> None:
-    assert lamp(_standing(due, light, unit), now=NOW, calendar=CALENDAR).words == words
+    assert _lamp(due, light, unit).words == words
 
 
 def test_a_year_that_nobody_entered_is_counted_in_days() -> None:
     due = datetime(2027, 1, 4, 18, 0, tzinfo=CHINA)
-    assert lamp(_standing(due, Light.GREEN), now=NOW, calendar=CALENDAR).words == "还剩 98 天"
+    assert _lamp(due, Light.GREEN).words == "还剩 98 天"
 
 
 def test_each_light_has_its_own_icon() -> None:
-    icons = {lamp(_standing(NOW, light), now=NOW, calendar=CALENDAR).icon for light in Light}
+    icons = {_lamp(NOW, light).icon for light in Light}
     assert len(icons) == len(Light)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from zhijian.catalog.codes import CaseType, Channel, Handling, LimitUnit, OnlineDepth, ResultKind
+from zhijian.catalog.codes import CaseType, Channel, Handling, OnlineDepth, ResultKind
 from zhijian.catalog.forms import check_form, compile_form
 from zhijian.catalog.rules import apply_answers, check_spec
 from zhijian.catalog.spec import FormField, ItemSpec
+from zhijian.core.deadlines import LimitUnit
 
 from . import city
 

@@ -9,12 +9,12 @@ from demo import city
 from django.conf import settings
 
 from zhijian.audit.models import AuditEntry
-from zhijian.cases.rules.lights import Light
 from zhijian.consultations.loading import load_consultations
 from zhijian.consultations.models import Answer, Comment, Consultation
 from zhijian.consultations.queries.public import listed
 from zhijian.consultations.queries.report import report
 from zhijian.core.actor import SYSTEM
+from zhijian.core.lights import Light
 from zhijian.organizations.loading import load_organizations
 from zhijian.publishing.models import PublishedDocument
 from zhijian.ratings.loading import load_ratings

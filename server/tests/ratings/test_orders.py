@@ -16,9 +16,9 @@ from ratings.factories import (
 )
 
 from zhijian.audit.models import AuditEntry
-from zhijian.cases.rules.lights import Light
 from zhijian.core.clock import now
 from zhijian.core.errors import Problem
+from zhijian.core.lights import Light
 from zhijian.core.workdays import Workdays
 from zhijian.core.zone import CHINA
 from zhijian.ratings import actions

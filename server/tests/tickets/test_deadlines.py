@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijian.cases.rules.deadlines import Limit
+from zhijian.core.deadlines import Limit
 from zhijian.core.workdays import Workdays
 from zhijian.core.zone import CHINA
 from zhijian.tickets.rules.sla import Terms, clocks, extension_allowed, limit_fault

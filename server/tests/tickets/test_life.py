@@ -21,13 +21,13 @@ from tickets.factories import (
     submitted,
 )
 
-from zhijian.cases.rules.lights import Light
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
 from zhijian.core.workdays import Workdays
 from zhijian.tickets import actions, errors
 from zhijian.tickets.actions import upkeep
 from zhijian.tickets.actions.tables import Limits, change_sla, save_template
-from zhijian.tickets.console.lamps import lamp
+from zhijian.tickets.console.rows import light_of
 from zhijian.tickets.models import Follower, Ticket
 from zhijian.tickets.queries import upkeep as due
 from zhijian.tickets.queries.citizen import ticket_by_receipt
@@ -332,5 +332,5 @@ def test_lamps_count_in_the_unit_of_the_limit(city: City) -> None:
     shown = {}
     for clock in ("2T09:30", "2T10:30", "2T11:30", "2T12:30"):
         with time_machine.travel(f"2026-11-0{clock}:00+08:00"):
-            shown[clock] = lamp(ticket, now=now(), calendar=Workdays.load()).words
-    assert list(shown.values()) == ["联系还剩1小时", "联系不到1小时", "联系刚超期", "联系超期1小时"]
+            shown[clock] = light_of(ticket, now(), Workdays.load()).words
+    assert list(shown.values()) == ["联系还剩 1 小时", "联系不到 1 小时", "联系刚刚超期", "联系超期 1 小时"]

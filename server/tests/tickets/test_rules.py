@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhijian.core.geo import Point
+from zhijian.core.words import tidy
 from zhijian.tickets.rules import receipts
 from zhijian.tickets.rules.figures import Counts, rates, share
 from zhijian.tickets.rules.limits import PER_SENDER, wait
 from zhijian.tickets.rules.places import coarse
 from zhijian.tickets.rules.similarity import RADIUS, is_duplicate, jaccard, plain, score
-from zhijian.tickets.rules.wording import fill, tidy, unknown_variables
+from zhijian.tickets.rules.wording import fill, unknown_variables
 
 
 def test_likeness_of_words_and_places() -> None:

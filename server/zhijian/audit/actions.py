@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from zhijian.audit.models import AuditEntry, AuditSeal
 from zhijian.audit.rules import GENESIS, link
+from zhijian.core import locks
 from zhijian.core.actor import Actor
+from zhijian.core.locks import Lock
 
-_SEAL_LOCK = 7_218_001  # one sealer at a time, over all processes
 _BATCH = 5_000
 
 
@@ -35,8 +36,7 @@ def record_refusal(actor: Actor, action: str, *, subject: str, facts: dict[str, 
 @transaction.atomic
 def seal() -> int:
     """Chain the entries that have no seal yet; returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEAL_LOCK])
+    locks.take(Lock.AUDIT_SEAL)
     last = AuditSeal.objects.order_by("-position").first()
     position, previous = (last.position, last.digest) if last else (0, GENESIS)
     seals = []

@@ -1,9 +1,10 @@
 """Refusals of this domain."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Self
 
-from zhijian.core import errors
+from zhijian.core import errors, words
 
 
 class CaseNotFound(errors.NotFound):
@@ -44,6 +45,9 @@ class PostForbids(errors.Forbidden):
 class WordsMissing(errors.Invalid):
     code = "cases.words_missing"
     title = "请补充必须填写的内容"
+
+
+need = partial(words.need, WordsMissing)
 
 
 class NotOnline(errors.Conflict):

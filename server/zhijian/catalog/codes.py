@@ -69,15 +69,6 @@ class SpecialProcedure(TextChoices):
     OTHER = "2", "其他特别程序"
 
 
-class LimitUnit(TextChoices):
-    """Unit of a time limit; 即办 means at once, at the counter or on submission."""
-
-    WORKING_DAY = "working_day", "工作日"
-    DAY = "day", "日"
-    HOUR = "hour", "小时"
-    INSTANT = "instant", "即办"
-
-
 class MaterialType(TextChoices):
     """材料类型."""
 

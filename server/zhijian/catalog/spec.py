@@ -18,7 +18,6 @@ from zhijian.catalog.codes import (
     Handling,
     ItemKind,
     Level,
-    LimitUnit,
     MaterialForm,
     MaterialSource,
     MaterialType,
@@ -28,6 +27,7 @@ from zhijian.catalog.codes import (
     SpecialProcedure,
     SubjectNature,
 )
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.item_codes import BASE_PATTERN, BUSINESS_PATTERN, PATTERN, tidy
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]

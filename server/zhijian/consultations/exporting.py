@@ -1,60 +1,32 @@
-"""Answers for analysis elsewhere: a workbook in words and in codes, or a CSV in words. No persons, no moments, no order.
+"""Answers for analysis elsewhere: a workbook in words and in codes, or a CSV in words. No persons, no moments, no order."""
 
-Text is always text: a cell that begins like a formula never runs.
-"""
-
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from zhijian.consultations.models import Answer, Comment, Consultation
 from zhijian.consultations.rules.moderation import CommentState, HiddenReason, Outcome
 from zhijian.consultations.spec import KIND_WORDS, Content, Question
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_CELL_LIMIT = 32_767  # Excel's
-Row = Sequence[Any]
+from zhijian.core import sheets
+from zhijian.core.sheets import Row
 
 
 def workbook(consultation: Consultation) -> bytes:
     """XLSX with the sheets 答卷（文字）, 答卷（代码）, 代码说明, 意见."""
     content = Content.model_validate(consultation.content)
-    book = Workbook(write_only=True)
-    sheets: dict[str, Iterable[Row]] = {
-        "答卷（文字）": answer_rows(consultation, content, words=True),
-        "答卷（代码）": answer_rows(consultation, content, words=False),
-        "代码说明": _codebook(content),
-        "意见": _comments(consultation, content),
-    }
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for place, row in enumerate(rows):
-            sheet.append([_cell(sheet, value, head=place == 0) for value in row])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return sheets.workbook(
+        {
+            "答卷（文字）": answer_rows(consultation, content, words=True),
+            "答卷（代码）": answer_rows(consultation, content, words=False),
+            "代码说明": _codebook(content),
+            "意见": _comments(consultation, content),
+        }
+    )
 
 
 def comma_separated(consultation: Consultation) -> bytes:
-    """CSV in words, UTF-8 with the byte order mark that spreadsheets look for."""
+    """CSV in words."""
     content = Content.model_validate(consultation.content)
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    for row in answer_rows(consultation, content, words=True):
-        writer.writerow([harmless(value) for value in row])
-    return "\ufeff".encode() + stream.getvalue().encode()
-
-
-def harmless(value: Any) -> Any:
-    """In a CSV a leading apostrophe keeps a spreadsheet from computing text that looks like a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return sheets.comma_separated(answer_rows(consultation, content, words=True))
 
 
 def answer_rows(consultation: Consultation, content: Content, *, words: bool) -> Iterator[Row]:
@@ -123,14 +95,3 @@ def _comments(consultation: Consultation, content: Content) -> Iterator[Row]:
             reason,
             *group,
         ]
-
-
-def _cell(sheet: Any, value: Any, *, head: bool) -> Any:
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_LIMIT]
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # what begins with = is text here, never a formula
-    if head:
-        cell.font = Font(bold=True)
-    return cell

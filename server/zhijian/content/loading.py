@@ -26,6 +26,7 @@ from zhijian.content.errors import ContentInvalid
 from zhijian.content.models import Article, ChannelDay, Media, Topic, Wording
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
+from zhijian.core.dates import long_date
 from zhijian.organizations.models import Department
 
 At = Callable[[datetime], AbstractContextManager[None]]
@@ -120,7 +121,7 @@ def _dated(article: Mapping[str, Any], today: date) -> dict[str, Any]:
         {**one, "on": today + timedelta(days=one["on"])} for one in data.get("corrections", [])
     ]
     effective = data.get("effective_from") or today
-    words = {"year": str(now().year), "effective": f"{effective.year}年{effective.month}月{effective.day}日"}
+    words = {"year": str(now().year), "effective": long_date(effective)}
     data["document_number"] = data.get("document_number", "").format(**words)
     data["body"] = _html(data["body"]).format(**words)
     return data

@@ -1,12 +1,11 @@
 """A4 posters for counters and notice boards: one sentence, and a code that leads to the whole."""
 
-from datetime import date
-
 from django.conf import settings
 
 from zhijian.content.codes import Audience, Channel
 from zhijian.content.models import ArticleVersion
 from zhijian.core.clock import local_date
+from zhijian.core.dates import long_date
 from zhijian.core.pdf import render
 
 
@@ -20,16 +19,12 @@ def poster(version: ArticleVersion, *, channel: Channel) -> bytes:
             "title": spec.title,
             "plain": spec.plain_summary or spec.summary,
             "for_whom": "、".join(Audience(one).label for one in spec.audiences),
-            "from_when": f"{_words(spec.effective_from)}起施行" if spec.effective_from else "",
+            "from_when": f"{long_date(spec.effective_from)}起施行" if spec.effective_from else "",
             "document_number": spec.document_number,
             "office": article.department.name,
             "phone": article.department.phone,
-            "date": _words(local_date(version.published_at)),
+            "date": long_date(local_date(version.published_at)),
             "qr": f"{settings.PUBLIC_URL}/api/v1/content/{article.public_id}/open?from={channel.value}",
             "channel": channel.label,
         },
     )
-
-
-def _words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

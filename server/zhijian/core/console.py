@@ -92,11 +92,6 @@ class Link:
     count_means: str = ""
 
 
-def staff_of(request: HttpRequest) -> Any:
-    """The person behind a request that came through the door of a screen (``organizations.access.requires``)."""
-    return request.user
-
-
 def links_for(user: Any) -> list[Link]:
     """The places of this person, in order, with their counts; counted once a request, as ``user`` lives so long."""
     kept: list[Link] | None = getattr(user, _LINKS, None)

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
+from zhijian.core import locks
 from zhijian.core.crypto import (
     Fingerprints,
     Keyring,
@@ -26,10 +27,10 @@ from zhijian.core.crypto import (
     open_keyring,
 )
 from zhijian.core.fields import Encrypted
+from zhijian.core.locks import Lock
 from zhijian.core.models import Installation
 
 log = logging.getLogger(__name__)
-_LOCK = 0x5A4A_4B45_5953  # serialises the first start of several processes
 _SAMPLES = 3  # rows of each column at either end
 _SAMPLE = sql.SQL("SELECT {0} FROM {1} WHERE {0} IS NOT NULL ORDER BY {2} {way} LIMIT %s")
 
@@ -163,8 +164,7 @@ def encrypted_columns() -> list[Encrypted]:
 
 def lock() -> None:
     """One process at a time writes the installation's row, until its transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    locks.take(Lock.INSTALLATION)
 
 
 def installation() -> Installation:

@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db import connection
-
+from zhijian.core import locks
 from zhijian.core.clock import local_date
 from zhijian.core.errors import Unavailable
+from zhijian.core.locks import Lock
 from zhijian.core.models import CalendarDay, CalendarYear
 from zhijian.core.zone import CHINA
 
 _DAY = timedelta(days=1)
-_LOCK = 7_218_400  # shared: dates are being computed and stored; exclusive: a year is being replaced
 
 
 class CalendarYearMissing(Unavailable):
@@ -46,8 +45,7 @@ class Workdays:
     def for_writing(cls) -> "Workdays":
         """The calendar for whoever stores what it gives: no year is replaced until their transaction ends, so that
         no date computed on the old one comes to light after its recomputing has passed."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+        locks.share(Lock.CALENDAR)
         return cls.load()
 
     def with_year(self, year: int, days: Mapping[date, bool], *, provisional: bool = False) -> "Workdays":
@@ -90,8 +88,7 @@ class Workdays:
 
 def hold_calendar() -> None:
     """Wait for all who are storing dates, and let nobody begin until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    locks.take(Lock.CALENDAR)
 
 
 def end_of(day: date) -> datetime:

@@ -8,7 +8,7 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from zhijian.core import pdf
-from zhijian.licences import rules
+from zhijian.core.dates import long_date
 from zhijian.licences.models import Licence
 
 _SEAL_WORDS = {"certificate": "证明专用章", "approval": "审批专用章"}
@@ -33,9 +33,9 @@ def data(licence: Licence) -> dict[str, Any]:
         "applicant": _holder(licence),
         "office": licence.department.name,
         "seal_words": _SEAL_WORDS.get(licence.template, ""),
-        "date": rules.chinese_date(licence.issued_on),
-        "valid_from": rules.chinese_date(licence.valid_from),
-        "valid_to": rules.chinese_date(licence.valid_to) if licence.valid_to else "",
+        "date": long_date(licence.issued_on),
+        "valid_from": long_date(licence.valid_from),
+        "valid_to": long_date(licence.valid_to) if licence.valid_to else "",
         "verify_code": licence.verify_code,
         "qr": licence.verify_url,
         "footer": f"{settings.PUBLIC_URL.partition('://')[2]}",

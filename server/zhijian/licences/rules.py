@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from zhijian.core.dates import long_date
+
 VERIFY_CODE_LENGTH = 20  # 100 random bits: cannot be found by trying
 RENEWAL_NOTICE = timedelta(days=30)
 """A renewal is asked for this long before expiry (行政许可法 article 50)."""
@@ -76,15 +78,10 @@ def with_holder(content: Content, *, name: str, id_number: str) -> Content:
     if len(id_number) == 18:
         born = date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
         sex = "男" if int(id_number[16]) % 2 else "女"
-        holder = {"姓名": name, "性别": sex, "出生日期": chinese_date(born), "公民身份号码": id_number}
+        holder = {"姓名": name, "性别": sex, "出生日期": long_date(born), "公民身份号码": id_number}
     given = {label for label, _ in content.facts}
     added = [(label, value) for label, value in holder.items() if value and label not in given]
     return replace(content, facts=(*added, *content.facts))
-
-
-def chinese_date(day: date) -> str:
-    """2025年3月7日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def verify_path(code: str) -> str:

@@ -40,6 +40,12 @@ def requires(*posts: str) -> Callable[[View], View]:
     return decorate
 
 
+def staff_of(request: HttpRequest) -> Staff:
+    """The person behind a request that came through the door of a screen (:func:`requires`)."""
+    assert isinstance(request.user, Staff)
+    return request.user
+
+
 def may(user: Any, *posts: str) -> bool:
     """Whether a screen for ``posts`` is to be shown in this person's navigation."""
     return bool(queries.posts_of(user) & set(posts))

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import TextChoices
 
+from zhijian.core.dates import WEEKDAYS
+
 
 class Post(TextChoices):
     """岗位: what a member of staff may do, always within a department or a region."""
@@ -91,5 +93,5 @@ def hours_words(hours: Sequence[Mapping[str, str]]) -> list[str]:
 
 
 def _days_words(days: str) -> str:
-    names = {str(number): f"周{word}" for number, word in enumerate("一二三四五六日", start=1)}
+    names = {str(number): f"周{word}" for number, word in enumerate(WEEKDAYS, start=1)}
     return "、".join("至".join(names[day] for day in span.split("-")) for span in days.split(","))

@@ -15,14 +15,15 @@ from typing import Any
 
 import brotli
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
+from zhijian.core import locks
 from zhijian.core.clock import now
 from zhijian.core.files.errors import FileMissing
+from zhijian.core.locks import Lock
 from zhijian.publishing.models import JSON, PublishedDocument, PublishedFile
 
 log = logging.getLogger(__name__)
-_LOCK = 7_218_002  # one writer of the index at a time, over all processes
 _ENCODINGS = ("", ".gz", ".br")
 _COMPRESSED = frozenset({".png"})  # by themselves
 INDEX = "index.json"
@@ -60,8 +61,7 @@ def write_out() -> int:
     """Bring PUBLIC_ROOT up to date with the table; returns how many documents were written. Idempotent."""
     root = Path(settings.PUBLIC_ROOT)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        locks.take(Lock.PUBLISHED_INDEX)
         unwanted = _write_media(root) + _purged(root)
         rows = PublishedDocument.objects.filter(current=True).order_by("key", "suffix")
         entries = [_Entry(*row) for row in rows.values_list("key", "suffix", "hash", "bytes")]

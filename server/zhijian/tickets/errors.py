@@ -1,6 +1,8 @@
 """Refusals of this domain."""
 
-from zhijian.core import errors
+from functools import partial
+
+from zhijian.core import errors, words
 
 
 class TicketNotFound(errors.NotFound):
@@ -76,6 +78,9 @@ class RoleForbids(errors.Forbidden):
 class WordsMissing(errors.Invalid):
     code = "tickets.words_missing"
     title = "请补充必须填写的内容"
+
+
+need = partial(words.need, WordsMissing)
 
 
 class DepartmentWrong(errors.Invalid):

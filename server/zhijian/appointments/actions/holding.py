@@ -22,6 +22,7 @@ from zhijian.catalog.queries import current_version
 from zhijian.catalog.rules import apply_answers
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
+from zhijian.core.dates import short_date
 from zhijian.core.errors import Problem
 from zhijian.identity.models import Citizen
 
@@ -120,7 +121,7 @@ def check_bookable(citizen: Citizen, slot: Slot) -> None:
         raise errors.RushOnly
     weighed = standing_of(citizen, slot.group.hall)
     if weighed.blocked_until:
-        day = f"{weighed.blocked_until:%-m月%-d日}"
+        day = short_date(weighed.blocked_until)
         raise errors.BlockedByMisses(
             f"{day}起可以再次网上预约。", extra={"blocked_until": weighed.blocked_until.isoformat()}
         )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from zhijian.appointments import errors
 from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
@@ -21,9 +21,11 @@ from zhijian.appointments.rules.states import BookingState, DayPart, WaitState
 from zhijian.audit.actions import record
 from zhijian.catalog.queries import current_version
 from zhijian.catalog.rules import apply_answers
+from zhijian.core import locks
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now, today
 from zhijian.core.events import emit
+from zhijian.core.locks import Lock
 from zhijian.identity.models import Citizen
 
 
@@ -92,7 +94,7 @@ def advance(slot: Slot) -> int:
     moment = now()
     if slot.closes_at <= moment or slot.closed:
         return 0
-    _one_at_a_time(slot)
+    locks.take(Lock.WAITING_LINE, slot.group_id)
     gone = 0
     while _has_free(slot, moment) and (entry := _first(slot)):
         _offer(entry, slot, moment)
@@ -151,11 +153,6 @@ def _first(slot: Slot) -> WaitEntry | None:
 
 def _has_free(slot: Slot, moment: datetime) -> bool:
     return Seat.objects.filter(slot=slot, pool__in=pools_for(priority=False), until__lte=moment).exists()
-
-
-def _one_at_a_time(slot: Slot) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(7218010, %s)", [slot.group_id])
 
 
 def _claimed(citizen_id: int, item_code: str) -> bool:

@@ -12,8 +12,7 @@ from zhijian.appointments import actions
 from zhijian.appointments.errors import NoShowNotFound
 from zhijian.appointments.queries.bookings import appeals_for, item_name
 from zhijian.core import console
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import may, requires
+from zhijian.organizations.access import may, requires, staff_of
 from zhijian.organizations.rules import Post
 
 _SHOWN = 50

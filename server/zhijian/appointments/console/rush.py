@@ -19,11 +19,10 @@ from zhijian.appointments.rules.states import RushMode
 from zhijian.catalog.queries.items import current_versions
 from zhijian.core import console
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
 from zhijian.core.errors import FieldError
 from zhijian.core.pagination import paginate
 from zhijian.core.zone import CHINA
-from zhijian.organizations.access import may, requires
+from zhijian.organizations.access import may, requires, staff_of
 from zhijian.organizations.rules import Post
 
 SIZE = 20

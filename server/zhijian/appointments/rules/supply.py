@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from zhijian.appointments.rules.states import Pool
+from zhijian.core.dates import WEEKDAYS
 from zhijian.core.zone import CHINA
 
 POOLS = (Pool.GENERAL, Pool.PRIORITY, Pool.WALK_IN, Pool.OVERBOOK)
@@ -171,7 +172,7 @@ def hours_warnings(lines: Sequence[Line], hours: Sequence[Mapping[str, str]]) ->
         if not any(
             opens <= f"{line.starts:%H:%M}" and f"{line.ends:%H:%M}" <= closes for opens, closes in open_spans
         ):
-            words = f"周{'一二三四五六日'[line.weekday - 1]} {line.starts:%H:%M}–{line.ends:%H:%M}"
+            words = f"周{WEEKDAYS[line.weekday - 1]} {line.starts:%H:%M}–{line.ends:%H:%M}"
             found.append(f"{words} 不在大厅开放时间内")
     return found
 

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from zhijian.calendars.errors import CalendarWrong, NoticeUnread
 from zhijian.calendars.rules import formats
 from zhijian.calendars.rules.notice import Reading
-from zhijian.calendars.rules.year import WEEKDAYS, Day, Source, YearPlan
+from zhijian.calendars.rules.year import Day, Source, YearPlan
+from zhijian.core.dates import WEEKDAYS, short_date
 from zhijian.core.errors import FieldError
 
 SOURCE = ("title", "document_number", "issued_on", "url")
@@ -99,5 +100,5 @@ def _cell(day: date, mark: Day | None) -> Cell:
         kind = "work" if mark.working else "rest"
     else:
         kind = "weekend" if day.weekday() > 4 else "day"
-    spoken = f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+    spoken = f"{short_date(day)} 周{WEEKDAYS[day.weekday()]}"
     return Cell(day.isoformat(), day.day, kind, mark.name if mark else "", spoken)

@@ -12,11 +12,9 @@ from zhijian.calendars.console import form
 from zhijian.calendars.errors import CalendarChanged, CalendarWrong, NoticeUnread, YearKnown
 from zhijian.calendars.rules.year import NAMES, Source, YearPlan, faults, warnings
 from zhijian.core.clock import today
-from zhijian.core.console import staff_of
 from zhijian.core.errors import FieldError, Problem
 from zhijian.core.workdays import Workdays
-from zhijian.organizations.access import requires
-from zhijian.organizations.models import Staff
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.rules import Post
 
 SHOWN = 200
@@ -90,7 +88,7 @@ def _read(request: HttpRequest, year: int, values: dict[str, str]) -> HttpRespon
 
 
 def _apply(request: HttpRequest, plan: YearPlan, values: dict[str, str]) -> HttpResponse:
-    staff: Staff = staff_of(request)
+    staff = staff_of(request)
     if request.POST.get("typed_year", "").strip() != str(plan.year):
         wrong = CalendarWrong(fields=[FieldError("/typed_year", "typed", f"请输入年度 {plan.year} 以确认")])
         return _impact(request, plan, values, problem=wrong)

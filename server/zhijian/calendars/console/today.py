@@ -5,8 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from zhijian.calendars import queries
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import may
+from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.rules import Post
 
 

@@ -9,7 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from zhijian.calendars.rules.year import WEEKDAYS, Day, Source, YearPlan, span, spoken
+from zhijian.calendars.rules.year import Day, Source, YearPlan, span, spoken
+from zhijian.core.dates import WEEKDAYS
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _DATE = r"(?:(?P<{0}y>\d{{4}})年)?(?:(?P<{0}m>\d{{1,2}})月)?(?P<{0}d>\d{{1,2}})日"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-WEEKDAYS: Final = "一二三四五六日"
+from zhijian.core.dates import weekday_date
+
 NAMES: Final = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 NAME_MAX: Final = 20
 #: 《全国年节及纪念日放假办法》 in force since 2025.
@@ -93,7 +94,7 @@ def days_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Day, ...]:
 
 
 def spoken(day: date) -> str:
-    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+    return weekday_date(day, this_year=day.year)
 
 
 def faults(plan: YearPlan) -> list[str]:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from zhijian.cases.models import FAR_FUTURE, Case, Extension
 from zhijian.cases.queries.terms import LICENSING_LAW, terms_of
-from zhijian.cases.rules import deadlines
-from zhijian.cases.rules.deadlines import Clock, Limit
+from zhijian.cases.rules.deadlines import DELIVERY_DAYS, NOTICE_DAYS
 from zhijian.cases.rules.states import PAUSED, State
-from zhijian.catalog.codes import LimitUnit
+from zhijian.core import deadlines
+from zhijian.core.deadlines import Clock, Limit, LimitUnit
 from zhijian.core.workdays import CalendarYearMissing, Workdays
 
 # A suspended case keeps its decision's clock, which stands; what the pause took is added when it ends.
@@ -78,13 +78,13 @@ def _received(case: Case) -> datetime:
 
 
 def _notice(received_at: datetime, calendar: Workdays) -> Clock:
-    limit = Limit(deadlines.NOTICE_DAYS, LimitUnit.WORKING_DAY)
+    limit = Limit(NOTICE_DAYS, LimitUnit.WORKING_DAY)
     rule = f"收到申请后{limit.words}内告知是否受理或补正，逾期未告知的视为受理"
     return deadlines.run(limit, received_at, calendar, rule=rule, law=f"{LICENSING_LAW}第三十二条")
 
 
 def _delivery(decided_at: datetime, calendar: Workdays) -> Clock:
-    limit = Limit(deadlines.DELIVERY_DAYS, LimitUnit.WORKING_DAY)
+    limit = Limit(DELIVERY_DAYS, LimitUnit.WORKING_DAY)
     rule = f"作出决定之日起{limit.words}内颁发、送达"
     return deadlines.run(limit, decided_at, calendar, rule=rule, law=f"{LICENSING_LAW}第四十四条")
 

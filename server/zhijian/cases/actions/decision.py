@@ -4,8 +4,7 @@ from django.db import transaction
 
 from zhijian.cases.actions import clocks, turn
 from zhijian.cases.actions.reception import refusal_of
-from zhijian.cases.actions.words import need
-from zhijian.cases.errors import WordsMissing
+from zhijian.cases.errors import WordsMissing, need
 from zhijian.cases.models import Case
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import State

@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from zhijian.cases.actions import turn
-from zhijian.cases.actions.words import need
-from zhijian.cases.errors import ReceiverWrong
+from zhijian.cases.errors import ReceiverWrong, need
 from zhijian.cases.models import Case
 from zhijian.cases.queries.facts import may_keep
 from zhijian.cases.rules.acts import Action

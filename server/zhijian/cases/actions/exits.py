@@ -4,7 +4,7 @@ from django.db import transaction
 
 from zhijian.cases.actions import clocks, turn
 from zhijian.cases.actions.review import end_pause
-from zhijian.cases.actions.words import need
+from zhijian.cases.errors import need
 from zhijian.cases.models import Case, CaseResult
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import State

@@ -3,8 +3,7 @@
 from django.db import transaction
 
 from zhijian.cases.actions import clocks, turn
-from zhijian.cases.actions.words import need
-from zhijian.cases.errors import ExtensionWrong
+from zhijian.cases.errors import ExtensionWrong, need
 from zhijian.cases.models import Case, Extension
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.deadlines import EXTENSION_DAYS, extension_allowed

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from zhijian.cases import errors
 from zhijian.cases.actions import clocks, turn
-from zhijian.cases.actions.words import need
+from zhijian.cases.errors import need
 from zhijian.cases.models import Case, CaseMaterial, CasePause, Correction, CorrectionItem
 from zhijian.cases.queries.versions import version
 from zhijian.cases.rules import corrections, refusals

@@ -9,12 +9,12 @@ from zhijian.calendars.dependants import Change, Shift, Survey
 from zhijian.cases import errors
 from zhijian.cases.actions import clocks, turn
 from zhijian.cases.models import Case
-from zhijian.cases.presenting.dates import written
 from zhijian.cases.queries.calendar import touched
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import PAUSED, State
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date, now
+from zhijian.core.dates import long_date
 
 _NAMES = {
     State.SUBMITTED: "受理答复期限",
@@ -68,7 +68,7 @@ def recompute(change: Change, key: str) -> None:
 
 
 def _settle(case: Case, at: datetime) -> None:
-    """What time has decided by the calendar in force stays decided, also where no worker has written it yet."""
+    """What time has decided by the calendar in force stays decided, also where no worker has long_date it yet."""
     if case.state == State.SUBMITTED and case.due_at is not None and at > case.due_at:
         case.state, case.accepted_at = State.ACCEPTED, case.received_at
         case.due_at, case.warn_at = case.decision_due_at, case.decision_warn_at
@@ -107,4 +107,4 @@ def _words(before: dict[str, datetime | None], after: dict[str, datetime | None]
 
 
 def _day(word: str, moment: datetime | None) -> str:
-    return f"{word}{written(local_date(moment))}" if moment else ""
+    return f"{word}{long_date(local_date(moment))}" if moment else ""

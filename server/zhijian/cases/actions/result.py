@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from zhijian.cases.actions import clocks, turn
-from zhijian.cases.actions.words import need
+from zhijian.cases.errors import need
 from zhijian.cases.models import Case, CaseResult
 from zhijian.cases.queries.printed import printed_facts, statement_of
 from zhijian.cases.queries.versions import version

@@ -11,11 +11,12 @@ from zhijian.cases.models import Case, CaseFile, CaseMaterial, Correction
 from zhijian.cases.queries.changed import changed_since
 from zhijian.cases.queries.own import form_values, own_values
 from zhijian.cases.queries.versions import Version, version
-from zhijian.cases.rules import completeness, deliveries, numbers
+from zhijian.cases.rules import completeness, deliveries
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import State
 from zhijian.catalog.forms import clean_form
 from zhijian.catalog.rules import Applied, apply_answers
+from zhijian.core import serials
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date
 from zhijian.core.errors import FieldError
@@ -140,7 +141,7 @@ def _next_number(case: Case, move: turn.Turn) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         (sequence,) = cursor.fetchone()
-    return numbers.compose(
+    return serials.compose(
         prefix=settings.CASE_NUMBER_PREFIX,
         day=local_date(move.at),
         item_code=case.item_code,

@@ -19,8 +19,8 @@ from zhijian.cases.rules.acts import Action, label
 from zhijian.cases.rules.states import DONE, State
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
+from zhijian.core.dates import time_of_day
 from zhijian.core.events import emit
-from zhijian.core.zone import CHINA
 from zhijian.organizations import held
 from zhijian.organizations.models import Staff
 
@@ -139,7 +139,7 @@ def foreign(actor: Actor, case: Case, attempt: str) -> errors.CaseNotFound:
 def held_by_other(case: Case, words: str) -> errors.HeldByOther:
     """Says who has the case now, and since when if it was moved: who held it before learns where it went."""
     moved = case.steps.filter(action__in=[Action.TAKE_OVER, Action.TRANSFER]).order_by("id").last()
-    since = f"，{moved.at.astimezone(CHINA):%-m月%-d日 %H:%M}{label(moved.action)}" if moved else ""
+    since = f"，{time_of_day(moved.at)}{label(moved.action)}" if moved else ""
     return errors.HeldByOther(f"{words}（现由{case.assignee or '他人'}办理{since}）")
 
 

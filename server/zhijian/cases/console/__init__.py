@@ -13,7 +13,7 @@ from zhijian.cases.queries.staff import QueueFilters
 from zhijian.cases.queries.staff import queue as read_queue
 from zhijian.cases.rules import table
 from zhijian.core import console
-from zhijian.organizations.access import may
+from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.rules import Post
 
 _ON_FIRST_PAGE = 8
@@ -28,7 +28,7 @@ def _asked(staff: Any) -> list[Row]:
 
 
 def _today(request: HttpRequest) -> dict[str, Any]:
-    staff = console.staff_of(request)
+    staff = staff_of(request)
     counts, address = desk.counts(staff), reverse("cases_queue")
     mine = read_queue(staff, filters=QueueFilters(desk="mine"), size=_ON_FIRST_PAGE)
     tiles = [

@@ -16,10 +16,9 @@ from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import case_for_staff, file_for_staff
 from zhijian.cases.queries.versions import version
 from zhijian.cases.rules.acts import Action
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.core.files import StoredFile
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.privacy.actions import reveal as reveal_data
 

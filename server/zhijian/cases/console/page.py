@@ -10,7 +10,6 @@ from django.http import QueryDict
 from zhijian.cases.actions.documents import held_kind
 from zhijian.cases.console import answers, doing
 from zhijian.cases.console.correctable import Correctable, correctable
-from zhijian.cases.console.lamps import Lamp, lamp
 from zhijian.cases.console.offers import Blocked, blocked, offers
 from zhijian.cases.console.papers import Paper, Shown, papers, shown
 from zhijian.cases.models import Case, CaseDocument, CasePause, CaseResult, CaseStep, Correction, Extension
@@ -24,6 +23,7 @@ from zhijian.cases.rules.grounds import DeliveryMethod, Ground
 from zhijian.cases.rules.states import DONE, State
 from zhijian.catalog.rules import Applied, apply_answers
 from zhijian.core.clock import now, today
+from zhijian.core.console_lights import Lamp, lamp
 from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
 from zhijian.core.pdf import held
@@ -114,7 +114,7 @@ def build(case: Case, staff: Staff, *, file: str = "", tried: Tried | None = Non
         applicant=case.citizen.masked_name,
         holder=_holder(case, staff),
         holder_gone=False,
-        lamp=lamp(stand, now=moment, calendar=Workdays.load()),
+        lamp=lamp(stand.light, stand.due_at, unit=stand.limit_unit, now=moment, calendar=Workdays.load()),
         sections=form,
         masked=answers.hidden(form) | {"name"},
         may_reveal=post_for(posts_of(staff)) is not None,

@@ -9,19 +9,19 @@ from django.views.decorators.http import require_POST
 
 from zhijian.cases.console import doing
 from zhijian.cases.models import Case
-from zhijian.cases.presenting.dates import day_of
 from zhijian.cases.presenting.sentences import Scene, sentence
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import case_for_staff
 from zhijian.cases.queries.versions import Version, version
 from zhijian.cases.rules import corrections, refusals
 from zhijian.cases.rules.acts import Action
-from zhijian.cases.rules.deadlines import CORRECTION_DAYS, end_of_day
+from zhijian.cases.rules.deadlines import CORRECTION_DAYS
 from zhijian.cases.rules.states import State
 from zhijian.core.clock import now, today
-from zhijian.core.console import staff_of
+from zhijian.core.dates import day_of
+from zhijian.core.deadlines import end_of_day
 from zhijian.core.workdays import CalendarYearMissing, Workdays
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 
 _LEADS_TO = {
     Action.REQUEST_CORRECTION: State.CORRECTION,

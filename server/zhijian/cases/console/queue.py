@@ -17,13 +17,12 @@ from zhijian.cases.queries import desk as reading
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import QueueFilters, find, queue
 from zhijian.cases.rules import table
-from zhijian.cases.rules.numbers import tidy
 from zhijian.cases.rules.states import State
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
+from zhijian.core.numbers import code
 from zhijian.core.pagination import Page
 from zhijian.core.unreadable import shown_as_such
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
 
@@ -157,7 +156,7 @@ def _show(request: HttpRequest, staff: Staff, asked: QueryDict, *, part: bool) -
 
 def _page(staff: Staff, asked: QueryDict) -> Page[Case]:
     words = asked.get("q", "").strip()
-    if words and tidy(words).isascii():
+    if words and code(words).isascii():
         return Page(find(staff, words), None)
     filters = QueueFilters(
         desk=asked.get("desk", ""), state=asked.get("state", ""), light=asked.get("light", ""), words=words
@@ -166,8 +165,8 @@ def _page(staff: Staff, asked: QueryDict) -> Page[Case]:
 
 
 def _exactly(staff: Staff, words: str) -> Case | None:
-    found = find(staff, words, size=2) if tidy(words).isascii() else []
-    return found[0] if len(found) == 1 and found[0].number == tidy(words) else None
+    found = find(staff, words, size=2) if code(words).isascii() else []
+    return found[0] if len(found) == 1 and found[0].number == code(words) else None
 
 
 def _chips(staff: Staff, asked: QueryDict, known: dict[str, int]) -> list[Chip]:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from zhijian.cases.console.lamps import Lamp, lamp
 from zhijian.cases.models import Case
 from zhijian.cases.presenting.next_steps import holder_of
 from zhijian.cases.queries.stages import standing
 from zhijian.cases.rules import states, table
 from zhijian.core.clock import now
+from zhijian.core.console_lights import Lamp, lamp
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
@@ -58,7 +58,7 @@ def _row(case: Case, staff: Staff, moment: datetime, calendar: Workdays, posts: 
     return Row(
         number=case.number or "",
         url=reverse("cases_case", args=[case.number]),
-        lamp=lamp(stand, now=moment, calendar=calendar),
+        lamp=lamp(stand.light, stand.due_at, unit=stand.limit_unit, now=moment, calendar=calendar),
         item_name=case.item_name,
         applicant=case.citizen.masked_name,
         state_label=states.label(stand.state),
@@ -85,7 +85,7 @@ def _watched(case: Case, moment: datetime, calendar: Workdays) -> WatchedRow:
     holder = holder_of(case, stand.state)
     return WatchedRow(
         number=case.number or "",
-        lamp=lamp(stand, now=moment, calendar=calendar),
+        lamp=lamp(stand.light, stand.due_at, unit=stand.limit_unit, now=moment, calendar=calendar),
         item_name=case.item_name,
         department=case.department.short_name,
         state_label=states.label(stand.state),

@@ -10,10 +10,9 @@ from django.urls import reverse
 from zhijian.cases.console.rows import watched_rows
 from zhijian.cases.queries.desk import watched
 from zhijian.cases.queries.supervision import DepartmentFigures, figures_by_department
-from zhijian.cases.rules.lights import Light
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import requires
+from zhijian.core.lights import Light
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.queries import holdings
 from zhijian.organizations.rules import Post
 

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import WORK, State
-from zhijian.catalog.codes import LimitUnit
 from zhijian.core import item_codes
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.fields import EncryptedJSON, PublicIdField
 
 #: Sorts after every due date: cases whose clock stands still or has no end.

@@ -5,11 +5,10 @@ from datetime import datetime
 from zhijian.cases.models import Case, CasePause
 from zhijian.cases.presenting import shapes
 from zhijian.cases.queries.stages import Standing
-from zhijian.cases.rules.deadlines import Calendar
 from zhijian.cases.rules.grounds import Ground
 from zhijian.cases.rules.states import State
-from zhijian.catalog.codes import LimitUnit
 from zhijian.core.clock import local_date
+from zhijian.core.deadlines import Calendar, LimitUnit
 from zhijian.core.workdays import CalendarYearMissing
 
 

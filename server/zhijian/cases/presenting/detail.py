@@ -15,9 +15,9 @@ from zhijian.cases.queries.changed import changed_since
 from zhijian.cases.queries.own import form_values
 from zhijian.cases.queries.stages import standing
 from zhijian.cases.queries.versions import version
-from zhijian.cases.rules.deadlines import Calendar
 from zhijian.cases.rules.states import State
 from zhijian.catalog.rules import apply_answers
+from zhijian.core.deadlines import Calendar
 
 _DOCUMENTS_EN = {
     CaseDocument.Kind.RECEIPT: "Receipt",

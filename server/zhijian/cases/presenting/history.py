@@ -2,8 +2,8 @@
 
 from zhijian.cases.models import Case, CaseStep, Correction
 from zhijian.cases.presenting import shapes
-from zhijian.cases.presenting.dates import day_of
 from zhijian.cases.rules.acts import Action, label, label_en
+from zhijian.core.dates import day_of
 
 #: Desk work and what is asked inside the office are not the citizen's matter.
 _INTERNAL = {

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 
 from zhijian.cases.models import Case, CaseDocument
-from zhijian.cases.presenting.dates import written
 from zhijian.cases.queries.terms import terms_of
 from zhijian.cases.queries.versions import version
 from zhijian.cases.rules.states import State
 from zhijian.core.clock import local_date, today
+from zhijian.core.dates import long_date
 from zhijian.core.zone import CHINA
 
 Kind = CaseDocument.Kind
@@ -49,9 +49,9 @@ def _common(case: Case) -> dict[str, Any]:
         "number": case.number,
         "item": case.item_name,
         "applicant": case.citizen.masked_name,
-        "received_at": f"{written(local_date(case.submitted_at))} {case.submitted_at.astimezone(CHINA):%H:%M}",
+        "received_at": f"{long_date(local_date(case.submitted_at))} {case.submitted_at.astimezone(CHINA):%H:%M}",
         "phone": case.department.phone,
-        "date": written(today()),
+        "date": long_date(today()),
         "footer": settings.PUBLIC_URL.partition("://")[2],
         "seal_words": "业务专用章",
         "qr": f"{settings.PUBLIC_URL}/#/pages/case/detail?id={case.public_id}",
@@ -63,12 +63,12 @@ def _receipt(case: Case) -> dict[str, Any]:
     terms = terms_of(case)
     due = case.decision_due_at
     return {
-        "date": written(local_date(case.submitted_at)),
+        "date": long_date(local_date(case.submitted_at)),
         "seal_words": "收件专用章",
         "item_code": case.item_code,
         "applicant_id": case.citizen.masked_id,
         "promised": terms.limit.words if terms.limit else "",
-        "due_on": written(local_date(due)) if due else "",
+        "due_on": long_date(local_date(due)) if due else "",
         "materials": _received(case),
     }
 
@@ -90,13 +90,13 @@ def _acceptance(case: Case) -> dict[str, Any] | None:
     terms = terms_of(case)
     spec = version(case.item_version_id).spec
     return {
-        "date": written(local_date(case.accepted_at)),
+        "date": long_date(local_date(case.accepted_at)),
         "document_number": _document_number(case, "受"),
         "department": case.department.name,
         "law": terms.law,
-        "accepted_at": written(local_date(case.accepted_at)),
+        "accepted_at": long_date(local_date(case.accepted_at)),
         "limit": terms.limit.words if terms.limit else "法律规定的期限",
-        "due_on": written(local_date(case.decision_due_at)) if case.decision_due_at else "法定期限届满之日",
+        "due_on": long_date(local_date(case.decision_due_at)) if case.decision_due_at else "法定期限届满之日",
         "complaint_phone": spec.complaint,
     }
 
@@ -107,10 +107,10 @@ def _correction(case: Case) -> dict[str, Any] | None:
     notice = case.correction
     items = list(notice.items.order_by("id"))
     return {
-        "date": written(local_date(notice.asked_at)),
+        "date": long_date(local_date(notice.asked_at)),
         "document_number": _document_number(case, "补"),
         "law": "《中华人民共和国行政许可法》第三十二条",
-        "due_on": written(local_date(notice.due_at)),
+        "due_on": long_date(local_date(notice.due_at)),
         "fields": [{"label": item.label, "words": item.words} for item in items if item.kind == "field"],
         "materials": [{"name": item.label, "words": item.words} for item in items if item.kind == "material"],
         "note": notice.note,
@@ -123,7 +123,7 @@ def _decision(case: Case) -> dict[str, Any] | None:
     rejected = case.refusal["kind"] == State.REJECTED
     step = case.steps.filter(action__in=["reject", "decide"]).order_by("-id").first()
     return {
-        "date": written(local_date(step.at)) if step else written(today()),
+        "date": long_date(local_date(step.at)) if step else long_date(today()),
         "title": "不予受理决定书" if rejected else "不予许可决定书",
         "document_number": _document_number(case, "不受" if rejected else "不许"),
         "decision": "决定不予受理" if rejected else "决定不予许可",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from zhijian.cases.presenting.dates import spoken, spoken_en
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import State
+from zhijian.core.dates import weekday_date, weekday_date_en
 
 Pair = tuple[str, str]
 
@@ -38,8 +38,8 @@ def _by(scene: Scene, words: str, words_en: str) -> Pair:
     if scene.overdue:
         return "，已超过承诺的时间，我们正在督办", ". It is past its promised date and is being followed up"
     day, day_en = (
-        spoken(scene.due, this_year=scene.today.year),
-        spoken_en(scene.due, this_year=scene.today.year),
+        weekday_date(scene.due, this_year=scene.today.year),
+        weekday_date_en(scene.due, this_year=scene.today.year),
     )
     return f"，最晚{day}前{words}", f", {words_en} by {day_en} at the latest"
 
@@ -59,8 +59,8 @@ def _correction(scene: Scene) -> Pair:
             "The time for correction is over: submit soon or call the office",
         )
     day, day_en = (
-        spoken(scene.due, this_year=scene.today.year),
-        spoken_en(scene.due, this_year=scene.today.year),
+        weekday_date(scene.due, this_year=scene.today.year),
+        weekday_date_en(scene.due, this_year=scene.today.year),
     )
     return f"需要您补正，请在{day}前提交", f"Your correction is needed by {day_en}"
 

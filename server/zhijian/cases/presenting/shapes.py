@@ -7,8 +7,8 @@ from ninja import Schema
 from pydantic import create_model
 
 from zhijian.cases.rules.grounds import DeliveryMethod
-from zhijian.cases.rules.lights import Light
 from zhijian.cases.rules.states import State
+from zhijian.core.lights import Light
 
 CitizenAction = Literal["submit", "withdraw", "urge", "resubmit", "rate", "confirm_receipt", "delete"]
 

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 from zhijian.cases.models import Case
-from zhijian.cases.presenting.dates import day_of
 from zhijian.cases.presenting.sentences import Scene, sentence
 from zhijian.cases.presenting.shapes import CaseSummary, ItemRef, Todo
 from zhijian.cases.queries.stages import Standing, may_rate, standing
-from zhijian.cases.rules.deadlines import Calendar
 from zhijian.cases.rules.states import State, label, label_en
 from zhijian.core.clock import local_date
+from zhijian.core.dates import day_of
+from zhijian.core.deadlines import Calendar
 from zhijian.core.workdays import CalendarYearMissing
 
 _TODOS: dict[State, tuple[Literal["draft", "correction", "collect"], str, str]] = {

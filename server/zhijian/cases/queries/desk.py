@@ -9,9 +9,9 @@ from zhijian.cases.queries.citizen import SEALED
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import QUEUE_ORDER, asked_of, lit, on_desk_of, visible_to, work_of
 from zhijian.cases.queries.supervision import is_near_due, is_overdue
-from zhijian.cases.rules.lights import Light
 from zhijian.cases.rules.states import OPEN, State, label
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
 from zhijian.core.pagination import Page, paginate
 from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff

@@ -7,7 +7,7 @@ from typing import Any
 from zhijian.cases.queries.versions import Version
 from zhijian.catalog.rules.sentences import filled
 from zhijian.catalog.spec import FormField
-from zhijian.licences.rules import chinese_date
+from zhijian.core.dates import long_date
 
 _PRINTED = {"address", "choice"}
 
@@ -32,7 +32,7 @@ def _certified(item: Version, name: str, form: Mapping[str, Any], day: date) -> 
         return spoken(field, value)
     stated = date.fromisoformat(str(value))
     # Nobody can certify what has not happened yet.
-    return chinese_date(stated) if stated <= day else ""
+    return long_date(stated) if stated <= day else ""
 
 
 def spoken(field: FormField, value: Any) -> str:

@@ -12,10 +12,10 @@ from zhijian.cases.queries.citizen import SEALED, whole
 from zhijian.cases.queries.facts import HANDLING_POSTS, facts_of, roles_of
 from zhijian.cases.rules import table
 from zhijian.cases.rules.acts import Action
-from zhijian.cases.rules.lights import Light
-from zhijian.cases.rules.numbers import tidy
 from zhijian.cases.rules.states import WORK, State
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
+from zhijian.core.numbers import code
 from zhijian.core.pagination import Page, paginate
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope, holdings, posts_of
@@ -112,7 +112,7 @@ def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
     if wanted.department:
         found &= Q(department__code=wanted.department)
     if wanted.words:
-        found &= Q(number__startswith=tidy(wanted.words)) | Q(item_name__contains=wanted.words)
+        found &= Q(number__startswith=code(wanted.words)) | Q(item_name__contains=wanted.words)
     return found & lit(wanted.light, moment)
 
 
@@ -136,7 +136,7 @@ def lit(light: str, moment: datetime) -> Q:
 
 def case_for_staff(staff: Staff, number: str) -> Case:
     """One case whole, by number. Raises CaseNotFound; reaching beyond one's scope is audited."""
-    wanted = tidy(number)
+    wanted = code(number)
     found = visible_to(staff).filter(number=wanted).only("pk").first()
     if found is not None:
         return whole(found)
@@ -185,7 +185,7 @@ def receivers(case: Case) -> list[Staff]:
 
 def find(staff: Staff, words: str, *, size: int = 20) -> list[Case]:
     """Search by number, whole or its beginning. One query."""
-    wanted = tidy(words)
+    wanted = code(words)
     if len(wanted) < 4:
         return []
     found = visible_to(staff).filter(number__startswith=wanted).select_related("department", "citizen")

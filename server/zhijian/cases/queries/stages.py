@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from zhijian.cases.models import Case
 from zhijian.cases.queries.terms import terms_of
-from zhijian.cases.rules.lights import Light, light
 from zhijian.cases.rules.states import PAUSED, State
+from zhijian.core.lights import Light, light
 
 RATE_WITHIN = timedelta(days=30)
 """How long a concluded case stays among the to-dos; rating is possible later too."""

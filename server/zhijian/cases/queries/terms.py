@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from zhijian.cases.models import Case
 from zhijian.cases.queries.versions import version
-from zhijian.cases.rules.deadlines import Limit, decision_rule
+from zhijian.cases.rules.deadlines import decision_rule
 from zhijian.catalog.codes import ItemKind
 from zhijian.catalog.rules import apply_answers
 from zhijian.catalog.spec import ItemSpec
 from zhijian.catalog.spec import Limit as SpecLimit
+from zhijian.core.deadlines import Limit
 
 LICENSING_LAW = "《中华人民共和国行政许可法》"
 _SETS_A_TIME = re.compile(r"[\d一二三四五六七八九十]+\s*个?(工作)?日(以?内|前)")

@@ -14,9 +14,8 @@ from zhijian.catalog.spec import ItemSpec
 from zhijian.catalog.workbook import write_workbook
 from zhijian.catalog.workbook.guard import MAX_BYTES
 from zhijian.core.errors import Problem
+from zhijian.core.sheets import XLSX, attachment
 from zhijian.organizations.rules import Post
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -46,12 +45,13 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def download_xlsx(request: HttpRequest) -> HttpResponse:
-    return _file(write_workbook(_specs(request)), _XLSX, "items.xlsx")
+    return attachment(write_workbook(_specs(request)), kind=XLSX, name="items.xlsx")
 
 
 def download_json(request: HttpRequest) -> HttpResponse:
     data = [spec.model_dump_json_ready() for spec in _specs(request)]
-    return _file(json.dumps(data, ensure_ascii=False, indent=2).encode(), "application/json", "items.json")
+    content = json.dumps(data, ensure_ascii=False, indent=2).encode()
+    return attachment(content, kind="application/json", name="items.json")
 
 
 def _specs(request: HttpRequest) -> list[ItemSpec]:
@@ -64,9 +64,3 @@ def _specs(request: HttpRequest) -> list[ItemSpec]:
         except Problem:
             continue
     return found
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
-from zhijian.catalog.codes import LimitUnit
 from zhijian.catalog.columns import column
 from zhijian.catalog.spec import ItemSpec
 from zhijian.core import item_codes
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.item_codes import RULES
 
 _LIMIT_PAIR = "{0}_limit_stated_whole"

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from zhijian.catalog.codes import Handling, LimitUnit, ResultKind
+from zhijian.catalog.codes import Handling, ResultKind
 from zhijian.catalog.rules.sentences import blanks
 from zhijian.catalog.spec import FormField, FormSpec, ItemSpec, Limit, Question
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.errors import FieldError
 
 _REQUIRED = ("name", "base_code", "code", "department", "summary", "enquiry", "complaint")

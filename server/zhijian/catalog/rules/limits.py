@@ -1,7 +1,7 @@
 """Time limits in words."""
 
-from zhijian.catalog.codes import LimitUnit
 from zhijian.catalog.spec import Limit
+from zhijian.core.deadlines import LimitUnit
 
 _WORDS = {
     LimitUnit.WORKING_DAY: ("个工作日", "working day"),

@@ -7,10 +7,10 @@ from django.db.models import TextChoices
 from pydantic import BaseModel
 
 from zhijian.catalog import spec
-from zhijian.catalog.codes import LimitUnit
 from zhijian.catalog.spec import Faq, Fee, ItemSpec, Material, Result
 from zhijian.catalog.workbook import cells
 from zhijian.catalog.workbook.cells import Kind
+from zhijian.core.deadlines import LimitUnit
 
 CODE = "实施编码"
 ITEMS, MATERIALS, FEES, RESULTS, FAQS, SITUATIONS = "事项", "材料", "收费", "结果", "常见问题", "情形"

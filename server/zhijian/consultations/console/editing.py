@@ -17,9 +17,8 @@ from zhijian.consultations.queries import staff as queries
 from zhijian.consultations.rules import content as rules
 from zhijian.consultations.rules.states import State
 from zhijian.consultations.spec import KIND_WORDS, Content, Question
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 

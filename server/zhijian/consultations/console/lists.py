@@ -11,8 +11,7 @@ from zhijian.consultations.models import Consultation
 from zhijian.consultations.queries import staff as queries
 from zhijian.consultations.rules.states import Phase, State, phase
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import may, requires
+from zhijian.organizations.access import may, requires, staff_of
 from zhijian.organizations.rules import Post
 
 _TAGS = {

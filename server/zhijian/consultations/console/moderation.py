@@ -16,9 +16,8 @@ from zhijian.consultations.queries import staff as queries
 from zhijian.consultations.queries.comments import CommentFilters, comments_of
 from zhijian.consultations.rules.moderation import CommentState, HiddenReason, hints
 from zhijian.consultations.rules.states import State
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.rules import Post
 
 SIZE = 25

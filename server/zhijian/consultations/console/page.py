@@ -18,9 +18,8 @@ from zhijian.consultations.rules import table
 from zhijian.consultations.rules.states import State
 from zhijian.consultations.rules.table import Action
 from zhijian.consultations.spec import KIND_WORDS, Content
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 
 #: Done on pages of their own, not by a button here.

@@ -13,15 +13,15 @@ from zhijian.consultations.queries.report import report
 from zhijian.consultations.rules.figures import Result
 from zhijian.consultations.spec import KIND_WORDS
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import requires
+from zhijian.core.sheets import CSV, XLSX, attachment
+from zhijian.organizations.access import requires, staff_of
 
 _KINDS = {
     "xlsx": (
         exporting.workbook,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        XLSX,
     ),
-    "csv": (exporting.comma_separated, "text/csv; charset=utf-8"),
+    "csv": (exporting.comma_separated, CSV),
 }
 
 
@@ -58,9 +58,7 @@ def export(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     actions.note_export(staff.actor, consultation=row, kind=kind)
     write, mime = _KINDS[kind]
     name = f"consultation-{row.public_id[:8]}.{kind}"
-    return HttpResponse(
-        write(row), content_type=mime, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return attachment(write(row), kind=mime, name=name)
 
 
 def finding(result: Result) -> str:

@@ -1,6 +1,6 @@
 """Publish = compile: documents, pages, cards, lists and feeds from the versions that people read."""
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from zhijian.content import documents
 from zhijian.content.codes import Kind, MediaKind
@@ -8,6 +8,8 @@ from zhijian.content.documents.parts import Files
 from zhijian.content.models import Article, ArticleVersion, Ending, Media
 from zhijian.content.queries.lists import entries
 from zhijian.content.queries.relations import neighbours, relations_of
+from zhijian.core import locks
+from zhijian.core.locks import Lock
 from zhijian.publishing.actions import (
     publish_bytes,
     publish_document,
@@ -17,20 +19,13 @@ from zhijian.publishing.actions import (
 )
 from zhijian.publishing.queries import addresses_of
 
-_LOCK = 7_218_101
 _PAGE, _CARD = ".html", ".png"
-
-
-def one_at_a_time() -> None:
-    """Hold the right to compile until the transaction ends: of two publications, the second one's lists name both."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 @transaction.atomic
 def compile_around(version: ArticleVersion) -> None:
     """Everything that ``version`` changes: its own document, those of its neighbours, the lists."""
-    one_at_a_time()
+    locks.take(Lock.COMPILATION)
     compile_article(version)
     for neighbour in neighbours(version.article):
         compile_article(neighbour)
@@ -40,7 +35,7 @@ def compile_around(version: ArticleVersion) -> None:
 @transaction.atomic
 def compile_all() -> int:
     """Every article's document and all lists anew; returns how many articles."""
-    one_at_a_time()
+    locks.take(Lock.COMPILATION)
     rows = ArticleVersion.objects.order_by("article_id", "-number").distinct("article_id")
     versions = list(rows.select_related("article__department", "article__region"))
     for version in versions:
@@ -52,7 +47,7 @@ def compile_all() -> int:
 @transaction.atomic
 def compile_naming(code: str) -> None:
     """The documents of articles that name the item ``code``, after its name has changed or it was withdrawn."""
-    one_at_a_time()
+    locks.take(Lock.COMPILATION)
     rows = ArticleVersion.objects.filter(ended_at=None, spec__items__contains=[{"code": code}])
     for version in rows.select_related("article__department", "article__region"):
         compile_article(version)

@@ -5,16 +5,18 @@ from django.db import transaction
 from zhijian.audit.actions import record
 from zhijian.content import rules
 from zhijian.content.actions.common import locked, refuse, staff_of, subject
-from zhijian.content.actions.compilation import compile_around, one_at_a_time, purge_article, retract_media
+from zhijian.content.actions.compilation import compile_around, purge_article, retract_media
 from zhijian.content.actions.indexing import forget_article
 from zhijian.content.errors import ReasonMissing, WrongState
 from zhijian.content.events import ArticleExpired, ArticleRevoked
 from zhijian.content.models import Article, ArticleVersion, Ending
 from zhijian.content.queries.review import standing
+from zhijian.core import locks
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
 from zhijian.core.events import emit
+from zhijian.core.locks import Lock
 from zhijian.editorial.queries import active_workflow
 from zhijian.organizations.models import Staff
 
@@ -31,7 +33,7 @@ def revoke(actor: Actor, *, article: Article, reason: str) -> ArticleVersion:
     staff, row = staff_of(actor), locked(article)
     if staff:
         refuse(rules.may_revoke(standing(row, staff), live=row.live), actor, row)
-    one_at_a_time()
+    locks.take(Lock.COMPILATION)
     workflow = active_workflow(row)
     if workflow:  # a correction under review would bring the text back unasked
         workflow.cancel(user=staff)
@@ -52,7 +54,7 @@ def end_publication(article: Article, *, user: Staff | None) -> None:
     row = locked(article)
     if not row.live:
         return
-    one_at_a_time()
+    locks.take(Lock.COMPILATION)
     super(Article, row).unpublish(set_expired=True, user=None)
     version = _end(row, Ending.EXPIRED, "")
     compile_around(version)

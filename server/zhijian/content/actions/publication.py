@@ -9,15 +9,17 @@ from django.db.models import Max
 from zhijian.audit.actions import record
 from zhijian.content import authoring
 from zhijian.content.actions.common import check_publishable, locked, staff_of, subject
-from zhijian.content.actions.compilation import compile_around, one_at_a_time
+from zhijian.content.actions.compilation import compile_around
 from zhijian.content.actions.indexing import index_article
 from zhijian.content.actions.links import note_links
 from zhijian.content.errors import NotYourArticle
 from zhijian.content.events import ArticlePublished
 from zhijian.content.models import Article, ArticleVersion, Ending
+from zhijian.core import locks
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
 from zhijian.core.events import emit
+from zhijian.core.locks import Lock
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.publishing.actions import canonical
@@ -69,7 +71,7 @@ def release(actor: Actor, *, article: Article, compiled: bool = True) -> Article
     be pinned otherwise.
     """
     row = locked(article)
-    one_at_a_time()
+    locks.take(Lock.COMPILATION)
     spec = authoring.to_spec(row)
     frozen = spec.frozen_json()
     content_hash = hashlib.sha256(canonical(frozen)).hexdigest()

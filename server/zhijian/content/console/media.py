@@ -11,10 +11,9 @@ from zhijian.content.codes import MediaKind
 from zhijian.content.errors import ContentInvalid
 from zhijian.content.models import Media
 from zhijian.content.queries import media_in_scope
-from zhijian.core.console import staff_of
 from zhijian.core.errors import FieldError, Problem
 from zhijian.core.pagination import paginate
-from zhijian.organizations.access import may
+from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 

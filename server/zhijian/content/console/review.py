@@ -17,11 +17,10 @@ from zhijian.content.queries import review_refusal, standing, state_of, visible_
 from zhijian.content.queries.articles import last_version
 from zhijian.content.rules.changes import body_changes, changes
 from zhijian.content.rules.comparison import Row, Segment, segments
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.editorial.console.taking_back import TakingBack
 from zhijian.editorial.queries import current_stage, decidable, waiting_since
-from zhijian.organizations.access import may
+from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 

@@ -14,10 +14,9 @@ from zhijian.content.queries.health import report
 from zhijian.content.queries.statistics import statistics
 from zhijian.content.rules.health import TWO_WEEKS, Finding
 from zhijian.core.clock import today
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.editorial.queries import is_centre_reviewer
-from zhijian.organizations.access import may
+from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.rules import Post
 
 

@@ -12,12 +12,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zhijian.core import clock, console
+from zhijian.core import clock, console, dates
 from zhijian.core.console_session import state_of
 from zhijian.core.zone import CHINA
 
 register = template.Library()
-_WEEKDAYS = "一二三四五六日"
 _KINDS = {constants.SUCCESS: "success", constants.WARNING: "warning", constants.ERROR: "error"}
 _KIND_ICONS = {
     "success": "circle-check",
@@ -94,8 +93,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = clock.local_date(value) if isinstance(value, datetime) else value
-    year = "" if local.year == clock.today().year else f"{local.year}年"
-    return f"{year}{local.month}月{local.day}日（周{_WEEKDAYS[local.weekday()]}）"
+    return dates.weekday_date(local, this_year=clock.today().year)
 
 
 @register.filter
@@ -103,9 +101,8 @@ def moment(value: datetime | None) -> str:
     """``12月3日 14:05``, with the year when it isn't this one."""
     if value is None:
         return ""
-    local = value.astimezone(CHINA)
-    year = "" if local.year == clock.today().year else f"{local.year}年"
-    return f"{year}{local.month}月{local.day}日 {local:%H:%M}"
+    year = value.astimezone(CHINA).year
+    return ("" if year == clock.today().year else f"{year}年") + dates.time_of_day(value)
 
 
 @register.filter

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from zhijian.audit.actions import record, record_refusal
-from zhijian.core import numbers
+from zhijian.core import locks, numbers
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.crypto import blind_index, keyed_digest
 from zhijian.core.errors import FieldError, Problem
 from zhijian.core.events import emit
+from zhijian.core.locks import Lock
 from zhijian.identity import errors, rules
 from zhijian.identity.actions.sessions import open_session
 from zhijian.identity.adapters.base import SystemUnavailable
@@ -157,5 +158,4 @@ def _code_hash(phone_index: str, code: str) -> str:
 
 def _lock(index: str) -> None:
     """One request at a time for this phone or address, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(index[:15], 16)])
+    locks.take(Lock.LOGIN_CODE, index)

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhijian.core import locks
 from zhijian.core.clock import now
-from zhijian.messaging.actions.pace import one_at_a_time, take_slot
+from zhijian.core.locks import Lock
+from zhijian.messaging.actions.pace import take_slot
 from zhijian.messaging.actions.telling import queue_next
 from zhijian.messaging.actions.wechat import reserve_consent, void_consents
 from zhijian.messaging.adapters.base import Letter, OutcomeUnknown, Refused, TryLater
@@ -110,7 +112,7 @@ def _claim(delivery: Delivery) -> Claimed | None:
         _close(delivery, State.FAILED, Reason.UNAVAILABLE)
         return None
     # Two messages to one person at once must not both count as the last one allowed today.
-    one_at_a_time(delivery.message.citizen_id)
+    locks.take(Lock.DELIVERY, delivery.message.citizen_id)
     verdict = rules.verdict(reading.facts_of(delivery), moment)
     if verdict.skip:
         _close(delivery, State.SKIPPED, verdict.skip)

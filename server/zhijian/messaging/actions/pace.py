@@ -14,7 +14,6 @@ from zhijian.messaging.events import ChannelResumed
 from zhijian.messaging.models import ChannelState
 from zhijian.messaging.rules.channels import OUTSIDE, PER_SECOND, Channel
 
-_LOCKS = 7218  # the space of our advisory locks by citizen
 _AHEAD = timedelta(seconds=1)
 _MAX_REASON = 200
 
@@ -38,12 +37,6 @@ def take_slot(channel: Channel, moment: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, parameters)
         return cursor.fetchone() is not None
-
-
-def one_at_a_time(citizen_id: int) -> None:
-    """One worker at a time for this person, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCKS, citizen_id])
 
 
 @transaction.atomic

@@ -6,13 +6,14 @@ from itertools import chain
 from django.db import IntegrityError, transaction
 
 from zhijian.audit.actions import record
+from zhijian.core import locks
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
 from zhijian.core.crypto import blind_index
 from zhijian.core.errors import FieldError
+from zhijian.core.locks import Lock
 from zhijian.identity.models import Citizen
 from zhijian.messaging import errors
-from zhijian.messaging.actions.pace import one_at_a_time
 from zhijian.messaging.adapters.base import Refused, TryLater
 from zhijian.messaging.adapters.registry import wechat_binding
 from zhijian.messaging.models import ChannelAddress, ConsentGrant, ConsentUse, Delivery
@@ -106,7 +107,7 @@ def _bind(actor: Actor, citizen: Citizen, openid: str) -> None:
 
 def reserve_consent(*, delivery: Delivery, template_id: str) -> bool:
     """Use up exactly one consent for a delivery; a retry keeps the one it has. In the caller's transaction."""
-    one_at_a_time(delivery.message.citizen_id)
+    locks.take(Lock.DELIVERY, delivery.message.citizen_id)
     if ConsentUse.objects.filter(delivery=delivery).exists():
         return True
     grant = unused_grants(delivery.message.citizen_id, template_id).first()
@@ -118,6 +119,6 @@ def reserve_consent(*, delivery: Delivery, template_id: str) -> bool:
 
 def void_consents(*, citizen_id: int, template_id: str) -> None:
     """WeChat says that nothing is left: our ledger follows. In the caller's transaction."""
-    one_at_a_time(citizen_id)
+    locks.take(Lock.DELIVERY, citizen_id)
     grants = unused_grants(citizen_id, template_id)
     ConsentUse.objects.bulk_create(ConsentUse(grant=grant, at=now()) for grant in grants)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from zhijian.core.actor import Actor
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.messaging.actions import campaigns as actions
 from zhijian.messaging.console import forms, previews
@@ -20,7 +19,7 @@ from zhijian.messaging.rules import audience
 from zhijian.messaging.rules.campaigns import RUNNING, Act, Kind, State, possible
 from zhijian.messaging.rules.channels import Channel
 from zhijian.messaging.rules.purposes import PURPOSES
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.messaging.actions.pace import pause_channel, resume_channel
 from zhijian.messaging.console.campaigns import acting
@@ -18,7 +17,7 @@ from zhijian.messaging.queries.campaigns import POSTS
 from zhijian.messaging.queries.deliveries import Ended, channel_states, figures
 from zhijian.messaging.rules.channels import PER_DAY, PER_SECOND, Channel
 from zhijian.messaging.rules.delivery import State
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 
 _DAYS = 7
 _WENT = (State.SENT, State.DELIVERED)

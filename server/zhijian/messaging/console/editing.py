@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.messaging.actions import campaigns as actions
 from zhijian.messaging.actions.campaigns import Draft
@@ -20,7 +19,7 @@ from zhijian.messaging.rules import audience
 from zhijian.messaging.rules.campaigns import Kind, Text
 from zhijian.messaging.rules.channels import OUTSIDE, Channel
 from zhijian.messaging.rules.purposes import EMERGENCY, FOR_CAMPAIGNS
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.rules import Post
 
 _ALARM = Draft(

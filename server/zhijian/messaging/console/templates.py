@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
 from zhijian.messaging.actions.templates import restore, reword
 from zhijian.messaging.console import previews
@@ -17,7 +16,7 @@ from zhijian.messaging.queries.campaigns import POSTS
 from zhijian.messaging.queries.templates import template, templates
 from zhijian.messaging.rules.purposes import PURPOSES
 from zhijian.messaging.rules.templates import LANGUAGES, Language, Wording
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.rules import Post
 
 _PARTS = ("title", "body", "sms")

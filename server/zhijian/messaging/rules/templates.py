@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
+from zhijian.core.dates import weekday_date, weekday_date_en
 from zhijian.core.errors import FieldError
 from zhijian.core.zone import CHINA
 from zhijian.messaging.rules import wechat
@@ -18,9 +19,6 @@ LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 Kind: TypeAlias = Literal["text", "words", "date", "moment", "number", "money"]
 MAX_TITLE, MAX_BODY, MAX_SMS = 40, 1000, 200
 _PLACE = re.compile(r"\{([a-z][a-z_]*)\}")
-_DAYS = "一二三四五六日"
-_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Misfit(ValueError):
@@ -194,9 +192,7 @@ def _day(value: Any, language: Language) -> str:
         value = value.astimezone(CHINA).date()
     if not isinstance(value, date):
         raise TypeError
-    if language == "en":
-        return f"{_DAYS_EN[value.weekday()]} {value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日（周{_DAYS[value.weekday()]}）"
+    return (weekday_date_en if language == "en" else weekday_date)(value, this_year=0)
 
 
 def _moment(value: Any, language: Language) -> str:

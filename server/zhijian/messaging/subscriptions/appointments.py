@@ -9,6 +9,7 @@ from zhijian.appointments.models import Booking, Visit, WaitEntry
 from zhijian.appointments.queries.bookings import item_name, still_offered, still_to_come
 from zhijian.appointments.rules.states import VisitState
 from zhijian.core.clock import now
+from zhijian.core.dates import weekday_date
 from zhijian.core.events import Event
 from zhijian.core.zone import CHINA
 from zhijian.identity.events import DelegationAsked
@@ -17,14 +18,11 @@ from zhijian.messaging.queries.holding import Holds, fact
 from zhijian.messaging.subscriptions.base import Notice, tell_all
 from zhijian.organizations.models import Hall
 
-_WEEKDAYS = "一二三四五六日"
-
 
 def _when(moment: datetime) -> dict[str, str]:
     local = moment.astimezone(CHINA)
-    weekday = _WEEKDAYS[local.weekday()]
     return {
-        "zh": f"{local:%-m月%-d日}（周{weekday}）{local:%H:%M}",
+        "zh": f"{weekday_date(local, this_year=local.year)}{local:%H:%M}",
         "en": f"{local:%a %-d %b, %H:%M}",
     }
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from zhijian.cases import events
 from zhijian.cases.models import Case
-from zhijian.cases.presenting.dates import day_of, spoken, spoken_en
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import State
+from zhijian.core.dates import day_of, weekday_date, weekday_date_en
 from zhijian.messaging.queries.holding import Holds, fact
 from zhijian.messaging.subscriptions.base import Notice, tell
 
@@ -72,7 +72,7 @@ def _promise(case: Case) -> dict[str, str]:
     due = day_of(case.decision_due_at)
     if due is None:
         return {"zh": "", "en": ""}
-    words, words_en = spoken(due, this_year=0), spoken_en(due, this_year=0)
+    words, words_en = weekday_date(due, this_year=0), weekday_date_en(due, this_year=0)
     return {"zh": f"承诺在{words}前作出决定。", "en": f"A decision is promised by {words_en}."}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from zhijian.cases.presenting.dates import day_of, spoken, spoken_en
+from zhijian.core.dates import day_of, weekday_date, weekday_date_en
 from zhijian.core.events import Event
 from zhijian.identity.models import Citizen
 from zhijian.messaging.queries.holding import Holds
@@ -134,7 +134,7 @@ def _promise(ticket: Ticket) -> dict[str, str]:
     due = day_of((ticket.merged_into or ticket).due_at)
     if due is None:
         return {"zh": "", "en": ""}
-    words, words_en = spoken(due, this_year=0), spoken_en(due, this_year=0)
+    words, words_en = weekday_date(due, this_year=0), weekday_date_en(due, this_year=0)
     return {"zh": f"最晚{words}前答复您。", "en": f"You will have an answer by {words_en}."}
 
 
@@ -142,7 +142,7 @@ def _until(ticket: Ticket) -> dict[str, str]:
     day = day_of(ticket.reopen_until)
     if day is None:
         return {"zh": "", "en": ""}
-    words, words_en = spoken(day, this_year=0), spoken_en(day, this_year=0)
+    words, words_en = weekday_date(day, this_year=0), weekday_date_en(day, this_year=0)
     return {
         "zh": f"不满意可以在{words}前要求重办。",
         "en": f"If you are not content, ask again by {words_en}.",

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhijian.core.console import staff_of
 from zhijian.organizations import actions, queries, rules
-from zhijian.organizations.access import may, requires
+from zhijian.organizations.access import may, requires, staff_of
 from zhijian.organizations.errors import HoursWrong
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
@@ -36,7 +35,7 @@ def halls(request: HttpRequest) -> HttpResponse:
 @requires(*_KEEPERS)
 def hall(request: HttpRequest, code: str) -> HttpResponse:
     """A hall and its opening hours; what was typed stays when it is refused."""
-    keeper: Staff = staff_of(request)
+    keeper = staff_of(request)
     found = get_object_or_404(queries.hall_list(), code=code)
     covered = queries.regions_in_scope(keeper, *_KEEPERS).filter(pk=found.region_id).exists()
     hours, problem = found.hours, None

@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from zhijian.core.console import staff_of
 from zhijian.core.pagination import paginate
 from zhijian.organizations import actions, held, queries
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.errors import ChoiceNeeded
 from zhijian.organizations.models import PostHolding, Staff
 from zhijian.organizations.rules import Post
@@ -26,7 +25,7 @@ FILTERS = ("search", "department", "post")
 @requires(Post.SYSTEM_ADMIN)
 def people(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by name, department and post."""
-    admin: Staff = staff_of(request)
+    admin = staff_of(request)
     asked = {name: request.GET.get(name, "").strip()[:60] for name in FILTERS}
     page = paginate(
         queries.staff_list(admin, **asked), order=("username",), cursor=request.GET.get("cursor"), size=SIZE
@@ -52,7 +51,7 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 @requires(Post.SYSTEM_ADMIN)
 def grant(request: HttpRequest, public_id: str) -> HttpResponse:
     """``scope`` is ``department:<code>`` or ``region:<code>``, within what the administrator covers."""
-    admin: Staff = staff_of(request)
+    admin = staff_of(request)
     kind, _, code = request.POST.get("scope", "").partition(":")
     departments = queries.departments_in_scope(admin, Post.SYSTEM_ADMIN)
     regions = queries.regions_in_scope(admin, Post.SYSTEM_ADMIN)
@@ -75,7 +74,7 @@ def revoke(request: HttpRequest, public_id: str, holding: int) -> HttpResponse:
         pk=holding,
         staff=_person(request, public_id),
     )
-    admin: Staff = staff_of(request)
+    admin = staff_of(request)
     receiver = _receiver(request, mine.staff)
     moved = actions.revoke_post(admin.actor_as(Post.SYSTEM_ADMIN), holding=mine, receiver=receiver)
     return _done(request, public_id, f"已撤销{mine.get_post_display()}", held.words(moved, receiver))
@@ -85,7 +84,7 @@ def revoke(request: HttpRequest, public_id: str, holding: int) -> HttpResponse:
 @requires(Post.SYSTEM_ADMIN)
 def active(request: HttpRequest, public_id: str) -> HttpResponse:
     """Someone leaves or comes back: only what is said, an empty form changes nothing."""
-    admin: Staff = staff_of(request)
+    admin = staff_of(request)
     target, wanted = _person(request, public_id), request.POST.get("active", "")
     if wanted not in _ACTIVE:
         raise ChoiceNeeded
@@ -119,7 +118,7 @@ def _person(request: HttpRequest, public_id: str) -> Staff:
 
 
 def _page(request: HttpRequest, public_id: str) -> dict[str, Any]:
-    admin: Staff = staff_of(request)
+    admin = staff_of(request)
     person = _person(request, public_id)
     working = held.holdings_of(person)
     return {

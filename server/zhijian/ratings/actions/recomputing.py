@@ -8,6 +8,7 @@ from zhijian.audit.actions import record
 from zhijian.calendars.dependants import Change, Shift, Survey
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date, now
+from zhijian.core.dates import long_date
 from zhijian.core.workdays import Workdays
 from zhijian.ratings.actions.opening import days_on, deadline
 from zhijian.ratings.models import Rectification, RectificationStep
@@ -70,5 +71,4 @@ def _computed(order: Rectification, calendar: Workdays) -> Ends:
 
 
 def _day(moment: datetime | None) -> str:
-    day = local_date(moment) if moment else None
-    return f"{day.year}年{day.month}月{day.day}日" if day else "待定"
+    return long_date(local_date(moment)) if moment else "待定"

@@ -7,9 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Hall
 from zhijian.organizations.queries import departments_in_scope, hall_list
 from zhijian.ratings import actions

@@ -1,6 +1,7 @@
 """The rectification desk, and one order: what was said, what may be done now, what was done."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from zhijian.cases.rules.lights import Light
-from zhijian.core.clock import local_date, today
-from zhijian.core.console import staff_of
+from zhijian.core.clock import now
+from zhijian.core.console_lights import ICONS, Lamp, lamp
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.core.lights import Light
+from zhijian.core.workdays import Workdays
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holders
 from zhijian.privacy.actions import reveal as reveal_data
@@ -30,13 +33,6 @@ from zhijian.ratings.rules.rectification import Action, Ground, State
 from zhijian.ratings.subjects import label
 
 _DESKS = (("mine", "等我办理"), ("open", "全部在办"), ("overdue", "超期"), ("closed", "已结束"))
-_ICONS = {
-    Light.RED: "octagon-alert",
-    Light.YELLOW: "triangle-alert",
-    Light.GREEN: "clock",
-    Light.PAUSED: "circle-pause",
-    Light.NONE: "minus",
-}
 _STEP_WORDS = {
     "opened": "自动建单",
     "hand_on": "换人承办",
@@ -64,10 +60,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in dict(_DESKS) else "mine"
     page = queries.listed(staff, desk=chosen, cursor=request.GET.get("cursor"))
     address = reverse("rectifications")
+    moment, calendar = now(), Workdays.load()
     following = f"{address}?{urlencode({'desk': chosen, 'cursor': page.next_cursor})}"
     context = {
         "rows": [
-            {"order": order, "lamp": lamp(order), "kind": label(order.rating.kind)} for order in page.items
+            {"order": order, "lamp": light_of(order, moment, calendar), "kind": label(order.rating.kind)}
+            for order in page.items
         ],
         "chips": [
             {"label": words, "url": f"{address}?desk={code}", "current": code == chosen}
@@ -169,7 +167,7 @@ def _context(
         "tags": [TAG_WORDS[code] for code in rating.tags],
         "state": State(order.state).label,
         "ground": Ground(order.ground).label if order.ground else "",
-        "lamp": lamp(order),
+        "lamp": light_of(order, now(), Workdays.load()),
         "offers": [_offer(row, why, tried=tried, typed=typed) for row, why in offers],
         "officers": _officers(order) if any(row.action is Action.ASSIGN for row, _ in offers) else [],
         "grounds": Ground.choices,
@@ -209,16 +207,9 @@ def _contacts(staff: Staff, order: Rectification) -> bool:
     return order.state == State.FIXED and bool(queries.roles_of(staff, order) & set(rules.HEADS))
 
 
-def lamp(order: Rectification) -> dict[str, str]:
-    """A light is a word and an icon; colour only helps."""
-    found = queries.light_of(order)
-    return {"light": found.value, "icon": _ICONS[found], "words": _remaining(order, found)}
-
-
-def _remaining(order: Rectification, found: Light) -> str:
-    if order.due_at is None:
-        return "已结束" if order.closed_at else "不计时"
-    days = (local_date(order.due_at) - today()).days
-    if found is Light.RED:
-        return f"超期 {-days} 天" if days < 0 else "已超期"
-    return f"还剩 {days} 天" if days else "今天到期"
+def light_of(order: Rectification, moment: datetime, calendar: Workdays) -> Lamp:
+    if order.closed_at:
+        return Lamp(Light.NONE.value, ICONS[Light.NONE], "已结束")
+    return lamp(
+        queries.light_of(order), order.due_at, unit=LimitUnit.WORKING_DAY, now=moment, calendar=calendar
+    )

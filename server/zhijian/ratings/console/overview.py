@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.ratings.models import Rating
 from zhijian.ratings.queries.figures import PERIOD, tally

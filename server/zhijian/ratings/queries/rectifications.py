@@ -3,8 +3,8 @@
 from django.db.models import F, Q, QuerySet
 
 from zhijian.audit.actions import record_refusal
-from zhijian.cases.rules.lights import Light, light
 from zhijian.core.clock import local_date, now
+from zhijian.core.lights import Light, light
 from zhijian.core.pagination import Page, paginate
 from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff

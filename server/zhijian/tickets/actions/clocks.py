@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from zhijian.cases.rules.deadlines import Limit
+from zhijian.core.deadlines import Limit
 from zhijian.core.workdays import CalendarYearMissing, Workdays
 from zhijian.tickets.models import FAR_FUTURE, Extension, Ticket
 from zhijian.tickets.rules.sla import Terms, clocks

@@ -7,7 +7,7 @@ from zhijian.core.events import emit
 from zhijian.tickets.actions import clocks, turn
 from zhijian.tickets.actions.parts import close_whole
 from zhijian.tickets.actions.windows import close
-from zhijian.tickets.actions.words import need
+from zhijian.tickets.errors import need
 from zhijian.tickets.events import TicketClosed
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.rules.acts import Action

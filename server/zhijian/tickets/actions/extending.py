@@ -4,13 +4,13 @@ from django.db import transaction
 
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
+from zhijian.core.words import tidy
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks, turn
-from zhijian.tickets.actions.words import need
+from zhijian.tickets.errors import need
 from zhijian.tickets.models import Extension, Ticket
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.sla import extension_allowed
-from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic

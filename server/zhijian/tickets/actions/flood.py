@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from zhijian.core import locks
 from zhijian.core.clock import now
+from zhijian.core.locks import Lock
 from zhijian.tickets import errors
-from zhijian.tickets.actions.photos import held
 from zhijian.tickets.models import Category, Sending
 from zhijian.tickets.rules.limits import KEPT, PER_ADDRESS, PER_CATEGORY, PER_SENDER, wait
 from zhijian.tickets.senders import Sender
@@ -16,7 +17,7 @@ _BATCH = 20_000
 
 def count(sender: Sender, category: Category) -> None:
     """Put one more sending down, in the caller's transaction. Raises SentTooOften with the seconds to wait."""
-    held(f"sender:{sender.key}")
+    locks.take(Lock.TICKET_SENDER, f"sender:{sender.key}")
     moment = now()
     lately = Sending.objects.filter(at__gt=moment - timedelta(days=1), at__lte=moment)
     mine = list(lately.filter(sender=sender.key).values_list("at", "category"))

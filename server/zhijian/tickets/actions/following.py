@@ -5,11 +5,11 @@ from django.db import transaction
 from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
+from zhijian.core.words import tidy
 from zhijian.identity.models import Citizen
 from zhijian.tickets.actions import turn
 from zhijian.tickets.models import Follower, Publication
 from zhijian.tickets.queries.public import public_ticket
-from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic

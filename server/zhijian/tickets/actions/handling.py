@@ -4,14 +4,14 @@ from django.db import transaction
 
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
+from zhijian.core.words import tidy
 from zhijian.organizations.models import Department
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks, turn
-from zhijian.tickets.actions.words import need
+from zhijian.tickets.errors import need
 from zhijian.tickets.models import CoHandling, Pause, Ticket
 from zhijian.tickets.queries.facts import open_help
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.wording import tidy
 
 
 @transaction.atomic

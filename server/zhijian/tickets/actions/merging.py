@@ -6,7 +6,7 @@ from zhijian.core.actor import Actor
 from zhijian.core.events import emit
 from zhijian.tickets import errors
 from zhijian.tickets.actions import turn
-from zhijian.tickets.actions.words import need
+from zhijian.tickets.errors import need
 from zhijian.tickets.events import TicketMerged
 from zhijian.tickets.models import Follower, Ticket
 from zhijian.tickets.rules.acts import Action

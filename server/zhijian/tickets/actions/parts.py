@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from zhijian.cases.rules import numbers
+from zhijian.core import serials
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date
 from zhijian.core.events import emit
@@ -27,7 +27,7 @@ def next_number(kind: str, moment: datetime) -> str:
         cursor.execute("SELECT nextval('tickets_number')")
         (sequence,) = cursor.fetchone()
     letters = LETTERS[Kind(kind)]
-    return numbers.compose(prefix=PREFIX, day=local_date(moment), item_code=letters, sequence=sequence)
+    return serials.compose(prefix=PREFIX, day=local_date(moment), item_code=letters, sequence=sequence)
 
 
 def part_of(whole: Ticket, department: Department, category: Category, body: str, move: turn.Turn) -> Ticket:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from zhijian.audit.actions import record
+from zhijian.core import locks
 from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
 from zhijian.core.files import IMAGES, discard, intake
 from zhijian.core.files.actions import Upload
+from zhijian.core.locks import Lock
+from zhijian.core.words import tidy
 from zhijian.tickets import errors
 from zhijian.tickets.models import Photo, Ticket
 from zhijian.tickets.rules.limits import PHOTO_LIFETIME, PHOTO_MAX_BYTES, PHOTOS_WAITING
-from zhijian.tickets.rules.wording import MAX_PHOTOS, tidy
+from zhijian.tickets.rules.wording import MAX_PHOTOS
 from zhijian.tickets.senders import Sender
 
 KIND = "ticket_photo"
@@ -22,7 +25,7 @@ _BATCH = 500
 @transaction.atomic
 def upload(*, sender: Sender, file: Upload) -> Photo:
     """Keep a picture for the ticket that ``sender`` is writing. Raises the problems of core.files, TooManyPhotos."""
-    held(f"photos:{sender.key}")
+    locks.take(Lock.TICKET_SENDER, f"photos:{sender.key}")
     waiting = Photo.objects.filter(
         owner=sender.key, ticket__isnull=True, uploaded_at__gt=now() - PHOTO_LIFETIME
     )
@@ -76,9 +79,3 @@ def _delete(photo: Photo) -> None:
     file = photo.file
     photo.delete()
     discard(file)
-
-
-def held(name: str) -> None:
-    """Wait for whoever does the same thing; let go when the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7218))", [f"tickets:{name}"])

@@ -5,12 +5,12 @@ from typing import Any
 
 from zhijian.core.errors import FieldError
 from zhijian.core.geo import Point
+from zhijian.core.words import tidy
 from zhijian.maps.queries import city_bounds, region_at
 from zhijian.organizations.models import Hall, Region
 from zhijian.tickets import errors
 from zhijian.tickets.models import Category
 from zhijian.tickets.rules.kinds import PlaceKind, PlaceNeed
-from zhijian.tickets.rules.wording import tidy
 
 _ADDRESS_MAX = 200
 

@@ -6,14 +6,15 @@ from django.db import transaction
 
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
+from zhijian.core.words import tidy
 from zhijian.tickets import errors
 from zhijian.tickets.actions import turn
-from zhijian.tickets.actions.words import need
+from zhijian.tickets.errors import need
 from zhijian.tickets.models import Publication, Ticket
 from zhijian.tickets.queries.masked import leftovers
 from zhijian.tickets.queries.words import tokens
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.wording import TITLE_MAX, tidy
+from zhijian.tickets.rules.wording import TITLE_MAX
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from zhijian.calendars.dependants import Change, Shift, Survey
-from zhijian.cases.presenting.dates import written
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date, now
+from zhijian.core.dates import long_date
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks, turn
 from zhijian.tickets.models import Ticket
@@ -79,4 +79,4 @@ def _moves(
 
 
 def _day(word: str, moment: datetime | None) -> str:
-    return f"{word}{written(local_date(moment))}" if moment else ""
+    return f"{word}{long_date(local_date(moment))}" if moment else ""

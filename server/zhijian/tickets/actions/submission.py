@@ -8,15 +8,18 @@ from typing import Any
 from django.db import transaction
 
 from zhijian.catalog.forms import clean_form
+from zhijian.core import locks
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
+from zhijian.core.locks import Lock
+from zhijian.core.words import tidy
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks, turn, twins
 from zhijian.tickets.actions.dispatching import dispatch
 from zhijian.tickets.actions.flood import count
 from zhijian.tickets.actions.parts import next_number
-from zhijian.tickets.actions.photos import give, held
+from zhijian.tickets.actions.photos import give
 from zhijian.tickets.actions.places import Place, locate
 from zhijian.tickets.models import Category, Ticket
 from zhijian.tickets.queries.routing import Suggestion, suggest
@@ -62,7 +65,7 @@ def submit(*, sender: Sender, draft: Draft) -> Sent:
     count(sender, category)
     place = locate(draft.place, category)
     same = digest(category.code, title, body, answers)
-    held(f"text:{same}")
+    locks.take(Lock.TICKET_SENDER, f"text:{same}")
     moment = now()
     receipt = "" if sender.citizen else _secret()
     ticket = Ticket(
@@ -118,7 +121,7 @@ def _category(code: str) -> Category:
 
 
 def _texts(draft: Draft) -> tuple[str, str]:
-    title, body = wording.tidy(draft.title).replace("\n", " "), wording.tidy(draft.body)
+    title, body = tidy(draft.title).replace("\n", " "), tidy(draft.body)
     faults = []
     if not 2 <= len(title) <= wording.TITLE_MAX:
         faults.append(FieldError("/title", "length", f"标题请写2到{wording.TITLE_MAX}个字"))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from zhijian.cases.rules.deadlines import end_of_day
+from zhijian.core.deadlines import end_of_day
 from zhijian.tickets.models import Ticket
 
 

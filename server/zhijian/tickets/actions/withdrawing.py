@@ -7,13 +7,13 @@ Whoever was merged leaves the ticket that goes on; when the last one leaves, it 
 from django.db import transaction
 
 from zhijian.core.actor import SYSTEM, Actor
+from zhijian.core.words import tidy
 from zhijian.tickets.actions import clocks, turn
 from zhijian.tickets.actions.parts import close_whole
 from zhijian.tickets.models import Follower, Ticket
 from zhijian.tickets.queries.sharing import others_of
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.states import MERGE_INTO, State
-from zhijian.tickets.rules.wording import tidy
 
 _GOES_ON = "反映人撤回；其他人也反映了同一件事，继续办理。"
 _NOBODY_LEFT = "同一件事的反映人都已撤回。"

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import path, re_path, reverse
 
 from zhijian.core import console
-from zhijian.organizations.access import may
+from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.rules import Post
 from zhijian.tickets.console import desk, figures, publishing, queue, rules, ticket
 from zhijian.tickets.console.rows import rows
@@ -22,7 +22,7 @@ def _handles(user: Any) -> bool:
 
 
 def _today(request: HttpRequest) -> dict[str, Any]:
-    staff = console.staff_of(request)
+    staff = staff_of(request)
     counts, address = reading.counts(staff), reverse("tickets_queue")
     dispatcher = may(staff, Post.TICKET_DISPATCHER)
     tiles = [

@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.rules import Post
 from zhijian.tickets import actions
 from zhijian.tickets.console.doing import department

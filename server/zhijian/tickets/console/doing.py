@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from zhijian.cases.rules.numbers import tidy
+from zhijian.core import numbers
 from zhijian.core.errors import FieldError
+from zhijian.core.words import tidy
 from zhijian.organizations.models import Department, Staff
 from zhijian.tickets import actions, errors
 from zhijian.tickets.models import Category, Ticket
 from zhijian.tickets.queries.staff import visible_to
-from zhijian.tickets.rules import wording
 from zhijian.tickets.rules.acts import Action
 
 Do = Callable[[Staff, Ticket, QueryDict], object]
@@ -27,14 +27,14 @@ def _plain(action: Callable[..., object], *names: str) -> Do:
 
 def department(data: QueryDict, name: str = "department") -> Department:
     """Raises DepartmentWrong for none or an unknown one."""
-    found = Department.objects.filter(code=wording.tidy(data.get(name, ""))).first()
+    found = Department.objects.filter(code=tidy(data.get(name, ""))).first()
     if found is None:
         raise errors.DepartmentWrong(fields=[FieldError(f"/{name}", "required", "请选择部门")])
     return found
 
 
 def _category(code: str) -> Category:
-    found = Category.objects.select_related("sla", "parent").filter(code=wording.tidy(code)).first()
+    found = Category.objects.select_related("sla", "parent").filter(code=tidy(code)).first()
     if found is None:
         raise errors.CategoryWrong(fields=[FieldError("/category", "choice", errors.CategoryWrong.title)])
     return found
@@ -83,7 +83,7 @@ def _reclassify(staff: Staff, ticket: Ticket, data: QueryDict) -> Ticket:
 
 
 def _merge(staff: Staff, ticket: Ticket, data: QueryDict) -> Ticket:
-    wanted = tidy(wording.tidy(data.get("into_typed", "") or data.get("into", "")))
+    wanted = numbers.code(tidy(data.get("into_typed", "") or data.get("into", "")))
     into = visible_to(staff).filter(number=wanted).first()
     if into is None:
         raise errors.MergeWrong(fields=[FieldError("/into", "unknown", "没有找到这个编号的诉求，请核对")])

@@ -7,18 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhijian.audit.actions import record
+from zhijian.core import sheets
 from zhijian.core.clock import now, today
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Invalid
+from zhijian.core.sheets import attachment
 from zhijian.core.workdays import end_of
 from zhijian.core.zone import CHINA
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
-from zhijian.tickets.console import export
 from zhijian.tickets.queries import figures as reading
 from zhijian.tickets.rules.figures import Counts, Rates, rates
 
+HEADS = (
+    "名称", "收到", "在办", "已超期", "响应率（%）", "已答复", "按时答复率（%）", "已办结", "解决率（%）", "满意率（%）", "重开率（%）",
+)  # fmt: skip
 _PERIOD = timedelta(days=30)
 _POSTS = (Post.SUPERVISOR, Post.TICKET_DISPATCHER)
 
@@ -67,19 +70,34 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 def figures_file(request: HttpRequest, form: str) -> HttpResponse:
     """``form`` csv or xlsx."""
     staff, period = staff_of(request), _period(request)
-    sheets = _sheets(staff, period)
+    tables = _tables(staff, period)
     facts = {"from": period.first.isoformat(), "to": period.last.isoformat(), "form": form}
     record(staff.actor, "ticket.exported", subject="tickets:figures", facts=facts)
     name = f"tickets-{period.first:%Y%m%d}-{period.last:%Y%m%d}"
-    return export.xlsx(name, sheets) if form == "xlsx" else export.csv(name, sheets)
+    if form == "xlsx":
+        named = {title: [HEADS, *rows] for title, rows in tables.items()}
+        return attachment(sheets.workbook(named, freeze="B2"), kind=sheets.XLSX, name=f"{name}.xlsx")
+    rows = [row for title, lines in tables.items() for row in ([title], HEADS, *lines, [])]
+    return attachment(sheets.comma_separated(rows), kind=sheets.CSV, name=f"{name}.csv")
 
 
-def _sheets(staff: Staff, period: Period) -> dict[str, list[Line]]:
-    return {
-        "按部门": _lines(reading.by_department(staff, period.start, period.end)),
-        "按分类": _lines(reading.by_category(staff, period.start, period.end)),
-        "按类型": _lines(reading.by_kind(staff, period.start, period.end)),
+def _tables(staff: Staff, period: Period) -> dict[str, list[sheets.Row]]:
+    found = {
+        "按部门": reading.by_department(staff, period.start, period.end),
+        "按分类": reading.by_category(staff, period.start, period.end),
+        "按类型": reading.by_kind(staff, period.start, period.end),
     }
+    return {title: [_cells(row.name, row.counts) for row in rows] for title, rows in found.items()}
+
+
+def _cells(name: str, counts: Counts) -> sheets.Row:
+    """One row below ``HEADS``; a rate of nothing is an empty cell."""
+    found = rates(counts)
+    cells = (
+        *(name, counts.received, counts.open, counts.overdue, found.response, counts.answered),
+        *(found.in_time, counts.closed, found.resolution, found.satisfaction, found.reopening),
+    )
+    return ["" if value is None else value for value in cells]
 
 
 def _lines(rows: list[reading.Row]) -> list[Line]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from zhijian.cases.console.lamps import Lamp
 from zhijian.core.clock import now
+from zhijian.core.console_lights import Lamp
 from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
 from zhijian.core.workdays import Workdays
@@ -16,9 +16,9 @@ from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.queries import posts_of
 from zhijian.privacy.rules import post_for
 from zhijian.tickets.console import doing
-from zhijian.tickets.console.lamps import lamp
 from zhijian.tickets.console.offers import offers
 from zhijian.tickets.console.place import Place, place_of, point_of
+from zhijian.tickets.console.rows import light_of
 from zhijian.tickets.models import Category, Publication, Ticket, TicketStep
 from zhijian.tickets.queries import tables
 from zhijian.tickets.queries.facts import facts_of, roles_of
@@ -77,7 +77,7 @@ def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> Ticket
     roles, facts = roles_of(staff.actor, staff, ticket), facts_of(ticket, staff, moment)
     page = TicketPage(
         ticket=ticket,
-        lamp=lamp(ticket, now=moment, calendar=Workdays.load()),
+        lamp=light_of(ticket, moment, Workdays.load()),
         reporter=_reporter(ticket),
         phone=ticket.citizen.masked_phone if reachable(ticket) and ticket.citizen else "",
         may_reveal=reachable(ticket) and post_for(posts_of(staff)) is not None,

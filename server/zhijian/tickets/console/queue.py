@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from zhijian.cases.rules.numbers import plausible, tidy
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import requires
+from zhijian.core.numbers import code
+from zhijian.core.serials import plausible
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
 from zhijian.organizations.rules import Post
@@ -51,8 +51,8 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     asked = request.GET
     words = asked.get("q", "").strip()
-    if plausible(tidy(words)):
-        return redirect("tickets_ticket", tidy(words))
+    if plausible(code(words)):
+        return redirect("tickets_ticket", code(words))
     part = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     page = queue(staff, filters=_filters(asked), cursor=asked.get("cursor"), size=SIZE)
     context = {

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from zhijian.cases.console.lamps import Lamp
 from zhijian.core.clock import now
+from zhijian.core.console_lights import Lamp, lamp
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Staff
-from zhijian.tickets.console.lamps import lamp
 from zhijian.tickets.models import Ticket
+from zhijian.tickets.queries.standing import standing
 from zhijian.tickets.rules import states
 
 
@@ -39,11 +39,17 @@ def rows(tickets: Iterable[Ticket], staff: Staff) -> list[Row]:
     return [_row(ticket, staff, moment, calendar) for ticket in tickets]
 
 
+def light_of(ticket: Ticket, moment: datetime, calendar: Workdays) -> Lamp:
+    stand = standing(ticket, moment)
+    step = {"contact": "联系", "answer": "答复"}[stand.step]
+    return lamp(stand.light, stand.due_at, unit=stand.unit, now=moment, calendar=calendar, step=step)
+
+
 def _row(ticket: Ticket, staff: Staff, moment: datetime, calendar: Workdays) -> Row:
     return Row(
         number=ticket.number,
         url=reverse("tickets_ticket", args=[ticket.number]),
-        lamp=lamp(ticket, now=moment, calendar=calendar),
+        lamp=light_of(ticket, moment, calendar),
         kind=ticket.get_kind_display(),
         title=ticket.title,
         category=ticket.category.name,

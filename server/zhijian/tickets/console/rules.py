@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from zhijian.catalog.codes import LimitUnit
-from zhijian.core.console import staff_of
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.errors import Problem
 from zhijian.core.ids import new_id
-from zhijian.organizations.access import requires
+from zhijian.core.words import tidy
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Region
 from zhijian.organizations.rules import Post
 from zhijian.tickets.actions import tables as saving
@@ -20,7 +20,7 @@ from zhijian.tickets.models import ReplyTemplate
 from zhijian.tickets.queries import tables
 from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.sla import UNITS
-from zhijian.tickets.rules.wording import VARIABLES, tidy
+from zhijian.tickets.rules.wording import VARIABLES
 
 _WORKING = {"yes": True, "no": False}
 

@@ -7,9 +7,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from zhijian.audit.actions import record
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.tickets import errors

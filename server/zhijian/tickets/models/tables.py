@@ -6,8 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from zhijian.cases.rules.deadlines import Limit
-from zhijian.catalog.codes import LimitUnit
+from zhijian.core.deadlines import Limit, LimitUnit
 from zhijian.core.fields import PublicIdField
 from zhijian.organizations.models import Department
 from zhijian.tickets.rules.kinds import Kind, PlaceNeed

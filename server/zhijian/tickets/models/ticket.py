@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from zhijian.catalog.codes import LimitUnit
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.fields import EncryptedJSON, EncryptedText, PublicIdField
 from zhijian.core.files import StoredFile
 from zhijian.organizations.models import Department, Hall, Region

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from zhijian.cases.presenting.dates import day_of
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date
+from zhijian.core.dates import day_of
 from zhijian.tickets.models import Extension, Ticket, TicketStep
 from zhijian.tickets.presenting import shapes
 from zhijian.tickets.presenting.sentences import Scene, sentence

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from zhijian.cases.presenting.dates import spoken, spoken_en
+from zhijian.core.dates import weekday_date, weekday_date_en
 from zhijian.tickets.rules.states import State
 
 
@@ -48,8 +48,8 @@ def _due(scene: Scene) -> tuple[str, str]:
     if scene.due is None:
         return "", ""
     day, day_en = (
-        spoken(scene.due, this_year=scene.today.year),
-        spoken_en(scene.due, this_year=scene.today.year),
+        weekday_date(scene.due, this_year=scene.today.year),
+        weekday_date_en(scene.due, this_year=scene.today.year),
     )
     if scene.overdue:
         return f"，应于{day}前答复，现已超期，我们正在督促", f"; it was due on {day_en} and is late"
@@ -93,8 +93,8 @@ def _split(scene: Scene) -> tuple[str, str]:
 def _closed(scene: Scene) -> tuple[str, str]:
     if scene.reopen_until is None or scene.reopen_until < scene.today:
         return "已办结", "Closed"
-    day = spoken(scene.reopen_until, this_year=scene.today.year)
-    day_en = spoken_en(scene.reopen_until, this_year=scene.today.year)
+    day = weekday_date(scene.reopen_until, this_year=scene.today.year)
+    day_en = weekday_date_en(scene.reopen_until, this_year=scene.today.year)
     return f"已办结；如果问题没有解决，{day}前可以要求重办", f"Closed; you may ask again until {day_en}"
 
 

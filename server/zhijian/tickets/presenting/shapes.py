@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
-from zhijian.cases.rules.lights import Light
+from zhijian.core.lights import Light
 from zhijian.tickets.rules.kinds import Kind, PlaceKind, PlaceNeed
 from zhijian.tickets.rules.states import State
 

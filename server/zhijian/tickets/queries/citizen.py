@@ -5,14 +5,14 @@ import hmac
 from django.db.models import QuerySet
 
 from zhijian.audit.actions import record_refusal
-from zhijian.cases.rules.numbers import tidy
+from zhijian.core import numbers
 from zhijian.core.actor import Actor
 from zhijian.core.pagination import Page, paginate
+from zhijian.core.words import tidy
 from zhijian.identity.models import Citizen
 from zhijian.tickets import errors
 from zhijian.tickets.models import Follower, Photo, Publication, Ticket
 from zhijian.tickets.queries.staff import SEALED, whole
-from zhijian.tickets.rules import wording
 from zhijian.tickets.rules.receipts import receipt_hash
 from zhijian.tickets.senders import nameless
 
@@ -39,7 +39,7 @@ def followed(citizen: Citizen, *, cursor: str | None = None, size: int = 20) -> 
 
 def ticket_for_citizen(actor: Actor, citizen: Citizen, public_id: str) -> Ticket:
     """The citizen's own ticket, whole. Raises TicketNotFound; reaching for another person's is audited."""
-    found = whole(Ticket.objects.filter(public_id=wording.tidy(public_id))).first()
+    found = whole(Ticket.objects.filter(public_id=tidy(public_id))).first()
     if found is None:
         raise errors.TicketNotFound
     if found.citizen_id != citizen.pk:
@@ -51,7 +51,7 @@ def ticket_for_citizen(actor: Actor, citizen: Citizen, public_id: str) -> Ticket
 def ticket_by_receipt(number: str, code: str) -> tuple[Actor, Ticket]:
     """An anonymous ticket, and who may act for it. Raises ReceiptWrong, the same for a wrong number and a wrong code."""
     found = whole(
-        Ticket.objects.filter(number=tidy(wording.tidy(number))[:40], receipt_hash__isnull=False)
+        Ticket.objects.filter(number=numbers.code(tidy(number))[:40], receipt_hash__isnull=False)
     ).first()
     known = (found.receipt_hash or "") if found else "-" * 64
     if not hmac.compare_digest(known, receipt_hash(code)) or found is None:
@@ -61,7 +61,7 @@ def ticket_by_receipt(number: str, code: str) -> tuple[Actor, Ticket]:
 
 def photo_for_citizen(ticket: Ticket, photo_id: str) -> Photo:
     """Raises PhotoNotFound."""
-    found = ticket.photos.select_related("file").filter(public_id=wording.tidy(photo_id)).first()
+    found = ticket.photos.select_related("file").filter(public_id=tidy(photo_id)).first()
     if found is None:
         raise errors.PhotoNotFound
     return found

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from zhijian.core.pagination import Page, paginate
+from zhijian.core.words import tidy
 from zhijian.tickets import errors
 from zhijian.tickets.models import Publication
 from zhijian.tickets.queries.words import tokens
-from zhijian.tickets.rules.wording import tidy
 
 _MOST = 200
 _RELATED = ("ticket__category", "ticket__department", "ticket__suggested", "ticket__region")

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhijian.audit.actions import record_refusal
-from zhijian.cases.rules.lights import Light
-from zhijian.cases.rules.numbers import tidy
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
+from zhijian.core.numbers import code
 from zhijian.core.pagination import Page, paginate
+from zhijian.core.words import tidy
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope, holdings, regions_in_scope
 from zhijian.organizations.rules import Post
@@ -17,7 +18,6 @@ from zhijian.tickets import errors
 from zhijian.tickets.models import CoHandling, Extension, Photo, Ticket
 from zhijian.tickets.queries.standing import lit
 from zhijian.tickets.queries.words import hashed, tokens
-from zhijian.tickets.rules import wording
 from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.states import OPEN, RUNNING, State
 
@@ -132,11 +132,11 @@ def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
         found &= Q(state=wanted.state)
     if wanted.kind in Kind.values:
         found &= Q(kind=wanted.kind)
-    if words := wording.tidy(wanted.words):
+    if words := tidy(wanted.words):
         # A text is sealed: it is found by the keyed hashes of its words.
         telling = hashed(tokens(words))
         alike = Q(words__contains=telling) if telling else Q(pk__in=[])
-        found &= Q(number__startswith=tidy(words)) | alike
+        found &= Q(number__startswith=code(words)) | alike
     return found
 
 
@@ -207,7 +207,7 @@ def whole(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 def ticket_for_staff(staff: Staff, number: str) -> Ticket:
     """One ticket whole, by number. Raises TicketNotFound; reaching beyond one's scope is audited."""
-    wanted = tidy(wording.tidy(number))
+    wanted = code(tidy(number))
     found = whole(visible_to(staff)).filter(number=wanted).first()
     if found is not None:
         return found
@@ -221,7 +221,7 @@ def ticket_for_staff(staff: Staff, number: str) -> Ticket:
 
 def photo_for_staff(ticket: Ticket, photo_id: str) -> Photo:
     """Raises PhotoNotFound."""
-    found = ticket.photos.select_related("file").filter(public_id=wording.tidy(photo_id)).first()
+    found = ticket.photos.select_related("file").filter(public_id=tidy(photo_id)).first()
     if found is None:
         raise errors.PhotoNotFound
     return found

@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.db.models import Q
 
-from zhijian.cases.rules.lights import Light, light
+from zhijian.core.lights import Light, light
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.rules.states import RUNNING, State
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from zhijian.core.clock import local_date, now
+from zhijian.core.dates import long_date
 from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
@@ -90,6 +91,6 @@ def values_of(ticket: Ticket) -> dict[str, str]:
         "标题": ticket.title,
         "部门": office.name,
         "电话": office.phone,
-        "日期": f"{today.year}年{today.month}月{today.day}日",
-        "办结期限": f"{due.year}年{due.month}月{due.day}日" if due else "",
+        "日期": long_date(today),
+        "办结期限": long_date(due) if due else "",
     }

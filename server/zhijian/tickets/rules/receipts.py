@@ -14,11 +14,6 @@ def shown(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def tidy(written: str) -> str:
-    """As a person may type or paste it."""
-    return numbers.code(written)
-
-
 def receipt_hash(code: str) -> str:
     """What is kept of a receipt. It is random, so a plain hash cannot be guessed back."""
-    return hashlib.sha256(tidy(code).encode()).hexdigest()
+    return hashlib.sha256(numbers.code(code).encode()).hexdigest()

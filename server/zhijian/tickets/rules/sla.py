@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from zhijian.cases.rules.deadlines import Calendar, Clock, Limit, run_with
-from zhijian.catalog.codes import LimitUnit
+from zhijian.core.deadlines import Calendar, Clock, Limit, LimitUnit, run_with
 
 UNITS: Final = (LimitUnit.HOUR, LimitUnit.DAY, LimitUnit.WORKING_DAY)
 MOST: Final = {LimitUnit.HOUR: 240, LimitUnit.DAY: 180, LimitUnit.WORKING_DAY: 60}

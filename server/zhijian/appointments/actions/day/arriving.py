@@ -14,6 +14,7 @@ from zhijian.appointments.rules.states import BookingState, Pool, VisitKind, sta
 from zhijian.appointments.rules.visits import Act
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date, now
+from zhijian.core.dates import short_date
 from zhijian.core.errors import Problem
 from zhijian.core.geo import Point, distance
 from zhijian.core.zone import CHINA
@@ -101,7 +102,7 @@ def _detail(outcome: Outcome, booking: Booking) -> str:
     if outcome is Outcome.ELSEWHERE:
         return f"您预约的是{slot.group.hall.name}，地址：{slot.group.hall.address}。"
     if outcome is Outcome.OTHER_DAY:
-        return f"预约日期是{slot.date.month}月{slot.date.day}日 {_clock(slot.starts_at)}。"
+        return f"预约日期是{short_date(slot.date)} {_clock(slot.starts_at)}。"
     if outcome is Outcome.EARLY:
         opens = slot.starts_at - timedelta(minutes=slot.group.early_minutes)
         return f"{_clock(opens)} 开始签到，预约时段 {_clock(slot.starts_at)}–{_clock(slot.ends_at)}。"

@@ -13,6 +13,7 @@ from zhijian.appointments.rules.supply import last_day, slots_of
 from zhijian.calendars.dependants import Change, Shift, Survey
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date, now
+from zhijian.core.dates import short_date
 from zhijian.organizations.models import Hall
 
 
@@ -38,7 +39,9 @@ def survey_halls(change: Change) -> Survey:
         if not impact.nothing:
             keys.append(hall.code)
         words = _by_date(course, impact) | dict(_without_slots(hall, change, at))
-        shifts += [Shift(hall.name, "预约", note=f"{_day(day)}{said}") for day, said in sorted(words.items())]
+        shifts += [
+            Shift(hall.name, "预约", note=f"{short_date(day)}{said}") for day, said in sorted(words.items())
+        ]
     return Survey(shifts, keys)
 
 
@@ -83,7 +86,3 @@ def _without_slots(hall: Hall, change: Change, at: datetime) -> Iterator[tuple[d
 
 def _newly(day: date, change: Change) -> bool:
     return day.year not in change.before.years or not change.before.is_working(day)
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -18,9 +18,8 @@ from zhijian.appointments.queries.visits import place_of
 from zhijian.appointments.rules.checkin import PREFIX
 from zhijian.core.actor import Actor
 from zhijian.core.clock import today
-from zhijian.core.console import staff_of
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Hall, Staff
 from zhijian.organizations.rules import Post
 
@@ -31,7 +30,7 @@ _POSTS = (Post.HALL_MANAGER, Post.WINDOW_OFFICER)
 @requires(*_POSTS)
 def page(request: HttpRequest) -> HttpResponse:
     """``do`` is ``check-in`` (``code``: scanned text or number) or ``ticket`` (``matter``: group:item)."""
-    staff: Staff = staff_of(request)
+    staff = staff_of(request)
     halls = list(queries.halls_of_staff(staff))
     hall = _hall(staff, halls, request.POST.get("hall") or request.GET.get("hall", ""))
     problem: Problem | None = None

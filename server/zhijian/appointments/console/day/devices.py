@@ -13,8 +13,7 @@ from zhijian.appointments.models import CounterGroup, Device
 from zhijian.appointments.queries import day as queries
 from zhijian.appointments.queries.given import given
 from zhijian.appointments.rules.states import DeviceKind
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 

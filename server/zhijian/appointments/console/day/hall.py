@@ -13,13 +13,11 @@ from zhijian.appointments.queries import day as queries
 from zhijian.appointments.queries import report
 from zhijian.audit.actions import record
 from zhijian.core.clock import today
-from zhijian.core.console import staff_of
 from zhijian.core.errors import NotFound
-from zhijian.organizations.access import requires
+from zhijian.core.sheets import XLSX, attachment
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Hall
 from zhijian.organizations.rules import Post
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,7 @@ def export(request: HttpRequest) -> HttpResponse:
     )
     actor = staff.actor_as(Post.HALL_MANAGER)
     record(actor, "hall_day.exported", subject=f"hall:{hall.code}", facts={"day": day.isoformat()})
-    answer = HttpResponse(content, content_type=_XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{hall.code}-{day.isoformat()}.xlsx"'
-    return answer
+    return attachment(content, kind=XLSX, name=f"{hall.code}-{day.isoformat()}.xlsx")
 
 
 def finding(groups: list[report.GroupDayReport]) -> str:

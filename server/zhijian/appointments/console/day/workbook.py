@@ -2,14 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 from zhijian.appointments.queries.report import BookingLine, CounterLoad, GroupDayReport
+from zhijian.core.sheets import workbook
 from zhijian.core.zone import CHINA
 
 _BOOKINGS = ("时段", "窗口组", "事项", "预约号", "姓名", "号别", "状态", "票号", "签到", "叫号", "窗口")
@@ -31,32 +27,15 @@ _COUNTERS = ("窗口", "在岗", "已办完", "平均用时（分钟）")
 def day_workbook(
     bookings: Iterable[BookingLine], groups: Sequence[GroupDayReport], counters: Iterable[CounterLoad]
 ) -> bytes:
-    book = Workbook(write_only=True)
-    _sheet(book, "预约", _BOOKINGS, [_booking(line) for line in bookings])
-    _sheet(book, "时段", _SLOTS, _slots(groups))
-    _sheet(book, "窗口组", _GROUPS, [_group(group) for group in groups])
     loads = [(load.number, load.staff, load.served, load.mean_service) for load in counters]
-    _sheet(book, "窗口", _COUNTERS, loads)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, head, bold=True) for head in heads])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-
-
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # what begins with = is text here, never a formula
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    return workbook(
+        {
+            "预约": [_BOOKINGS, *map(_booking, bookings)],
+            "时段": [_SLOTS, *_slots(groups)],
+            "窗口组": [_GROUPS, *map(_group, groups)],
+            "窗口": [_COUNTERS, *loads],
+        }
+    )
 
 
 def _booking(line: BookingLine) -> Sequence[Any]:

@@ -15,8 +15,7 @@ from zhijian.appointments.queries.supply.board import board, board_row
 from zhijian.appointments.queries.supply.scope import READERS, WRITERS, groups_visible_to
 from zhijian.appointments.rules.states import Pool
 from zhijian.core.clock import today
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 
 
 @require_GET

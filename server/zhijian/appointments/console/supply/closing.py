@@ -14,9 +14,8 @@ from zhijian.appointments.queries.supply import board
 from zhijian.appointments.queries.supply.changes import ClosureChange, LiftChange
 from zhijian.appointments.queries.supply.scope import WRITERS, groups_visible_to, manages_hall
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
 from zhijian.core.zone import CHINA
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Hall
 
 

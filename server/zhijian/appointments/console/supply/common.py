@@ -21,7 +21,7 @@ from zhijian.appointments.queries.supply.scope import (
     manages_hall,
 )
 from zhijian.core.clock import now
-from zhijian.core.console import staff_of
+from zhijian.organizations.access import staff_of
 from zhijian.organizations.models import Hall
 
 AT_ONCE = 50

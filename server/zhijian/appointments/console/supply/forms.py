@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from zhijian.appointments.errors import SupplyWrong
 from zhijian.appointments.models import ScheduleLine
 from zhijian.appointments.specs import LineSpec, PlanSpec
+from zhijian.core import dates
 
 SPARE_ROWS = 2
 _MOST_ROWS = 60
-WEEKDAYS = tuple(enumerate("一二三四五六日", start=1))
+WEEKDAYS = tuple(enumerate(dates.WEEKDAYS, start=1))
 NUMBERS = {
     "slot_minutes": "每段分钟",
     "capacity": "普通号",

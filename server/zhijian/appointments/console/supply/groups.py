@@ -14,9 +14,8 @@ from zhijian.appointments.errors import GroupTaken, SupplyWrong
 from zhijian.appointments.models import Counter, CounterGroup, NoShowRule
 from zhijian.appointments.queries.supply.scope import READERS, WRITERS, groups_visible_to
 from zhijian.appointments.specs import GroupSpec, NoShowSpec
-from zhijian.core.console import staff_of
 from zhijian.core.errors import FieldError, Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Department, Hall
 from zhijian.organizations.queries import department_list
 

@@ -9,8 +9,7 @@ from zhijian.appointments.console.supply.forms import line_rows
 from zhijian.appointments.queries.supply import board
 from zhijian.appointments.queries.supply.scope import READERS, groups_visible_to, halls_visible_to
 from zhijian.core.clock import today
-from zhijian.core.console import staff_of
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 
 
 @require_GET

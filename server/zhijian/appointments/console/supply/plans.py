@@ -24,9 +24,9 @@ from zhijian.appointments.queries.supply.scope import (
 from zhijian.appointments.rules.supply import hours_warnings
 from zhijian.appointments.specs import PlanSpec
 from zhijian.core.clock import today
-from zhijian.core.console import staff_of
+from zhijian.core.dates import short_date
 from zhijian.core.errors import Problem
-from zhijian.organizations.access import requires
+from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Hall
 
 
@@ -120,7 +120,7 @@ def _save_day(request: HttpRequest, schedule: Schedule) -> HttpResponse:
     return propose(
         request,
         change,
-        title=f"{_name(schedule)}：{day.month}月{day.day}日的影响",
+        title=f"{_name(schedule)}：{short_date(day)}的影响",
         done="特殊日期已保存",
         back=reverse("supply_days", args=[schedule.group.hall.code, schedule.public_id]),
     )

@@ -1,4 +1,4 @@
-"""The number 办件编号 by which people speak of a case: prefix, day, item, sequence, check character.
+"""Numbers 编号 by which people speak of a case or request: prefix, day, item, sequence, check character. Pure.
 
 Example ``YZ20261122-0042-000017-M``, written without hyphens. The check character (ISO/IEC 7064 MOD 37,36)
 finds any single mistyped character and almost every pair typed in the wrong order.
@@ -7,8 +7,6 @@ finds any single mistyped character and almost every pair typed in the wrong ord
 import re
 from datetime import date
 from typing import Final
-
-from zhijian.core.numbers import code
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _M: Final = len(_ALPHABET)
@@ -29,11 +27,6 @@ def check_character(body: str) -> str:
         rest = (rest + _ALPHABET.index(character)) % _M or _M
         rest = rest * 2 % (_M + 1)
     return _ALPHABET[(_M + 1 - rest) % _M]
-
-
-def tidy(written: str) -> str:
-    """A number as a person may type or paste it."""
-    return code(written)
 
 
 def plausible(number: str) -> bool:

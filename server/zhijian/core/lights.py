@@ -1,4 +1,4 @@
-"""The light of a case 电子监察: what its stored ends mean at a moment."""
+"""The traffic light of work with a deadline 电子监察: what its stored ends mean at a moment. Pure."""
 
 from datetime import datetime
 
