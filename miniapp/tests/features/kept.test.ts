@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { belongTo, forgetAll, resume, slot, unbind } from '@/features/shared/kept'
+import { belongTo, forgetAll, resume, slot, unbind, waits } from '@/features/shared/kept'
 import { keys } from '@/platform/storage'
 
 const words = () => slot<string>('ticket:report')
@@ -48,6 +48,17 @@ describe('words that only this phone has', () => {
     words().write('新')
     belongTo('A')
     expect(words().read()).toBe('新')
+  })
+  it('fill what the newer draft leaves empty', () => {
+    const draft = () => slot<object>('ticket:report')
+    belongTo('A')
+    draft().write({ category: 'road', title: '井盖破损', body: '写了很久的话', place: { kind: 'none', address: '' } })
+    unbind()
+    expect([waits('ticket:report'), waits('ticket:enquiry')]).toEqual([true, false])
+    draft().write({ category: 'lamps', title: '', body: '', place: { kind: 'address', address: '某路' } })
+    belongTo('A')
+    expect(draft().read()).toEqual({ category: 'lamps', title: '井盖破损', body: '写了很久的话', place: { kind: 'address', address: '某路' } })
+    expect(waits('ticket:report')).toBe(false)
   })
   it('of an open page stay with its typist, whoever comes after', () => {
     belongTo('A')

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { getSubject, rateByCode } from '@/api/ratings'
 import type { RatingOptions } from '@/api/types/case'
+import { useRating } from '@/features/ratings/rate'
+import { belongTo, unbind } from '@/features/shared/kept'
 import { besides, noOpinion, sendable, tagsOf, withStars } from '@/features/ratings/opinion'
 import { answers, sent } from '../setup'
 
@@ -24,6 +26,24 @@ describe('an opinion', () => {
   it('names its stars as the overall dimension online, and not at a counter', () => {
     const said = { ...noOpinion(), stars: 4, comment: ' 好 ' }
     expect([sendable(said, false).dimensions, sendable(said, true).dimensions, sendable(said, true).comment]).toEqual([{ overall: 4 }, {}, '好'])
+  })
+})
+
+describe('what is written of a rating', () => {
+  const page = () => {
+    const rating = useRating(() => false, async () => ({ done: true }))
+    rating.open('case:1')
+    return rating
+  }
+  it('outlives the end of a session, until it is sent', async () => {
+    belongTo('A')
+    page().say({ ...noOpinion(), stars: 2, comment: '等了很久' })
+    unbind()
+    expect(page().opinion.value.comment).toBe('')
+    belongTo('A')
+    expect(page().opinion.value).toMatchObject({ stars: 2, comment: '等了很久' })
+    await page().send()
+    expect(page().opinion.value.stars).toBe(0)
   })
 })
 

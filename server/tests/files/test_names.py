@@ -22,6 +22,7 @@ from zhijian.core.files.names import tidy
         ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
         ('a"<b>|?*.png', "ab.pdf"),
         ("v1.2 终稿.pdf", "v1.2 终稿.pdf"),
+        ("吴\U0003106f㛃𠮷.jpg", "吴\U0003106f㛃𠮷.pdf"),
         ("长" * 300, "长" * 100 + ".pdf"),
     ],
 )
@@ -35,4 +36,4 @@ def test_any_name_becomes_harmless(text: str) -> None:
     assert 4 < len(name) <= 104
     assert name.endswith(".pdf")
     assert not set(name) & set('/\\<>:"|?*')
-    assert not any(unicodedata.category(letter)[0] == "C" for letter in name)
+    assert not any(unicodedata.category(letter) in {"Cc", "Cf", "Cs"} for letter in name)

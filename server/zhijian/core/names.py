@@ -12,6 +12,11 @@ LONGEST: Final = 100
 """Registers of foreigners' permanent residence hold the longest names."""
 _DOTS: Final = "·•‧・･∙⋅●⸱᛫ꞏ․﹒．.｡"
 _FROM_WIDE: Final = {wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_LIKE_SIGNS: Final = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"), "-"),
+    **dict.fromkeys(map(ord, "`\u00b4\u02bc\u2018\uff07"), "'"),
+}
+"""What keyboards give for the hyphen and the apostrophe of a Latin name."""
 _SELECTORS = re.compile("[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DOT_RUN = re.compile(rf"\s*[{re.escape(_DOTS)}]+\s*")
 _IN_LATIN: Final = " '’-.,·"
@@ -25,7 +30,7 @@ def person(text: str) -> str:
     seen = "".join(
         sign for sign in _SELECTORS.sub("", text) if unicodedata.category(sign) not in {"Cc", "Cf"}
     )
-    name = " ".join(seen.translate(_FROM_WIDE).split())
+    name = " ".join(seen.translate(_FROM_WIDE).translate(_LIKE_SIGNS).split())
     if any(map(_ideograph, name)):
         name = _chinese(name)
     return name if 0 < len(name) <= LONGEST and any(map(_letter, name)) and all(map(_holds, name)) else ""

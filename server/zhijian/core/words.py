@@ -10,9 +10,14 @@ _UNSEEN = re.compile(
 )
 
 
-def tidy(text: str) -> str:
+def visible(text: str) -> str:
     """Without control and direction characters. Markup stays what it is: text, escaped wherever it is shown."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
+    return _UNSEEN.sub("", text.replace("\r\n", "\n"))
+
+
+def tidy(text: str) -> str:
+    """Visible, without space around it."""
+    return visible(text).strip()
 
 
 def need(

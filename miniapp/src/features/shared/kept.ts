@@ -44,12 +44,30 @@ export function belongTo(id: string): boolean {
   return another
 }
 
-/** Of two drafts of the same the one written last is meant. */
+/** Of two drafts of the same the one written last is meant; what it leaves empty is filled from the other. */
 function adopt(from: string, to: string): void {
   const [theirs, own] = [read<Entry>(from), read<Entry>(to)]
-  if (theirs && (!own || theirs.at >= own.at)) write(to, theirs)
+  if (theirs && own) {
+    const [newer, older] = theirs.at >= own.at ? [theirs, own] : [own, theirs]
+    write(to, { at: newer.at, value: filled(newer.value, older.value) } satisfies Entry)
+  } else if (theirs) write(to, theirs)
   remove(from)
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || value === false || value === 0 || (typeof value === 'object' && Object.values(value).every(isEmpty))
+
+function filled(newer: unknown, older: unknown): unknown {
+  if (isRecord(newer) && isRecord(older) && !isEmpty(newer)) {
+    const names = [...new Set([...Object.keys(older), ...Object.keys(newer)])]
+    return Object.fromEntries(names.map((name) => [name, filled(newer[name], older[name])]))
+  }
+  return isEmpty(newer) ? older : newer
+}
+
+/** Nobody is signed in, and a draft of this name waits for the person whose session ended. */
+export const waits = (name: string): boolean => person === NOBODY && held().some((key) => ownerOf(key) !== NOBODY && key.endsWith(`:${name}`))
 
 /** The session ended, not by the person's wish. */
 export function unbind(): void {

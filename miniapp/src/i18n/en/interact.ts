@@ -24,6 +24,7 @@ export const interact = {
 }
 
 export const ticketNew = {
+  waits: 'What you wrote last time is still on this phone. Sign in to go on with it.',
   step_category: 'What is it about',
   step_words: 'What happened',
   step_place: 'Where',

@@ -1,6 +1,7 @@
 export const common = {
   back: '返回',
   cancel: '取消',
+  keepAsIs: '暂不，返回',
   colon: '：',
   comma: '，',
   on: '开',
@@ -79,6 +80,7 @@ export const errors = {
   text: '您填写的内容没有丢失。请稍后重试，或拨打 12345。',
   client_offline: '网络不通',
   client_offline_text: '您填写的内容还在。请检查网络后重试。',
+  page_not_fetched: '这一页还没有下载到手机上。网络恢复后会自动打开，您保存过的内容都在。',
   client_timeout: '等待太久，没有收到回复',
   client_timeout_text: '您填写的内容还在。请重试；同一件事不会重复提交。',
   client_unexpected: '出了点问题',

@@ -24,6 +24,7 @@ export const interact = {
 }
 
 export const ticketNew = {
+  waits: '您上次写的内容还在这台手机上，登录后接着填写。',
   step_category: '是哪一类事',
   step_words: '说清楚是什么事',
   step_place: '在哪里',

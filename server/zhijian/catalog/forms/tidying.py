@@ -1,19 +1,23 @@
-"""Numbers in a form get their one way of writing before they are judged and stored."""
+"""What is written in a form is cleaned before it is judged and stored."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from zhijian.core import numbers
+from zhijian.core import numbers, words
 
 _CLEANERS: dict[str, Callable[[str], str]] = {
     "phone": numbers.phone,
     "id_number": numbers.id_number,
     "credit_code": numbers.credit_code,
+    # Space around a text stays: who is still writing it gets it back from the autosave.
+    "text": words.visible,
+    "textarea": words.visible,
+    "address": words.visible,
 }
 
 
 def tidy(fields: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]) -> dict[str, Any]:
-    """``values`` with the numbers among them cleaned, also those in the rows of a group. ``fields`` by name."""
+    """``values`` with texts and numbers cleaned, also those in the rows of a group. ``fields`` by name."""
     return {name: _tidied(fields.get(name), value) for name, value in values.items()}
 
 

@@ -18,14 +18,19 @@ from zhijian.tickets.rules.states import MERGE_INTO, OPEN
 def find(ticket: Ticket) -> Ticket | None:
     """An open ticket in the same words, with the same answers, about the same place as ``ticket``, which isn't saved yet.
 
+    Another person's only in a category whose answers are public by default: whoever joins reads an answer that was
+    written to somebody else, and a pension that did not arrive is each person's own matter, whatever the words. The
+    officer sees such tickets side by side and decides.
+
     Raises AlreadySent when the sender's own is under way.
     """
     found = None
+    shared = ticket.category.public_default
     for earlier in _lately(ticket):
         goes_on = earlier.merged_into or earlier
         if ticket.citizen is not None and asks_still(earlier, ticket.citizen) and goes_on.state in OPEN:
             raise errors.AlreadySent(extra={"ticket_id": earlier.public_id, "number": earlier.number})
-        if found is None and goes_on.state in MERGE_INTO and goes_on.parent_id is None:
+        if shared and found is None and goes_on.state in MERGE_INTO and goes_on.parent_id is None:
             found = goes_on
     return found
 

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|\\\\|//", re.IGNORECASE)
 _TEXTS = re.compile(r'"[^"]*"')
 _QUOTED_NAMES = re.compile(r"'[^']*'")
 _CALLING = re.compile(
-    r"\b(?:_xlfn\.|_xlws\.)*(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(", re.IGNORECASE
+    r"\b(?:_xlfn\.|_xlws\.)*(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(", re.IGNORECASE
 )
 
 

@@ -76,10 +76,19 @@ def _starts_by_itself(dictionary: DictionaryObject) -> bool:
 
 
 def _stays_inside(action: DictionaryObject) -> bool:
-    following = _resolved(action.get("/Next"))
-    steps = [action, *(following if isinstance(following, ArrayObject) else [following])]
-    kinds = [step.get("/S") for step in map(_resolved, steps) if isinstance(step, DictionaryObject)]
-    return all(kind in _QUIET_TYPES for kind in kinds)
+    """Whether ``action`` and all that follow it, however long the chain, only move about in the file."""
+    pending, seen = [action], set[int]()
+    while pending:
+        step = pending.pop()
+        if id(step) in seen:
+            continue
+        seen.add(id(step))
+        if step.get("/S") not in _QUIET_TYPES:
+            return False
+        following = _resolved(step.get("/Next"))
+        steps = following if isinstance(following, ArrayObject) else [following]
+        pending += [one for one in map(_resolved, steps) if isinstance(one, DictionaryObject)]
+    return True
 
 
 def _is_elsewhere(value: object) -> bool:
