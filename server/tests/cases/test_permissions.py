@@ -22,7 +22,7 @@ def possible_calls(state: State, *, citizen: bool) -> list[table.Action]:
     return [
         action
         for action in CALLS
-        if any(("citizen" in row.roles) == citizen for row in table.rows(state, action))
+        if any(("citizen" in row.roles) == citizen for row in table.TABLE.rows(state, action))
     ]
 
 

@@ -31,6 +31,8 @@ from zhijian.cases import actions, errors, queries
 from zhijian.cases.models import Case
 from zhijian.cases.presenting import present_detail, present_summary
 from zhijian.cases.queries import QueueFilters
+from zhijian.cases.queries.facts import facts_of, roles_of
+from zhijian.cases.rules import table
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
 from zhijian.core.workdays import Workdays
@@ -171,7 +173,8 @@ def test_what_is_offered_follows_post_and_state(world: World) -> None:
     case = submitted_case(world)
 
     def offered(staff: Staff) -> set[str]:
-        return {offer.action.value for offer in queries.offers(staff, case)}
+        roles, facts = roles_of(staff.actor, staff, case), facts_of(case, staff, now())
+        return {action.value for action in table.TABLE.possible(case.state, roles, facts)}
 
     assert offered(world.office.window) >= {"accept", "reject", "request_correction", "claim"}
     assert offered(world.office.supervisor) == set()

@@ -30,7 +30,9 @@ def test_one_action_leads_and_nothing_is_offered_that_the_rules_forbid(
     state: State, roles: frozenset[str]
 ) -> None:
     shown = offers(state, roles, MINE, held=True)
-    assert {offer.code for offer in shown} == {action.value for action in table.possible(state, roles, MINE)}
+    assert {offer.code for offer in shown} == {
+        action.value for action in table.TABLE.possible(state, roles, MINE)
+    }
     primary = [offer for offer in shown if offer.kind == "primary"]
     assert len(primary) <= 1
     assert primary == shown[: len(primary)]
@@ -85,4 +87,4 @@ def test_a_refused_attempt_comes_back_open_with_what_was_typed() -> None:
 def test_what_leads_on_is_a_real_row_of_the_table() -> None:
     for state, actions in FIRST.items():
         for action in actions:
-            assert table.rows(state, action), (state, action)
+            assert table.TABLE.rows(state, action), (state, action)

@@ -82,7 +82,7 @@ def test_cases(state: str, asked: bool) -> None:
     for post in HANDLING_POSTS:
         staff = StaffFactory(department=world.office.department, posts=[post])
         roles, facts = roles_of(staff.actor, staff, case), facts_of(case, staff, now())
-        leads = set(cases_table.possible(state, roles, facts)) & set(CASES_FIRST[CaseState(state)])
+        leads = set(cases_table.TABLE.possible(state, roles, facts)) & set(CASES_FIRST[CaseState(state)])
         if leads:
             shown_to.add(post)
             assert [one.pk for one in queue(staff).items] == [case.pk], (state, post)
@@ -115,7 +115,7 @@ def test_tickets(state: TicketState, held: bool, pending: str) -> None:
     waited = 0
     for staff in (city.officer, city.colleague, city.helper, dispatcher):
         roles, facts = ticket_roles(staff.actor, staff, ticket), ticket_facts(ticket, staff, now())
-        leads = set(tickets_table.possible(state, roles, facts)) & set(TICKETS_FIRST[state])
+        leads = set(tickets_table.TABLE.possible(state, roles, facts)) & set(TICKETS_FIRST[state])
         if leads:
             waited += 1
             assert waiting_for(staff) == 1, (state, staff)

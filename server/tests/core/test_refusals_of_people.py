@@ -24,8 +24,10 @@ PARTLY_OURS = {
     ("cases", "return_case"): "nothing does it by itself",
 }
 REFUSALS: dict[str, Callable[[str, object, str], object]] = {
-    "cases": lambda state, action, role: cases.refusal(state, action, frozenset({role}), CaseFacts()),  # type: ignore[arg-type]
-    "tickets": lambda state, action, role: tickets.refusal(state, action, frozenset({role}), TicketFacts()),  # type: ignore[arg-type]
+    "cases": lambda state, action, role: cases.TABLE.refusal(state, action, frozenset({role}), CaseFacts()),  # type: ignore[arg-type]
+    "tickets": lambda state, action, role: tickets.TABLE.refusal(
+        state, action, frozenset({role}), TicketFacts()
+    ),  # type: ignore[arg-type]
 }
 
 

@@ -225,10 +225,10 @@ def test_what_was_left_is_merged_on_without_whoever_left(city: City, other: Citi
 
 
 def test_consent_to_publish_goes_with_whoever_gave_it(city: City, other: Citizen) -> None:
-    city.category.public_default = False
-    city.category.save()
     main = to_state(city, sent(city, city.citizen), State.HANDLING)
     sent(city, other)
+    city.category.public_default = False
+    city.category.save()
     actions.withdraw(city.citizen.actor, ticket=main)
     text = actions.PublicText("路灯不亮", "公园南门路灯不亮")
     with pytest.raises(errors.PublicationNotAllowed):

@@ -1,5 +1,6 @@
 """The life cycle walked: every state × action × role, against a table written a second time."""
 
+from zhijian.lifecycle.turn import staff_of
 import pytest
 from tickets.factories import IN_STATE, City, make_city
 
@@ -72,9 +73,11 @@ _OPEN_FACTS = {
 def test_every_state_and_action_for_every_role(state: State, action: Action) -> None:
     who, target = EXPECTED[state].get(action, (set(), ""))
     facts = _OPEN_FACTS.get(action, Facts())
-    allowed = {role for role in table.ROLES if table.refusal(state, action, frozenset({role}), facts) is None}
+    allowed = {
+        role for role in table.ROLES if table.TABLE.refusal(state, action, frozenset({role}), facts) is None
+    }
     assert allowed == who
-    row = table.row_of(state, action)
+    row = next(iter(table.TABLE.rows(state, action)), None)
     assert (row.target or "" if row else "") == target
 
 
@@ -104,11 +107,11 @@ def test_every_state_and_action_for_every_role(state: State, action: Action) -> 
     ],
 )
 def test_guards_say_why_not(state: str, action: Action, role: str, facts: Facts) -> None:
-    refusal = table.refusal(state, action, frozenset({role}), facts)
+    refusal = table.TABLE.refusal(state, action, frozenset({role}), facts)
     assert refusal is not None
     assert refusal.kind == "guard"
     assert refusal.words[0] > "\u4e00"
-    assert action not in table.possible(state, frozenset({role}), facts)
+    assert action not in table.TABLE.possible(state, frozenset({role}), facts)
 
 
 def test_words_for_everything() -> None:
@@ -167,7 +170,7 @@ def _tries(actor: Actor, ticket: Ticket, action: Action, role: str) -> None:
 
 
 def _roles(actor: Actor, ticket: Ticket, who: set[str]) -> set[str]:
-    staff = turn._staff(actor)
+    staff = staff_of(actor)
     return (
         set(roles_of(actor, staff, Ticket.objects.select_related("department", "citizen").get(pk=ticket.pk)))
         & who

@@ -22,7 +22,7 @@ def decide(
         return _approve(move, need("opinion", opinion, label="决定意见"))
     if outcome != "refuse":
         raise WordsMissing(fields=[FieldError("/outcome", "required", "请选择准予或不予")])
-    move.case.refusal = refusal_of(move.case, kind="refused", reasons=reasons, law=law)
+    move.row.refusal = refusal_of(move.row, kind="refused", reasons=reasons, law=law)
     _decided(move, outcome, State.REFUSED)
     return turn.finish(
         move,
@@ -39,8 +39,8 @@ def decide_at_once(actor: Actor, *, case: Case, opinion: str) -> Case:
     """即办件: accept and approve in one step, at the counter or right after submission."""
     move = turn.begin(actor, case, Action.DECIDE_AT_ONCE)
     words = need("opinion", opinion, label="决定意见")
-    move.case.accepted_at = move.at
-    clocks.wind(move.case, State.ACCEPTED)
+    move.row.accepted_at = move.at
+    clocks.wind(move.row, State.ACCEPTED)
     return _approve(move, words)
 
 
@@ -52,7 +52,7 @@ def _approve(move: turn.Turn, opinion: str) -> Case:
 
 
 def _decided(move: turn.Turn, outcome: str, state: State) -> None:
-    move.case.outcome = outcome
-    move.case.decider = move.staff
-    move.case.decided_at = move.at
-    clocks.wind(move.case, state)
+    move.row.outcome = outcome
+    move.row.decider = move.staff
+    move.row.decided_at = move.at
+    clocks.wind(move.row, state)

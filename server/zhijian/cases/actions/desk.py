@@ -16,14 +16,14 @@ from zhijian.organizations.models import Staff
 def claim(actor: Actor, *, case: Case) -> Case:
     """Take a case that nobody holds. Of two at once, one wins; the other gets HeldByOther."""
     move = turn.begin(actor, case, Action.CLAIM)
-    move.case.assignee = move.staff
+    move.row.assignee = move.staff
     return turn.finish(move)
 
 
 @transaction.atomic
 def release(actor: Actor, *, case: Case) -> Case:
     move = turn.begin(actor, case, Action.RELEASE)
-    move.case.assignee = None
+    move.row.assignee = None
     return turn.finish(move)
 
 
@@ -34,12 +34,12 @@ def transfer(
     """Hand over to ``receiver``, who must hold a post for this step in the case's department. ``holder``: see
     :func:`take_over`."""
     move = turn.begin(actor, case, Action.TRANSFER)
-    _still_with(move.case, holder)
+    _still_with(move.row, holder)
     words = need("reason", reason, label="转办的理由")
-    if receiver is None or not may_keep(receiver, move.case) or receiver == move.case.assignee:
+    if receiver is None or not may_keep(receiver, move.row) or receiver == move.row.assignee:
         raise ReceiverWrong(fields=[FieldError("/receiver", "choice", ReceiverWrong.title)])
-    told = _from(move.case, words) if move.case.assignee != move.staff else words
-    move.case.assignee = receiver
+    told = _from(move.row, words) if move.row.assignee != move.staff else words
+    move.row.assignee = receiver
     return turn.finish(move, opinion=told, facts={"receiver": receiver.public_id})
 
 
@@ -51,11 +51,11 @@ def take_over(actor: Actor, *, case: Case, reason: str, holder: str | None = Non
     second would otherwise take it from the first. Raises HeldByOther.
     """
     move = turn.begin(actor, case, Action.TAKE_OVER)
-    _still_with(move.case, holder)
+    _still_with(move.row, holder)
     words = need("reason", reason, label="接手的理由")
-    before = move.case.assignee
-    told = _from(move.case, words)
-    move.case.assignee = move.staff
+    before = move.row.assignee
+    told = _from(move.row, words)
+    move.row.assignee = move.staff
     return turn.finish(move, opinion=told, facts={"from_holder": before.public_id if before else ""})
 
 

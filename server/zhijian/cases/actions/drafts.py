@@ -195,7 +195,7 @@ def _editable(actor: Actor, case: Case, *actions: Action) -> Case:
     """The locked case while its applicant may still change it. Raises StateForbids."""
     state = Case.objects.values_list("state", flat=True).get(pk=case.pk)
     action = Action.RESUBMIT if state == State.CORRECTION and Action.RESUBMIT in actions else actions[0]
-    return turn.begin(actor, case, action).case
+    return turn.begin(actor, case, action).row
 
 
 def _take(draft: Case, stored: Mapping[str, Any], given: Mapping[str, Any], revision: int | None) -> None:

@@ -30,17 +30,17 @@ def void(actor: Actor, *, case: Case, reason: str, law: str) -> Case:
     """作废 after approval; a result already issued is revoked with it."""
     move = turn.begin(actor, case, Action.VOID)
     words = f"{need('reason', reason, label='作废的理由')}（依据：{need('law', law, label='依据')}）"
-    if result := CaseResult.objects.select_related("licence").filter(case=move.case).first():
+    if result := CaseResult.objects.select_related("licence").filter(case=move.row).first():
         revoke(move.actor, licence=result.licence, reason=reason.strip())
     return _leave(move, State.VOIDED, words)
 
 
 @transaction.atomic
 def archive(actor: Actor, *, case: Case) -> Case:
-    return turn.finish(turn.begin(actor, case, Action.ARCHIVE), to=State.ARCHIVED)
+    return turn.finish(turn.begin(actor, case, Action.ARCHIVE))
 
 
 def _leave(move: turn.Turn, state: State, words: str) -> Case:
-    end_pause(move.case, move)
-    clocks.wind(move.case, state)
-    return turn.finish(move, to=state, note=words, verdict=turn.Verdict.BACK)
+    end_pause(move.row, move)
+    clocks.wind(move.row, state)
+    return turn.finish(move, note=words, verdict=turn.Verdict.BACK)

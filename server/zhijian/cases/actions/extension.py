@@ -22,7 +22,7 @@ def ask_extension(actor: Actor, *, case: Case, days: int, reason: str) -> Case:
         )
     words = need("reason", reason, label="延期的理由")
     assert move.staff is not None
-    Extension.objects.create(case=move.case, days=days, reason=words, asked_by=move.staff, asked_at=move.at)
+    Extension.objects.create(case=move.row, days=days, reason=words, asked_by=move.staff, asked_at=move.at)
     return turn.finish(move, opinion=words, facts={"days": days})
 
 
@@ -32,7 +32,7 @@ def approve_extension(actor: Actor, *, case: Case, reason: str) -> Case:
     move = turn.begin(actor, case, Action.APPROVE_EXTENSION)
     words = need("reason", reason, label="告知申请人的延期理由")
     asked = _decide(move, Extension.Status.APPROVED)
-    clocks.wind(move.case, State.REVIEWING)
+    clocks.wind(move.row, State.REVIEWING)
     note = f"经批准，办理时限延长{asked.days}个工作日：{words}"
     return turn.finish(move, note=note, verdict=turn.Verdict.PASS, facts={"days": asked.days})
 
@@ -49,14 +49,14 @@ def deny_extension(actor: Actor, *, case: Case, opinion: str) -> Case:
 def recall_extension(actor: Actor, *, case: Case) -> Case:
     """Take the request back before it is answered: the review goes on, and it may be asked again."""
     move = turn.begin(actor, case, Action.RECALL_EXTENSION)
-    asked = move.case.extensions.get(status=Extension.Status.PENDING)
+    asked = move.row.extensions.get(status=Extension.Status.PENDING)
     asked.status, asked.decided_at = Extension.Status.RECALLED, move.at
     asked.save(update_fields=["status", "decided_at"])
     return turn.finish(move, facts={"days": asked.days})
 
 
 def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
-    asked = move.case.extensions.get(status=Extension.Status.PENDING)
+    asked = move.row.extensions.get(status=Extension.Status.PENDING)
     asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at
     asked.save(update_fields=["status", "decided_by", "decided_at"])
     return asked

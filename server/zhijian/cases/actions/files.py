@@ -97,7 +97,7 @@ def _open_for(actor: Actor, case: Case, code: str, *, room: bool = True) -> tupl
     """The locked case if material ``code`` may be given now."""
     state = Case.objects.values_list("state", flat=True).get(pk=case.pk)
     action = Action.RESUBMIT if state == State.CORRECTION else Action.SUBMIT
-    fresh = turn.begin(actor, case, action).case
+    fresh = turn.begin(actor, case, action).row
     spec = version(fresh.item_version_id).spec
     asked = {material.code: material for material in apply_answers(spec, fresh.answers).materials}
     if code not in asked:

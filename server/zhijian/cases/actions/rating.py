@@ -12,7 +12,7 @@ from zhijian.core.clock import now
 @transaction.atomic
 def mark_rated(*, case: Case, stars: int) -> Case:
     """Keep the stars (1 to 5) with the case. Raises NotNow when it isn't concluded or was rated."""
-    fresh = lock(case)
+    fresh = lock(case.pk)
     if not may_rate(fresh):
         raise NotNow("办件办结后可以评价一次")
     fresh.stars, fresh.rated_at = stars, now()

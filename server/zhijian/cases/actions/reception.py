@@ -25,15 +25,15 @@ from zhijian.core.workdays import Workdays
 def accept(actor: Actor, *, case: Case, note: str = "") -> Case:
     """受理. The promised limit runs from now."""
     move = turn.begin(actor, case, Action.ACCEPT)
-    move.case.accepted_at = move.at
-    clocks.wind(move.case, State.ACCEPTED)
-    return turn.finish(move, to=State.ACCEPTED, note=note, verdict=turn.Verdict.PASS)
+    move.row.accepted_at = move.at
+    clocks.wind(move.row, State.ACCEPTED)
+    return turn.finish(move, note=note, verdict=turn.Verdict.PASS)
 
 
 @transaction.atomic
 def deem_accepted(*, case: Case) -> Case:
     """Apply art. 32 (1) 4 if nothing was told within five working days; else leave the case as it is."""
-    fresh = turn.lock(case)
+    fresh = turn.lock(case.pk)
     turn.settle(fresh, now())
     return fresh
 
@@ -42,9 +42,9 @@ def deem_accepted(*, case: Case) -> Case:
 def reject(actor: Actor, *, case: Case, reasons: str, law: str) -> Case:
     """不予受理, with reasons, law and remedies."""
     move = turn.begin(actor, case, Action.REJECT)
-    move.case.refusal = refusal_of(move.case, kind="rejected", reasons=reasons, law=law)
-    clocks.wind(move.case, State.REJECTED)
-    return turn.finish(move, to=State.REJECTED, note=reasons, verdict=turn.Verdict.BACK)
+    move.row.refusal = refusal_of(move.row, kind="rejected", reasons=reasons, law=law)
+    clocks.wind(move.row, State.REJECTED)
+    return turn.finish(move, note=reasons, verdict=turn.Verdict.BACK)
 
 
 @transaction.atomic
@@ -62,20 +62,18 @@ def request_correction(
     ``days`` is the applicant's time in working days. The clock stands still until the answer.
     """
     move = turn.begin(actor, case, Action.REQUEST_CORRECTION)
-    _check_notice(move.case, fields, materials)
+    _check_notice(move.row, fields, materials)
     allowed = max(1, min(days, 60))
     due_at = clocks.correction_due(move.at, allowed, Workdays.for_writing())
     notice = Correction.objects.create(
-        case=move.case, note=note.strip(), asked_at=move.at, days=allowed, due_at=due_at, told_due_at=due_at
+        case=move.row, note=note.strip(), asked_at=move.at, days=allowed, due_at=due_at, told_due_at=due_at
     )
     _name_items(notice, fields, materials)
-    CasePause.objects.create(
-        case=move.case, ground=Ground.CORRECTION, reason=note.strip(), started_at=move.at
-    )
-    move.case.corrected = True
-    clocks.show_correction(move.case, due_at)
+    CasePause.objects.create(case=move.row, ground=Ground.CORRECTION, reason=note.strip(), started_at=move.at)
+    move.row.corrected = True
+    clocks.show_correction(move.row, due_at)
     counts = {"fields": len(fields), "materials": len(materials)}
-    return turn.finish(move, to=State.CORRECTION, note=note, verdict=turn.Verdict.BACK, facts=counts)
+    return turn.finish(move, note=note, verdict=turn.Verdict.BACK, facts=counts)
 
 
 def _check_notice(case: Case, fields: Sequence[Fault], materials: Sequence[Fault]) -> None:

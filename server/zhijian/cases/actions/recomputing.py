@@ -56,7 +56,7 @@ def recompute(change: Change, key: str) -> None:
         move = turn.begin(SYSTEM, case, Action.RECOMPUTE)
     except errors.StateForbids:
         return
-    fresh = move.case
+    fresh = move.row
     before, stored = _dates(fresh), [getattr(fresh, name) for name in _STORED]
     clocks.wind(fresh, State(fresh.state))
     if stored == [getattr(fresh, name) for name in _STORED]:

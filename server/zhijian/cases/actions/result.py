@@ -29,15 +29,15 @@ def issue(actor: Actor, *, case: Case, facts: Sequence[tuple[str, str]] | None =
     """
     move = turn.begin(actor, case, Action.ISSUE)
     licence = _licence(move, facts)
-    CaseResult.objects.create(case=move.case, licence=licence, issued_at=move.at)
-    issued = turn.finish(move, to=State.ISSUING, facts={"licence": licence.number})
+    CaseResult.objects.create(case=move.row, licence=licence, issued_at=move.at)
+    issued = turn.finish(move, facts={"licence": licence.number})
     if issued.delivery_method != DeliveryMethod.ELECTRONIC:
         return issued
     return _concluded(turn.begin(SYSTEM, issued, Action.CONCLUDE), note="结果已送达您的“我的证照”。")
 
 
 def _licence(move: turn.Turn, facts: Sequence[tuple[str, str]] | None) -> Licence:
-    case, item = move.case, version(move.case.item_version_id)
+    case, item = move.row, version(move.row.item_version_id)
     result = item.result
     assert result is not None  # the rules let nothing else come here
     printed = list(facts) if facts is not None else printed_facts(item, case.form)
@@ -71,17 +71,17 @@ def deliver(
 ) -> Case:
     """Hand to the courier (company and tracking number) or lay ready at the counter."""
     move = turn.begin(actor, case, Action.DELIVER)
-    if move.case.delivery_method == DeliveryMethod.COURIER:
+    if move.row.delivery_method == DeliveryMethod.COURIER:
         sent = {
             "courier": need("courier", courier, label="快递公司"),
             "tracking_number": need("tracking_number", tracking_number, label="快递单号"),
         }
-        move.case.delivery = move.case.delivery | sent
+        move.row.delivery = move.row.delivery | sent
         # The officer's own words come after the number, never instead of it.
         told = f"已交{sent['courier']}寄出，单号{sent['tracking_number']}"
         note = f"{told}。{note}" if note else told
-    clocks.wind(move.case, State.DELIVERING)
-    return turn.finish(move, to=State.DELIVERING, note=note or "结果已做好，请携带身份证件到窗口领取")
+    clocks.wind(move.row, State.DELIVERING)
+    return turn.finish(move, note=note or "结果已做好，请携带身份证件到窗口领取")
 
 
 @transaction.atomic
@@ -104,6 +104,6 @@ def conclude(actor: Actor, *, case: Case, note: str = "") -> Case:
 
 
 def _concluded(move: turn.Turn, *, opinion: str = "", note: str = "") -> Case:
-    move.case.concluded_at = move.at
-    clocks.wind(move.case, State.CONCLUDED)
-    return turn.finish(move, to=State.CONCLUDED, opinion=opinion, note=note, verdict=turn.Verdict.PASS)
+    move.row.concluded_at = move.at
+    clocks.wind(move.row, State.CONCLUDED)
+    return turn.finish(move, opinion=opinion, note=note, verdict=turn.Verdict.PASS)

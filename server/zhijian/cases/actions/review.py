@@ -16,7 +16,7 @@ OUTCOMES = {"approve": "建议准予", "refuse": "建议不予"}
 
 @transaction.atomic
 def begin_review(actor: Actor, *, case: Case) -> Case:
-    return turn.finish(turn.begin(actor, case, Action.BEGIN_REVIEW), to=State.REVIEWING)
+    return turn.finish(turn.begin(actor, case, Action.BEGIN_REVIEW))
 
 
 @transaction.atomic
@@ -26,9 +26,9 @@ def suspend(actor: Actor, *, case: Case, ground: str, reason: str) -> Case:
     if ground not in Ground.values or ground == Ground.CORRECTION:
         raise WordsMissing(fields=[FieldError("/ground", "required", "请选择特别程序的种类")])
     words = need("reason", reason, label="挂起的原因")
-    CasePause.objects.create(case=move.case, ground=ground, reason=words, started_at=move.at)
+    CasePause.objects.create(case=move.row, ground=ground, reason=words, started_at=move.at)
     note = f"因{Ground(ground).label}暂停计时，所需时间不计入办理时限：{words}"
-    return turn.finish(move, to=State.SUSPENDED, note=note, facts={"ground": ground})
+    return turn.finish(move, note=note, facts={"ground": ground})
 
 
 @transaction.atomic
@@ -36,9 +36,9 @@ def resume(actor: Actor, *, case: Case, note: str) -> Case:
     """Let the clock run again; ``note`` is the special procedure's result."""
     move = turn.begin(actor, case, Action.RESUME)
     words = need("note", note, label="特别程序的结果")
-    end_pause(move.case, move, words)
-    clocks.wind(move.case, State.REVIEWING)
-    return turn.finish(move, to=State.REVIEWING, note=words)
+    end_pause(move.row, move, words)
+    clocks.wind(move.row, State.REVIEWING)
+    return turn.finish(move, note=words)
 
 
 @transaction.atomic
@@ -48,10 +48,10 @@ def pass_review(actor: Actor, *, case: Case, outcome: str, opinion: str) -> Case
     if outcome not in OUTCOMES:
         raise WordsMissing(fields=[FieldError("/outcome", "required", "请选择建议准予或建议不予")])
     words = need("opinion", opinion, label="审查意见")
-    move.case.recommendation = outcome
-    move.case.reviewer = move.staff
+    move.row.recommendation = outcome
+    move.row.reviewer = move.staff
     verdict = turn.Verdict.PASS if outcome == "approve" else turn.Verdict.BACK
-    return turn.finish(move, to=State.DECIDING, opinion=words, verdict=verdict, facts={"outcome": outcome})
+    return turn.finish(move, opinion=words, verdict=verdict, facts={"outcome": outcome})
 
 
 @transaction.atomic
@@ -59,12 +59,12 @@ def send_back(actor: Actor, *, case: Case, opinion: str) -> Case:
     """The decider wants a further review, by the same reviewer."""
     move = turn.begin(actor, case, Action.SEND_BACK)
     words = need("opinion", opinion, label="退回的理由")
-    reviewer = move.case.reviewer_id
-    move.case.reviewer, move.case.recommendation = None, ""
-    turn.finish(move, to=State.REVIEWING, opinion=words, verdict=turn.Verdict.BACK)
-    move.case.assignee_id = reviewer
-    move.case.save(update_fields=["assignee"])
-    return move.case
+    reviewer = move.row.reviewer_id
+    move.row.reviewer, move.row.recommendation = None, ""
+    turn.finish(move, opinion=words, verdict=turn.Verdict.BACK)
+    move.row.assignee_id = reviewer
+    move.row.save(update_fields=["assignee"])
+    return move.row
 
 
 def end_pause(case: Case, move: turn.Turn, result: str = "") -> None:

@@ -32,7 +32,7 @@ def submit(actor: Actor, *, case: Case, consent: bool, revision: int | None = No
     if not consent:
         raise errors.ConsentNeeded
     move = turn.begin(actor, case, Action.SUBMIT)
-    draft, item = move.case, version(move.case.item_version_id)
+    draft, item = move.row, version(move.row.item_version_id)
     if revision is not None and revision != draft.revision:
         raise errors.NewerSaved.of((), draft.revision)
     _in_force(draft)
@@ -47,7 +47,7 @@ def submit(actor: Actor, *, case: Case, consent: bool, revision: int | None = No
     draft.submitted_at = draft.received_at = move.at
     clocks.wind(draft, State.SUBMITTED)
     facts = {"version": item.label["number"], "hash": item.label["hash"], "reused": draft.reused_count}
-    return turn.finish(move, to=State.SUBMITTED, facts=facts)
+    return turn.finish(move, facts=facts)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def resubmit(actor: Actor, *, case: Case) -> Case:
     Raises FormWrong or CorrectionUnanswered when a named material got no new file.
     """
     move = turn.begin(actor, case, Action.RESUBMIT)
-    corrected, item = move.case, version(move.case.item_version_id)
+    corrected, item = move.row, version(move.row.item_version_id)
     corrected.form = _complete_form(corrected, item)
     _complete_materials(corrected, apply_answers(item.spec, corrected.answers))
     notice = corrected.correction
@@ -68,7 +68,7 @@ def resubmit(actor: Actor, *, case: Case) -> Case:
     end_pause(corrected, move)
     corrected.received_at = move.at
     clocks.wind(corrected, State.SUBMITTED)
-    return turn.finish(move, to=State.SUBMITTED)
+    return turn.finish(move)
 
 
 def _in_force(draft: Case) -> None:

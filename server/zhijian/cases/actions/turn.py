@@ -1,14 +1,9 @@
-"""The frame of every action on a case: lock, settle what time has decided, check, write, tell.
+"""The life of a case: what the frame of its actions reads, writes and refuses."""
 
-``begin`` refuses with a typed problem; ``finish`` writes the new state, the step, the audit entry and the event.
-Both run inside the action's transaction.
-"""
-
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from zhijian.audit.actions import record, record_refusal
+from zhijian.audit.actions import record_refusal
 from zhijian.cases import errors
 from zhijian.cases.actions import clocks
 from zhijian.cases.events import OF_ACTION
@@ -16,115 +11,93 @@ from zhijian.cases.models import Case, CaseStep
 from zhijian.cases.queries.facts import facts_of, may_keep, roles_of
 from zhijian.cases.rules import table
 from zhijian.cases.rules.acts import Action, label
+from zhijian.cases.rules.guards import Facts
 from zhijian.cases.rules.states import DONE, State
 from zhijian.core.actor import SYSTEM, Actor
-from zhijian.core.clock import now
 from zhijian.core.dates import time_of_day
+from zhijian.core.errors import Problem
 from zhijian.core.events import emit
-from zhijian.organizations import held
+from zhijian.lifecycle import turn as frame
+from zhijian.lifecycle.table import Refusal
 from zhijian.organizations.models import Staff
 
 Verdict = CaseStep.Verdict
+Turn = frame.Turn[Case, State, Action]
 
 
-@dataclass
-class Turn:
-    """One action in progress. ``case`` is locked; ``actor`` is named by the post that allows the action."""
+class CaseLife(frame.Life[Case, State, Action]):
+    name = "case"
+    table, states = table.TABLE, State
+    state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
 
-    case: Case
-    action: Action
-    actor: Actor
-    at: datetime
-    staff: Staff | None
-    roles: frozenset[str]
-    source: State
-    previous_assignee: int | None = field(default=None)
+    def lock(self, pk: int) -> Case:
+        rows = Case.objects.select_for_update(of=("self",)).select_related("department", "citizen")
+        return rows.get(pk=pk)
 
+    def roles_of(self, actor: Actor, staff: Staff | None, row: Case) -> frozenset[str]:
+        return roles_of(actor, staff, row)
 
-def subject(case: Case) -> str:
-    """How the audit trail names a case: by its number, a draft by its public id."""
-    return f"case:{case.number or case.public_id}"
+    def facts_of(self, row: Case, staff: Staff | None, moment: datetime) -> Facts:
+        return facts_of(row, staff, moment)
 
+    def number(self, row: Case) -> str:
+        """A draft is named by its public id."""
+        return row.number or row.public_id
 
-def lock(case: Case) -> Case:
-    return (
-        Case.objects.select_for_update(of=("self",)).select_related("department", "citizen").get(pk=case.pk)
-    )
+    def settle(self, row: Case, moment: datetime) -> None:
+        """Deemed acceptance (行政许可法 art. 32) of a case whose five working days have passed."""
+        if row.state == State.SUBMITTED and row.due_at is not None and moment > row.due_at:
+            by_law = self.turn(row, Action.DEEM_ACCEPTED, SYSTEM, at=moment, target=State.ACCEPTED)
+            row.accepted_at, row.deemed_accepted = row.received_at, True
+            clocks.wind(row, State.ACCEPTED)
+            self.finish(by_law, note="五个工作日内未告知补正，自收到申请之日起视为受理。")
 
+    def check_own(self, actor: Actor, row: Case, action: Action, roles: frozenset[str]) -> None:
+        if actor.kind == "citizen" and row.citizen.public_id != actor.key:
+            raise foreign(actor, row, action.value)
 
-def begin(actor: Actor, case: Case, action: Action) -> Turn:
-    """Lock ``case`` and check that ``actor`` may do ``action`` now.
+    def guard_problem(self, refusal: Refusal, row: Case, action: Action, facts: Facts) -> Problem:
+        return held_by_other(row, refusal.words) if facts.held_by_other else errors.NotNow(refusal.words)
 
-    Raises :class:`errors.CaseNotFound` for another citizen's case, and StateForbids, PostForbids, HeldByOther or
-    NotNow, each with words.
-    """
-    fresh = lock(case)
-    moment = now()
-    settle(fresh, moment)
-    staff = _staff(actor)
-    if actor.kind == "citizen" and fresh.citizen.public_id != actor.key:
-        raise foreign(actor, fresh, action.value)
-    roles = roles_of(actor, staff, fresh)
-    facts = facts_of(fresh, staff, moment)
-    _refuse(table.refusal(fresh.state, action, roles, facts), actor, fresh, action, held=facts.held_by_other)
-    named = _named(actor, staff, table.posts_for(fresh.state, action, roles, facts))
-    return Turn(fresh, action, named, moment, staff, roles, State(fresh.state), fresh.assignee_id)
+    def enter(self, turn: Turn) -> None:
+        case = turn.row
+        if turn.target is not turn.source:
+            case.assignee_id = _next_assignee(turn)
+        case.updated_at = turn.at
+        clocks.sort(case)
 
+    def may_keep(self, person: Staff, row: Case) -> bool:
+        return may_keep(person, row)
 
-def finish(
-    turn: Turn,
-    *,
-    to: State | None = None,
-    opinion: str = "",
-    note: str = "",
-    verdict: Verdict = Verdict.OTHER,
-    facts: dict[str, Any] | None = None,
-) -> Case:
-    """Write what the action did. ``opinion`` stays inside, ``note`` is for the citizen."""
-    case = turn.case
-    case.state = to or turn.source
-    if to is not None:
-        case.assignee_id = _next_assignee(turn, to)
-    if case.assignee is not None and case.assignee_id != turn.previous_assignee:
-        _refuse_gone(turn, case.assignee)
-    case.updated_at = turn.at
-    clocks.sort(case)
-    case.save()
-    CaseStep.objects.create(
-        case=case,
-        at=turn.at,
-        action=turn.action,
-        from_state=turn.source,
-        to_state=case.state,
-        actor_kind=turn.actor.kind,
-        actor_key=turn.actor.key,
-        post=turn.actor.label,
-        verdict=verdict,
-        opinion=opinion.strip() or None,
-        note=note.strip() or None,
-    )
-    told = {"from": turn.source.value, "to": case.state, "item": case.item_code, **(facts or {})}
-    record(turn.actor, f"case.{turn.action.value}", subject=subject(case), facts=told)
-    if event := OF_ACTION.get(turn.action):
-        emit(event(case_id=case.public_id, number=case.number or "", state=case.state))
-    return case
+    def receiver_problem(self, turn: Turn) -> Problem:
+        return errors.PostForbids() if turn.staff == turn.row.assignee else errors.ReceiverWrong()
+
+    def write_step(self, turn: Turn, *, opinion: str, note: str, **extra: Any) -> None:
+        """``extra`` may hold the ``verdict``."""
+        CaseStep.objects.create(
+            case=turn.row,
+            at=turn.at,
+            action=turn.action,
+            from_state=turn.source,
+            to_state=turn.target,
+            actor_kind=turn.actor.kind,
+            actor_key=turn.actor.key,
+            post=turn.actor.label,
+            opinion=opinion.strip() or None,
+            note=note.strip() or None,
+            **extra,
+        )
+
+    def facts_told(self, turn: Turn) -> dict[str, Any]:
+        return super().facts_told(turn) | {"item": turn.row.item_code}
+
+    def announce(self, turn: Turn) -> None:
+        if event := OF_ACTION.get(turn.action):
+            emit(event(case_id=turn.row.public_id, number=turn.row.number or "", state=turn.row.state))
 
 
-def _refuse_gone(turn: Turn, receiver: Staff) -> None:
-    """Raises ReceiverWrong, or PostForbids for who gives it to themselves: they left or lost the post just now."""
-    if held.still_able(receiver, lambda person: may_keep(person, turn.case)):
-        return
-    raise errors.PostForbids if turn.staff == receiver else errors.ReceiverWrong
-
-
-def settle(case: Case, moment: datetime) -> None:
-    """Apply deemed acceptance (行政许可法 art. 32) to a locked case whose five working days have passed."""
-    if case.state == State.SUBMITTED and case.due_at is not None and moment > case.due_at:
-        case.accepted_at = case.received_at
-        case.deemed_accepted = True
-        clocks.wind(case, State.ACCEPTED)
-        by_law = Turn(case, Action.DEEM_ACCEPTED, SYSTEM, moment, None, table.SYSTEM_ROLE, State.SUBMITTED)
-        finish(by_law, to=State.ACCEPTED, note="五个工作日内未告知补正，自收到申请之日起视为受理。")
+LIFE = CaseLife()
+begin, finish, lock, settle, subject = LIFE.begin, LIFE.finish, LIFE.lock, LIFE.settle, LIFE.subject
 
 
 def foreign(actor: Actor, case: Case, attempt: str) -> errors.CaseNotFound:
@@ -143,36 +116,11 @@ def held_by_other(case: Case, words: str) -> errors.HeldByOther:
     return errors.HeldByOther(f"{words}（现由{case.assignee or '他人'}办理{since}）")
 
 
-def _staff(actor: Actor) -> Staff | None:
-    if actor.kind != "staff":
-        return None
-    return Staff.objects.select_related("department").filter(public_id=actor.key, is_active=True).first()
-
-
-def _named(actor: Actor, staff: Staff | None, posts: list[str]) -> Actor:
-    return staff.actor_as(posts[0]) if staff and posts else actor
-
-
-def _refuse(refusal: table.Refusal | None, actor: Actor, case: Case, action: Action, *, held: bool) -> None:
-    if refusal is None:
-        return
-    if refusal.kind == "state":
-        raise errors.StateForbids(refusal.words, extra={"state": case.state})
-    if refusal.kind == "guard" and held:
-        raise held_by_other(case, refusal.words)
-    if refusal.kind == "guard":
-        raise errors.NotNow(refusal.words)
-    facts = {"attempt": action.value}
-    raise errors.PostForbids(
-        refusal.words,
-        attempt=lambda: record_refusal(actor, "case.post_forbids", subject=subject(case), facts=facts),
-    )
-
-
-def _next_assignee(turn: Turn, to: State) -> int | None:
+def _next_assignee(turn: Turn) -> int | None:
     """Whoever acted keeps the case if the next step is work of their posts; else it goes back to the queue."""
+    previous, to = turn.before["assignee_id"], turn.target
     if to in DONE:
         return None
     if turn.staff is None or to is State.CORRECTION:
-        return turn.previous_assignee if to is not State.CORRECTION or turn.staff is None else turn.staff.pk
+        return previous if turn.staff is None else turn.staff.pk
     return turn.staff.pk if table.DESK.get(to, frozenset()) & turn.roles else None

@@ -12,7 +12,7 @@ from zhijian.core.actor import SYSTEM
 @transaction.atomic
 def rewind(*, case: Case) -> Case:
     """Compute the clock of ``case`` anew from its facts and the calendar as it is now."""
-    fresh = turn.lock(case)
+    fresh = turn.lock(case.pk)
     clocks.wind(fresh, State(fresh.state))
     clocks.sort(fresh)
     fresh.save()

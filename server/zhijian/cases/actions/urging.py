@@ -11,5 +11,5 @@ from zhijian.core.actor import Actor
 @transaction.atomic
 def urge(actor: Actor, *, case: Case, note: str = "") -> Case:
     move = turn.begin(actor, case, Action.URGE)
-    move.case.urged_at = move.at
+    move.row.urged_at = move.at
     return turn.finish(move, note=note[:500])

@@ -82,7 +82,7 @@ def offers(
     problem: Problem | None = None,
 ) -> list[Offer]:
     """The allowed actions, the one that leads on first. A case that nobody holds is claimed first."""
-    allowed = [action for action in table.possible(state, roles, facts) if action in ASKS]
+    allowed = [action for action in table.TABLE.possible(state, roles, facts) if action in ASKS]
     first = _first(state, allowed, held=held)
     leading = FIRST.get(State(state), ())
     ordered = sorted(
@@ -101,7 +101,7 @@ def _first(state: str, allowed: Sequence[Action], *, held: bool) -> Action | Non
 def blocked(state: str, roles: frozenset[str], facts: Facts) -> list[Blocked]:
     """Actions of this person's posts that a guard forbids now, each reason told once."""
     found: dict[str, Blocked] = {}
-    possible = set(table.possible(state, roles, facts))
+    possible = set(table.TABLE.possible(state, roles, facts))
     for row in table.TABLE:
         if row.source != state or not row.roles & roles or row.action in _QUIET | possible:
             continue

@@ -54,7 +54,7 @@ _OTHERWISE = ("如有疑问请联系办理部门", "Call the office if you have 
 
 def citizen_actions(case: Case, state: State, moment: datetime) -> list[CitizenAction]:
     """In the order in which the app shows them."""
-    possible = table.possible(state, table.CITIZEN, facts_of(case, None, moment))
+    possible = table.TABLE.possible(state, table.CITIZEN, facts_of(case, None, moment))
     offered = [name for action, name in _OFFERED.items() if action in possible]
     return [*offered, "rate"] if may_rate(case) else offered
 

@@ -4,12 +4,10 @@ from zhijian.cases.queries.changed import changed_since
 from zhijian.cases.queries.citizen import case_for_citizen, file_for_citizen, my_cases, todos, whole
 from zhijian.cases.queries.reuse import reusable
 from zhijian.cases.queries.staff import (
-    Offer,
     QueueFilters,
     case_for_staff,
     file_for_staff,
     find,
-    offers,
     queue,
     receivers,
     visible_to,
@@ -28,7 +26,6 @@ from zhijian.cases.queries.supervision import (
 __all__ = [
     "DepartmentFigures",
     "Figures",
-    "Offer",
     "QueueFilters",
     "Standing",
     "case_for_citizen",
@@ -42,7 +39,6 @@ __all__ = [
     "may_rate",
     "my_cases",
     "near_due_cases",
-    "offers",
     "overdue_cases",
     "queue",
     "receivers",

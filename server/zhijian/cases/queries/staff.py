@@ -9,9 +9,8 @@ from zhijian.audit.actions import record_refusal
 from zhijian.cases import errors
 from zhijian.cases.models import Case, CaseFile, Extension
 from zhijian.cases.queries.citizen import SEALED, whole
-from zhijian.cases.queries.facts import HANDLING_POSTS, facts_of, roles_of
+from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.rules import table
-from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import WORK, State
 from zhijian.core.clock import now
 from zhijian.core.lights import Light
@@ -154,25 +153,6 @@ def file_for_staff(case: Case, file_id: str) -> CaseFile:
     if found is None:
         raise errors.FileNotFound
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An action that may be done now, with what must be given."""
-
-    action: Action
-    label: str
-    needs: tuple[str, ...]
-
-
-def offers(staff: Staff, case: Case) -> list[Offer]:
-    """What ``staff`` may do with ``case`` now, in the order of the life cycle."""
-    roles = roles_of(staff.actor, staff, case)
-    facts = facts_of(case, staff, now())
-    return [
-        Offer(action, str(action.label), table.needs(case.state, action))
-        for action in table.possible(case.state, roles, facts)
-    ]
 
 
 def receivers(case: Case) -> list[Staff]:

@@ -1,7 +1,8 @@
 """Conditions on an action beyond state and post. Each answers in Chinese why not; empty = allowed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+
+from zhijian.lifecycle.table import every, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,6 @@ class Facts:
     urged_today: bool = False
 
 
-Guard = Callable[[Facts], str]
-"""The reason in Chinese why the action is forbidden now; empty = allowed."""
-
-
 def free(facts: Facts) -> str:
     return "这个办件正由其他人员办理，请先接手或请对方转办" if facts.held_by_other else ""
 
@@ -36,14 +33,6 @@ def free(facts: Facts) -> str:
 def transferable(facts: Facts) -> str:
     """Whoever holds it hands it over; when the holder can't any more, a colleague may."""
     return "" if facts.holder_gone else free(facts)
-
-
-def every(*guards: Guard) -> Guard:
-    return lambda facts: next((why for guard in guards if (why := guard(facts))), "")
-
-
-def when(name: str, wanted: bool, why: str) -> Guard:
-    return lambda facts: "" if getattr(facts, name) is wanted else why
 
 
 once = when("corrected", False, "补正只能一次性告知一次，请直接受理或不予受理")
@@ -80,7 +69,3 @@ def extension_recallable(facts: Facts) -> str:
 
 def no_pending_extension(facts: Facts) -> str:
     return "延期申请正在审批，请等待审批结果，或先撤回延期申请" if facts.extension == "pending" else ""
-
-
-def always(facts: Facts) -> str:
-    return ""

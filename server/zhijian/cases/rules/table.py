@@ -6,32 +6,15 @@ so no action leads back before it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from zhijian.cases.rules import guards
 from zhijian.cases.rules.acts import Action
-from zhijian.cases.rules.guards import Facts, Guard
 from zhijian.cases.rules.states import OPEN, WORK, State
+from zhijian.lifecycle.table import Table, Transition, always, every, when
 from zhijian.organizations.rules import Post
 
-Need = Literal[
-    "consent", "reason", "note", "opinion", "law", "fields", "days", "ground", "outcome", "receiver",
-    "delivery",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row. ``target`` None keeps the state."""
-
-    source: State
-    action: Action
-    roles: frozenset[str]
-    target: State | None
-    guard: Guard = guards.always
-    needs: tuple[Need, ...] = ()
-
+Row = Transition[State, Action]
 
 CITIZEN = frozenset({"citizen"})
 SYSTEM_ROLE = frozenset({"system"})
@@ -61,7 +44,7 @@ def desk_of(state: str) -> frozenset[str]:
     return DESK.get(State.SUBMITTED if state == State.CORRECTION else State(state), frozenset())
 
 
-def _rows() -> Iterator[Transition]:
+def _rows() -> Iterator[Row]:
     yield Transition(State.DRAFT, Action.SUBMIT, CITIZEN, State.SUBMITTED, needs=("consent",))
     yield Transition(State.DRAFT, Action.DISCARD, CITIZEN, None)
     yield from _reception()
@@ -72,14 +55,14 @@ def _rows() -> Iterator[Transition]:
     yield from _desk_work()
 
 
-def _reception() -> Iterator[Transition]:
+def _reception() -> Iterator[Row]:
     at = State.SUBMITTED
     yield Transition(
         at,
         Action.REQUEST_CORRECTION,
         FRONT,
         State.CORRECTION,
-        guards.every(guards.free, guards.once),
+        every(guards.free, guards.once),
         ("fields", "note"),
     )
     yield Transition(at, Action.REJECT, FRONT, State.REJECTED, guards.free, ("reason", "law"))
@@ -89,20 +72,20 @@ def _reception() -> Iterator[Transition]:
         Action.DEEM_ACCEPTED,
         SYSTEM_ROLE,
         State.ACCEPTED,
-        guards.when("notice_overdue", True, "告知补正的期限还没有到"),
+        when("notice_overdue", True, "告知补正的期限还没有到"),
     )
     yield Transition(
         at,
         Action.DECIDE_AT_ONCE,
         HANDLERS,
         State.APPROVED,
-        guards.every(guards.free, guards.on_the_spot),
+        every(guards.free, guards.on_the_spot),
         ("opinion",),
     )
     yield Transition(State.CORRECTION, Action.RESUBMIT, CITIZEN, State.SUBMITTED)
 
 
-def _review() -> Iterator[Transition]:
+def _review() -> Iterator[Row]:
     at = State.REVIEWING
     yield Transition(State.ACCEPTED, Action.BEGIN_REVIEW, OFFICER, at, guards.free)
     yield Transition(
@@ -110,54 +93,54 @@ def _review() -> Iterator[Transition]:
         Action.SUSPEND,
         OFFICER,
         State.SUSPENDED,
-        guards.every(guards.free, guards.no_pending_extension),
+        every(guards.free, guards.no_pending_extension),
         ("ground", "reason"),
     )
     yield Transition(State.SUSPENDED, Action.RESUME, OFFICER, at, guards.free, ("note",))
-    askable = guards.every(guards.free, guards.extension_open)
+    askable = every(guards.free, guards.extension_open)
     yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable, ("days", "reason"))
     answered = guards.extension_pending
     yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answered, ("reason",))
     yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answered, ("opinion",))
-    recallable = guards.every(guards.free, guards.extension_recallable)
+    recallable = every(guards.free, guards.extension_recallable)
     yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, recallable)
     yield Transition(
         at,
         Action.PASS_REVIEW,
         OFFICER,
         State.DECIDING,
-        guards.every(guards.free, guards.no_pending_extension),
+        every(guards.free, guards.no_pending_extension),
         ("outcome", "opinion"),
     )
 
 
-def _decision() -> Iterator[Transition]:
+def _decision() -> Iterator[Row]:
     at = State.DECIDING
     yield Transition(at, Action.SEND_BACK, APPROVER, State.REVIEWING, guards.free, ("opinion",))
-    guard = guards.every(guards.free, guards.decider)
+    guard = every(guards.free, guards.decider)
     yield Transition(at, Action.DECIDE, APPROVER, State.APPROVED, guard, ("outcome", "opinion"))
     yield Transition(at, Action.DECIDE, APPROVER, State.REFUSED, guard, ("outcome", "reason", "law"))
 
 
-def _result() -> Iterator[Transition]:
+def _result() -> Iterator[Row]:
     yield Transition(
         State.APPROVED,
         Action.ISSUE,
         FRONT,
         State.ISSUING,
-        guards.every(guards.free, guards.when("has_result", True, "该事项没有结果证照，可以直接办结")),
+        every(guards.free, when("has_result", True, "该事项没有结果证照，可以直接办结")),
     )
     yield Transition(
         State.ISSUING,
         Action.DELIVER,
         FRONT,
         State.DELIVERING,
-        guards.every(guards.free, guards.physical),
+        every(guards.free, guards.physical),
         ("delivery",),
     )
     yield Transition(State.DELIVERING, Action.COLLECT, FRONT, State.CONCLUDED, guards.free, ("receiver",))
     yield Transition(State.DELIVERING, Action.CONFIRM_RECEIPT, CITIZEN, State.CONCLUDED)
-    bare = guards.every(guards.free, guards.no_result)
+    bare = every(guards.free, guards.no_result)
     yield Transition(State.APPROVED, Action.CONCLUDE, FRONT, State.CONCLUDED, bare)
     yield Transition(State.REFUSED, Action.CONCLUDE, FRONT, State.CONCLUDED, guards.free)
     yield Transition(
@@ -165,11 +148,11 @@ def _result() -> Iterator[Transition]:
         Action.CONCLUDE,
         FRONT | SYSTEM_ROLE,
         State.CONCLUDED,
-        guards.every(guards.free, guards.when("electronic", True, "请先按申请人选择的方式送达结果")),
+        every(guards.free, when("electronic", True, "请先按申请人选择的方式送达结果")),
     )
 
 
-def _side_exits() -> Iterator[Transition]:
+def _side_exits() -> Iterator[Row]:
     before_decision = (
         State.SUBMITTED,
         State.CORRECTION,
@@ -191,26 +174,26 @@ def _side_exits() -> Iterator[Transition]:
         ("reason",),
     )
     for at in (State.APPROVED, State.ISSUING, State.DELIVERING, State.CONCLUDED):
-        yield Transition(at, Action.VOID, APPROVER, State.VOIDED, guards.always, ("reason", "law"))
+        yield Transition(at, Action.VOID, APPROVER, State.VOIDED, always, ("reason", "law"))
     for at in (State.REJECTED, State.CONCLUDED, State.WITHDRAWN, State.RETURNED, State.VOIDED):
         yield Transition(at, Action.ARCHIVE, OFFICER | SYSTEM_ROLE, State.ARCHIVED)
 
 
-def _desk_work() -> Iterator[Transition]:
-    taken = guards.when("held_by_other", False, "这个办件已被其他人员认领")
-    not_mine = guards.when("held_by_self", False, "您已经认领了这个办件")
-    mine = guards.when("held_by_self", True, "您没有认领这个办件")
-    others = guards.when("held_by_other", True, "这个办件没有其他人员在办，不需要接手")
+def _desk_work() -> Iterator[Row]:
+    taken = when("held_by_other", False, "这个办件已被其他人员认领")
+    not_mine = when("held_by_self", False, "您已经认领了这个办件")
+    mine = when("held_by_self", True, "您没有认领这个办件")
+    others = when("held_by_other", True, "这个办件没有其他人员在办，不需要接手")
     for at in State:
         if at in WORK:
             posts = DESK[at]
-            yield Transition(at, Action.CLAIM, posts, None, guards.every(taken, not_mine))
+            yield Transition(at, Action.CLAIM, posts, None, every(taken, not_mine))
             yield Transition(at, Action.RELEASE, posts, None, mine)
-            words: tuple[Need, ...] = ("receiver", "reason")
+            words = ("receiver", "reason")
             if posts != APPROVER:
                 yield Transition(at, Action.TRANSFER, posts, None, guards.transferable, words)
             # Approvers head the work of their department: they hand on what a colleague holds.
-            yield Transition(at, Action.TRANSFER, APPROVER, None, guards.always, words)
+            yield Transition(at, Action.TRANSFER, APPROVER, None, always, words)
             yield Transition(at, Action.TAKE_OVER, posts, None, others, ("reason",))
         if at in OPEN and at not in {State.CORRECTION, State.REFUSED}:
             yield Transition(at, Action.URGE, CITIZEN, None, guards.not_urged_today)
@@ -218,53 +201,4 @@ def _desk_work() -> Iterator[Transition]:
             yield Transition(at, Action.RECOMPUTE, SYSTEM_ROLE, None)
 
 
-TABLE: Final[tuple[Transition, ...]] = tuple(_rows())
-
-
-def rows(state: str, action: Action) -> list[Transition]:
-    """The rows of ``action`` in ``state``; decide has one per outcome."""
-    return [row for row in TABLE if row.source == state and row.action == action]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an action is impossible: the state forbids it, the post does, or a condition isn't met."""
-
-    kind: Literal["state", "post", "guard"]
-    words: str
-
-
-def refusal(state: str, action: Action, roles: frozenset[str], facts: Facts) -> Refusal | None:
-    """None = possible."""
-    found = rows(state, action)
-    if not found:
-        return Refusal("state", f"办件现在是“{State(state).label}”，不能{action.label}")
-    permitted = [row for row in found if row.roles & roles]
-    if not permitted:
-        return Refusal("post", f"您的岗位不能{action.label}")
-    reasons = [row.guard(facts) for row in permitted]
-    return Refusal("guard", reasons[0]) if all(reasons) else None
-
-
-def possible(state: str, roles: frozenset[str], facts: Facts) -> list[Action]:
-    """The actions that may be offered now, in the table's order."""
-    seen: dict[Action, None] = {}
-    for row in TABLE:
-        if row.source == state and row.roles & roles and not row.guard(facts):
-            seen.setdefault(row.action)
-    return list(seen)
-
-
-def needs(state: str, action: Action, target: str = "") -> tuple[Need, ...]:
-    """What has to be given with ``action`` (of the row that leads to ``target``, when it has several)."""
-    for row in rows(state, action):
-        if not target or row.target == target:
-            return row.needs
-    return ()
-
-
-def posts_for(state: str, action: Action, roles: frozenset[str], facts: Facts) -> list[str]:
-    """Of ``roles``, those that allow ``action`` now, in a fixed order: the first one names who acted."""
-    allowed = frozenset[str]().union(*(row.roles for row in rows(state, action) if not row.guard(facts)))
-    order = [Post.WINDOW_OFFICER.value, Post.CASE_OFFICER.value, Post.APPROVER.value]
-    return [post for post in order if post in roles & allowed]
+TABLE: Final = Table(_rows(), thing="办件", posts=(Post.WINDOW_OFFICER, Post.CASE_OFFICER, Post.APPROVER))

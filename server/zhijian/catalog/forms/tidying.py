@@ -9,7 +9,6 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
     "phone": numbers.phone,
     "id_number": numbers.id_number,
     "credit_code": numbers.credit_code,
-    # Space around a text stays: who is still writing it gets it back from the autosave.
     "text": words.visible,
     "textarea": words.visible,
     "address": words.visible,

@@ -24,10 +24,10 @@ def dispatch(
 ) -> Ticket:
     """派单. ``note`` stays in the office. ``urgent`` None keeps what the category says."""
     move = turn.begin(actor, ticket, Action.DISPATCH)
-    move.ticket.department = department
-    move.ticket.assignee = None
+    move.row.department = department
+    move.row.assignee = None
     if urgent is not None:
-        move.ticket.urgent = urgent
+        move.row.urgent = urgent
     return turn.finish(move, opinion=tidy(note)[:2000], facts={"department": department.code})
 
 
@@ -35,11 +35,11 @@ def dispatch(
 def answer_directly(actor: Actor, *, ticket: Ticket, text: str) -> Ticket:
     """直接答复: what needs no department."""
     move = turn.begin(actor, ticket, Action.ANSWER_DIRECTLY)
-    move.ticket.reply = need("text", text, label="答复内容", shortest=5)
-    move.ticket.replied_at = move.at
-    move.ticket.contacted_at = move.ticket.contacted_at or move.at
-    move.ticket.department = (move.staff and move.staff.department) or move.ticket.suggested
-    return turn.finish(move, note=move.ticket.reply)
+    move.row.reply = need("text", text, label="答复内容", shortest=5)
+    move.row.replied_at = move.at
+    move.row.contacted_at = move.row.contacted_at or move.at
+    move.row.department = (move.staff and move.staff.department) or move.row.suggested
+    return turn.finish(move, note=move.row.reply)
 
 
 @transaction.atomic
@@ -48,11 +48,11 @@ def reclassify(actor: Actor, *, ticket: Ticket, category: Category) -> Ticket:
     move = turn.begin(actor, ticket, Action.RECLASSIFY)
     if not category.active or category.children.exists():
         raise errors.CategoryWrong
-    before = move.ticket.category.code
-    move.ticket.category, move.ticket.kind = category, category.kind
-    move.ticket.suggested = suggest(move.ticket).department
-    clocks.take_limits(move.ticket)
-    clocks.wind(move.ticket)
+    before = move.row.category.code
+    move.row.category, move.row.kind = category, category.kind
+    move.row.suggested = suggest(move.row).department
+    clocks.take_limits(move.row)
+    clocks.wind(move.row)
     return turn.finish(move, opinion=f"由“{before}”调整", facts={"category_before": before})
 
 
@@ -62,9 +62,9 @@ def refuse(actor: Actor, *, ticket: Ticket, reason: str, elsewhere: str) -> Tick
     move = turn.begin(actor, ticket, Action.REFUSE)
     why = need("reason", reason, label="不予受理的理由", shortest=5)
     where = need("elsewhere", elsewhere, label="可以向哪里反映", shortest=2)
-    move.ticket.reply = f"不予受理：{why}\n您可以：{where}"
-    move.ticket.closed_at = move.at
-    done = turn.finish(move, note=move.ticket.reply)
+    move.row.reply = f"不予受理：{why}\n您可以：{where}"
+    move.row.closed_at = move.at
+    done = turn.finish(move, note=move.row.reply)
     close_whole(done)
     return done
 
@@ -76,10 +76,10 @@ def return_to_dispatcher(
     """退回派单: not this department's matter. ``suggestion`` helps the dispatcher."""
     move = turn.begin(actor, ticket, Action.RETURN)
     words = need("reason", reason, label="退回的理由")
-    if suggestion is not None and suggestion != move.ticket.department:
-        move.ticket.suggested = suggestion
-    facts = {"department": move.ticket.department.code if move.ticket.department else ""}
-    move.ticket.department = move.ticket.assignee = None
+    if suggestion is not None and suggestion != move.row.department:
+        move.row.suggested = suggestion
+    facts = {"department": move.row.department.code if move.row.department else ""}
+    move.row.department = move.row.assignee = None
     return turn.finish(move, opinion=words, facts=facts)
 
 
@@ -88,11 +88,11 @@ def forward(actor: Actor, *, ticket: Ticket, department: Department, reason: str
     """转办 to another department. The clock goes on: whoever asked waits all the same."""
     move = turn.begin(actor, ticket, Action.FORWARD)
     words = need("reason", reason, label="转办的理由")
-    if department == move.ticket.department:
+    if department == move.row.department:
         raise errors.DepartmentWrong(
             fields=[FieldError("/department", "same", "诉求已经在这个部门，请选择另一个部门")]
         )
-    move.ticket.department, move.ticket.assignee = department, None
+    move.row.department, move.row.assignee = department, None
     return turn.finish(move, opinion=words, facts={"department": department.code})
 
 
@@ -101,7 +101,7 @@ def supervise(actor: Actor, *, ticket: Ticket, note: str) -> Ticket:
     """督办: the dispatcher presses."""
     move = turn.begin(actor, ticket, Action.SUPERVISE)
     words = need("note", note, label="督办要求")
-    move.ticket.supervised_at = move.at
+    move.row.supervised_at = move.at
     return turn.finish(move, opinion=words)
 
 
@@ -122,7 +122,7 @@ def split(actor: Actor, *, ticket: Ticket, parts: Sequence[Part]) -> Ticket:
         raise errors.SplitWrong
     for part in parts:
         need("parts", part.body, label="每一件的内容", shortest=5)
-    move.ticket.assignee = None
+    move.row.assignee = None
     whole = turn.finish(move, note=f"已分成{len(parts)}件，由相关部门分别办理。", facts={"parts": len(parts)})
     for part in parts:
         part_of(whole, part.department, part.category, part.body, move)

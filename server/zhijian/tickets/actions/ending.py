@@ -21,7 +21,7 @@ def call_back(actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None 
     """
     move = turn.begin(actor, ticket, Action.CALL_BACK)
     words = need("note", note, label="回访情况")
-    move.ticket.resolved = resolved
+    move.row.resolved = resolved
     return _close(move, opinion=words)
 
 
@@ -29,12 +29,12 @@ def call_back(actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None 
 def auto_close(*, ticket: Ticket) -> Ticket:
     """Nobody called back in the time for it, nobody objected."""
     move = turn.begin(SYSTEM, ticket, Action.AUTO_CLOSE)
-    move.ticket.resolved = None
+    move.row.resolved = None
     return _close(move)
 
 
 def _close(move: turn.Turn, *, opinion: str = "") -> Ticket:
-    close(move.ticket, move.at)
+    close(move.row, move.at)
     done = turn.finish(move, opinion=opinion)
     code = done.department.code if done.department else done.suggested.code
     emit(TicketClosed(done.public_id, code))
@@ -47,7 +47,7 @@ def send_back(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
     """退回重办: the answer doesn't do. The clock was never stopped for the department."""
     move = turn.begin(actor, ticket, Action.SEND_BACK)
     words = need("reason", reason, label="退回的理由")
-    move.ticket.replied_at = None
+    move.row.replied_at = None
     return turn.finish(move, opinion=words)
 
 
@@ -56,7 +56,7 @@ def reopen(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
     """要求重办, by whoever it concerns. The department begins anew, with a clock of its own."""
     move = turn.begin(actor, ticket, Action.REOPEN)
     words = need("reason", reason, label="要求重办的理由", shortest=4)
-    again = move.ticket
+    again = move.row
     again.department = again.department or again.suggested
     again.assignee = again.replied_at = again.closed_at = again.reopen_until = None
     again.resolved = False  # says whoever asks; what they thought of the service stays until they rate anew

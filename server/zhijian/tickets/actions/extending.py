@@ -18,13 +18,11 @@ def ask_extension(actor: Actor, *, ticket: Ticket, days: int, reason: str) -> Ti
     """``days`` are working days, at most what the category's limits allow."""
     move = turn.begin(actor, ticket, Action.ASK_EXTENSION)
     words = need("reason", reason, label="延期的理由", shortest=5)
-    most = move.ticket.category.sla.extension_days
+    most = move.row.category.sla.extension_days
     if not extension_allowed(days, most):
         text = f"这类诉求最多延期{most}个工作日" if most else "这类诉求不能延期"
         raise errors.ExtensionWrong(fields=[FieldError("/days", "range", text)])
-    Extension.objects.create(
-        ticket=move.ticket, days=days, reason=words, asked_by=move.person, asked_at=move.at
-    )
+    Extension.objects.create(ticket=move.row, days=days, reason=words, asked_by=move.person, asked_at=move.at)
     return turn.finish(move, opinion=words, facts={"days": days})
 
 
@@ -33,7 +31,7 @@ def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "") -> Tick
     """``reason`` is told to whoever waits; empty: the department's own."""
     move = turn.begin(actor, ticket, Action.APPROVE_EXTENSION)
     asked = _decide(move, Extension.Status.APPROVED)
-    clocks.wind(move.ticket)
+    clocks.wind(move.row)
     return turn.finish(move, note=tidy(reason)[:2000] or asked.reason, facts={"days": asked.days})
 
 
@@ -49,14 +47,14 @@ def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
 def recall_extension(actor: Actor, *, ticket: Ticket) -> Ticket:
     """Take the request back before it is answered: work goes on, and it may be asked again."""
     move = turn.begin(actor, ticket, Action.RECALL_EXTENSION)
-    asked = move.ticket.extensions.get(status=Extension.Status.PENDING)
+    asked = move.row.extensions.get(status=Extension.Status.PENDING)
     asked.status, asked.decided_at = Extension.Status.RECALLED, move.at
     asked.save(update_fields=["status", "decided_at"])
     return turn.finish(move, facts={"days": asked.days})
 
 
 def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
-    asked = move.ticket.extensions.get(status=Extension.Status.PENDING)
+    asked = move.row.extensions.get(status=Extension.Status.PENDING)
     asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at
     asked.save(update_fields=["status", "decided_by", "decided_at"])
     return asked

@@ -10,7 +10,7 @@ from zhijian.tickets.actions import turn
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.queries.facts import may_keep
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.states import OPEN, State
+from zhijian.tickets.rules.states import OPEN
 
 
 @transaction.atomic
@@ -18,12 +18,11 @@ def hand_on(actor: Actor, holder: Staff, receiver: Staff | None) -> Moved:
     given = freed = 0
     waiting = Ticket.objects.filter(assignee=holder, state__in=sorted(OPEN)).order_by("pk")
     for key in waiting.values_list("pk", flat=True):
-        ticket = turn.lock(Ticket(pk=key))
+        ticket = turn.lock(key)
         if ticket.assignee_id != holder.pk or may_keep(holder, ticket):
             continue
         to = receiver if receiver and may_keep(receiver, ticket) else None
-        state = State(ticket.state)
-        move = turn.Turn(ticket, Action.HAND_ON, actor, now(), None, state, state)
+        move = turn.LIFE.turn(ticket, Action.HAND_ON, actor, at=now())
         ticket.assignee = to
         facts = {"from_holder": holder.public_id, "receiver": to.public_id if to else ""}
         turn.finish(move, opinion=f"原承办人{holder}已不能办理。", facts=facts)

@@ -18,7 +18,7 @@ from zhijian.tickets.rules.acts import Action
 def accept(actor: Actor, *, ticket: Ticket) -> Ticket:
     """签收. Of two at once one wins; the other is told the state."""
     move = turn.begin(actor, ticket, Action.ACCEPT)
-    move.ticket.assignee = move.staff
+    move.row.assignee = move.staff
     return turn.finish(move)
 
 
@@ -26,7 +26,7 @@ def accept(actor: Actor, *, ticket: Ticket) -> Ticket:
 def claim(actor: Actor, *, ticket: Ticket) -> Ticket:
     """Take over from a colleague, or what nobody holds."""
     move = turn.begin(actor, ticket, Action.CLAIM)
-    move.ticket.assignee = move.staff
+    move.row.assignee = move.staff
     return turn.finish(move)
 
 
@@ -35,7 +35,7 @@ def contact(actor: Actor, *, ticket: Ticket, note: str) -> Ticket:
     """先行联系: the first contact is put down, for the time it was due."""
     move = turn.begin(actor, ticket, Action.CONTACT)
     words = need("note", note, label="联系情况")
-    move.ticket.contacted_at = move.at
+    move.row.contacted_at = move.at
     return turn.finish(move, opinion=words, note="承办部门已与您联系。" if not ticket.anonymous else "")
 
 
@@ -44,8 +44,8 @@ def ask_more(actor: Actor, *, ticket: Ticket, question: str) -> Ticket:
     """The clock stands until the answer comes."""
     move = turn.begin(actor, ticket, Action.ASK_MORE)
     words = need("question", question, label="需要补充的内容", shortest=4)
-    Pause.objects.create(ticket=move.ticket, question=words, started_at=move.at)
-    move.ticket.contacted_at = move.ticket.contacted_at or move.at
+    Pause.objects.create(ticket=move.row, question=words, started_at=move.at)
+    move.row.contacted_at = move.row.contacted_at or move.at
     return turn.finish(move, note=words)
 
 
@@ -67,10 +67,10 @@ def resume(actor: Actor, *, ticket: Ticket, note: str = "") -> Ticket:
 
 
 def _end_pause(move: turn.Turn, *, answer: str = "") -> None:
-    pause = move.ticket.pauses.get(ended_at__isnull=True)
+    pause = move.row.pauses.get(ended_at__isnull=True)
     pause.ended_at, pause.answer = move.at, answer
     pause.save(update_fields=["ended_at", "answer"])
-    clocks.wind(move.ticket)
+    clocks.wind(move.row)
 
 
 @transaction.atomic
@@ -78,12 +78,12 @@ def invite(actor: Actor, *, ticket: Ticket, department: Department, request: str
     """请部门协办. The answer stays the leading department's."""
     move = turn.begin(actor, ticket, Action.INVITE)
     words = need("request", request, label="请协办的事", shortest=4)
-    asked = CoHandling.objects.filter(ticket=move.ticket, department=department).exists()
-    if asked or department == move.ticket.department:
+    asked = CoHandling.objects.filter(ticket=move.row, department=department).exists()
+    if asked or department == move.row.department:
         raise errors.DepartmentWrong(
             fields=[FieldError("/department", "asked", "这个部门已经在办或已请协办，请选择另一个部门")]
         )
-    CoHandling.objects.create(ticket=move.ticket, department=department, request=words, asked_at=move.at)
+    CoHandling.objects.create(ticket=move.row, department=department, request=words, asked_at=move.at)
     return turn.finish(move, opinion=words, facts={"department": department.code})
 
 
@@ -92,7 +92,7 @@ def co_answer(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
     """The helping department's view, for the leading one."""
     move = turn.begin(actor, ticket, Action.CO_ANSWER)
     words = need("opinion", opinion, label="协办意见")
-    question = open_help(move.ticket, move.person)
+    question = open_help(move.row, move.person)
     assert question is not None  # the guard says so
     question.opinion, question.answered_at = words, move.at
     question.save(update_fields=["opinion", "answered_at"])
@@ -103,7 +103,7 @@ def co_answer(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
 def reply(actor: Actor, *, ticket: Ticket, text: str) -> Ticket:
     """答复."""
     move = turn.begin(actor, ticket, Action.REPLY)
-    move.ticket.reply = need("text", text, label="答复内容", shortest=5)
-    move.ticket.replied_at = move.at
-    move.ticket.contacted_at = move.ticket.contacted_at or move.at
-    return turn.finish(move, note=move.ticket.reply)
+    move.row.reply = need("text", text, label="答复内容", shortest=5)
+    move.row.replied_at = move.at
+    move.row.contacted_at = move.row.contacted_at or move.at
+    return turn.finish(move, note=move.row.reply)

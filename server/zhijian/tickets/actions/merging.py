@@ -25,12 +25,12 @@ def join(actor: Actor, *, ticket: Ticket, into: Ticket, reason: str) -> Ticket:
     if ticket.pk == into.pk:
         raise errors.MergeWrong
     for one in sorted((ticket, into), key=lambda one: one.pk):
-        turn.lock(one)
-    move, goal = turn.begin(actor, ticket, Action.MERGE), turn.lock(into)
-    if goal.state not in MERGE_INTO or goal.parent_id or move.ticket.parent_id:
+        turn.lock(one.pk)
+    move, goal = turn.begin(actor, ticket, Action.MERGE), turn.lock(into.pk)
+    if goal.state not in MERGE_INTO or goal.parent_id or move.row.parent_id:
         raise errors.MergeWrong
-    move.ticket.merged_into = goal
-    move.ticket.assignee = None
+    move.row.merged_into = goal
+    move.row.assignee = None
     note = f"与编号{goal.number}的诉求反映同一件事，已合并办理。"
     done = turn.finish(move, opinion=reason, note=note, facts={"into": goal.number})
     _carry_over(done, goal, move)

@@ -62,21 +62,20 @@ def part_of(whole: Ticket, department: Department, category: Category, body: str
     clocks.sort(part)
     part.save()
     facts = {"part_of": whole.number, "department": department.code}
-    sent = turn.Turn(
-        part, Action.DISPATCH, move.actor, move.at, move.staff, State.SUBMITTED, State.DISPATCHED
-    )
-    return turn.told(sent, facts=facts)
+    sent = turn.LIFE.turn(part, Action.DISPATCH, move.actor, at=move.at)
+    sent.source = State.SUBMITTED
+    return turn.tell(sent, facts=facts)
 
 
 def close_whole(part: Ticket) -> None:
     """Close the whole of ``part`` once nothing of it is open. Locking it first settles which part was the last."""
     if part.parent_id is None:
         return
-    whole = turn.lock(Ticket(pk=part.parent_id))
+    whole = turn.lock(part.parent_id)
     if whole.state != State.SPLIT or whole.parts.filter(state__in=sorted(OPEN)).exists():
         return
     move = turn.begin(SYSTEM, whole, Action.CLOSE_PARTS)
-    close(move.ticket, move.at)
-    move.ticket.replied_at = move.at
+    close(move.row, move.at)
+    move.row.replied_at = move.at
     turn.finish(move, note="分办的各件都已办结，请在各件中查看答复。")
     emit(TicketClosed(whole.public_id, whole.suggested.code))

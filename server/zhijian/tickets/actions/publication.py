@@ -35,13 +35,13 @@ def prepare(actor: Actor, *, ticket: Ticket, text: PublicText) -> Publication:
     KnowledgeNeedsConsent.
     """
     move = turn.begin(actor, ticket, Action.PREPARE)
-    _allowed(move.ticket, text)
+    _allowed(move.row, text)
     title = need("title", text.title, label="标题")
     if len(title) > TITLE_MAX * 2:
         raise errors.WordsMissing(fields=[FieldError("/title", "too_long", f"标题最多{TITLE_MAX * 2}个字")])
     question = need("question", text.question, label="诉求内容", shortest=5)
     publication, _ = Publication.objects.update_or_create(
-        ticket=move.ticket,
+        ticket=move.row,
         defaults={
             "pending": True,
             "draft_title": title,
@@ -68,7 +68,7 @@ def _allowed(ticket: Ticket, text: PublicText) -> None:
 def publish(actor: Actor, *, ticket: Ticket, sure: bool = False) -> Publication:
     """核定并公开. What still looks personal is refused, unless the person who confirms is ``sure`` that it isn't."""
     move = turn.begin(actor, ticket, Action.PUBLISH)
-    publication = Publication.objects.select_for_update().get(ticket=move.ticket)
+    publication = Publication.objects.select_for_update().get(ticket=move.row)
     drafted = [publication.draft_title, publication.draft_question, publication.draft_answer]
     if not sure and (found := leftovers(*drafted)):
         fields = [FieldError("/text", kind, f"可能还有{words}") for kind, words in found]
@@ -88,7 +88,7 @@ def unpublish(actor: Actor, *, ticket: Ticket, reason: str) -> Publication:
     """停止公开, at once."""
     move = turn.begin(actor, ticket, Action.UNPUBLISH)
     words = need("reason", reason, label="停止公开的理由")
-    publication = Publication.objects.select_for_update().get(ticket=move.ticket)
+    publication = Publication.objects.select_for_update().get(ticket=move.row)
     publication.status, publication.knowledge = Publication.Status.WITHDRAWN, False
     publication.save(update_fields=["status", "knowledge"])
     turn.finish(move, opinion=words)

@@ -31,4 +31,4 @@ def mark_dismissed(*, reference: str) -> Ticket:
 
 
 def _of(reference: str) -> Ticket:
-    return lock(Ticket.objects.get(number=number_of(reference)))
+    return lock(Ticket.objects.values_list("pk", flat=True).get(number=number_of(reference)))

@@ -47,7 +47,7 @@ def recompute(change: Change, key: str) -> None:
         move = turn.begin(SYSTEM, ticket, Action.RECOMPUTE)
     except errors.StateForbids:
         return
-    fresh = move.ticket
+    fresh = move.row
     before, stored = _dates(fresh), _stored(fresh)
     clocks.wind(fresh)
     if stored == _stored(fresh):

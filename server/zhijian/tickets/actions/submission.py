@@ -26,7 +26,6 @@ from zhijian.tickets.queries.routing import Suggestion, suggest
 from zhijian.tickets.queries.words import digest, hashed, tokens
 from zhijian.tickets.rules import receipts, wording
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.states import State
 from zhijian.tickets.senders import Sender, nameless
 
 
@@ -99,10 +98,8 @@ def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str]) -> Suggestion:
     ticket.save()
     give(ticket, sender, photos)
     actor = sender.citizen.actor if sender.citizen else nameless(ticket.public_id)
-    first = turn.Turn(
-        ticket, Action.SUBMIT, actor, ticket.submitted_at, None, State.SUBMITTED, State.SUBMITTED
-    )
-    turn.told(first, facts={"suggested": route.department.code})
+    first = turn.LIFE.turn(ticket, Action.SUBMIT, actor, at=ticket.submitted_at)
+    turn.tell(first, facts={"suggested": route.department.code})
     return route
 
 

@@ -1,21 +1,17 @@
-"""The frame of every action on a ticket: lock, check, write, tell.
+"""The life of a ticket: what the frame of its actions reads, writes and refuses."""
 
-``begin`` refuses with a typed problem; ``finish`` writes the new state, the step, the audit entry and the event.
-Both run inside the action's transaction.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from zhijian.audit.actions import record, record_refusal
+from zhijian.audit.actions import record_refusal
 from zhijian.core.actor import Actor
-from zhijian.core.clock import now
-from zhijian.core.errors import InternalStepRefused
+from zhijian.core.errors import Problem
 from zhijian.core.events import emit
-from zhijian.organizations import held
+from zhijian.lifecycle import turn as frame
+from zhijian.lifecycle.table import Refusal
 from zhijian.organizations.models import Staff
+from zhijian.organizations.rules import Post
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks
 from zhijian.tickets.events import OF_ACTION
@@ -23,99 +19,80 @@ from zhijian.tickets.models import Ticket, TicketStep
 from zhijian.tickets.queries.facts import facts_of, may_keep, roles_of
 from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.guards import Facts
 from zhijian.tickets.rules.states import State
 
 _REPORTER = "反映人"  # nobody applies for anything here
+_RELATED = ("department", "citizen", "category__sla", "suggested")
+Turn = frame.Turn[Ticket, State, Action]
 
 
-@dataclass
-class Turn:
-    """One action in progress. ``ticket`` is locked; ``actor`` is named by the post that allows the action."""
+class TicketLife(frame.Life[Ticket, State, Action]):
+    name, role_refused = "ticket", "role_forbids"
+    table, states = table.TABLE, State
+    state_forbids, role_forbids, not_now = errors.StateForbids, errors.RoleForbids, errors.NotNow
 
-    ticket: Ticket
-    action: Action
-    actor: Actor
-    at: datetime
-    staff: Staff | None
-    source: State
-    target: State
-    previous_assignee: int | None = None
+    def lock(self, pk: int) -> Ticket:
+        return Ticket.objects.select_for_update(of=("self",)).select_related(*_RELATED).get(pk=pk)
 
-    @property
-    def person(self) -> Staff:
-        """Who of the staff acts, in actions that only staff may do."""
-        assert self.staff is not None
-        return self.staff
+    def roles_of(self, actor: Actor, staff: Staff | None, row: Ticket) -> frozenset[str]:
+        return roles_of(actor, staff, row)
 
+    def facts_of(self, row: Ticket, staff: Staff | None, moment: datetime) -> Facts:
+        return facts_of(row, staff, moment)
 
-def subject(ticket: Ticket) -> str:
-    """How the audit trail names a ticket."""
-    return f"ticket:{ticket.number}"
+    def number(self, row: Ticket) -> str:
+        return row.number
 
+    def check_own(self, actor: Actor, row: Ticket, action: Action, roles: frozenset[str]) -> None:
+        if actor.kind == "citizen" and not roles:
+            raise foreign(actor, row, action.value)
 
-def lock(ticket: Ticket) -> Ticket:
-    related = ("department", "citizen", "category__sla", "suggested")
-    return Ticket.objects.select_for_update(of=("self",)).select_related(*related).get(pk=ticket.pk)
+    def guard_problem(self, refusal: Refusal, row: Ticket, action: Action, facts: Facts) -> Problem:
+        return (errors.ReopenTooLate if action is Action.REOPEN else errors.NotNow)(refusal.words)
 
+    def role_problem(
+        self, refusal: Refusal, actor: Actor, row: Ticket, action: Action, *, attempt: Callable[[], None]
+    ) -> Problem:
+        if actor.kind != "citizen":
+            return errors.RoleForbids(refusal.words, attempt=attempt)
+        return errors.StateForbids(_not_theirs(row, action), extra={"state": row.state}, attempt=attempt)
 
-def begin(actor: Actor, ticket: Ticket, action: Action) -> Turn:
-    """Lock ``ticket`` and check that ``actor`` may do ``action`` now.
+    def post(self, role: str) -> str:
+        return Post.TICKET_OFFICER if role == "co_officer" else role
 
-    Raises :class:`errors.TicketNotFound` for somebody else's ticket, and StateForbids, RoleForbids, ReopenTooLate or
-    NotNow, each with words.
-    """
-    fresh, moment, staff = lock(ticket), now(), _staff(actor)
-    roles = roles_of(actor, staff, fresh)
-    if actor.kind == "citizen" and not roles:
-        raise foreign(actor, fresh, action.value)
-    facts = facts_of(fresh, staff, moment)
-    _refuse(table.refusal(fresh.state, action, roles, facts), actor, fresh, action)
-    row = table.row_of(fresh.state, action)
-    assert row is not None
-    post = table.post_for(fresh.state, action, roles)
-    named = staff.actor_as(post) if staff and post else actor
-    source = State(fresh.state)
-    return Turn(fresh, action, named, moment, staff, source, row.target or source, fresh.assignee_id)
+    def enter(self, turn: Turn) -> None:
+        turn.row.updated_at = turn.at
+        clocks.sort(turn.row)
 
+    def may_keep(self, person: Staff, row: Ticket) -> bool:
+        return may_keep(person, row)
 
-def finish(turn: Turn, *, opinion: str = "", note: str = "", facts: dict[str, Any] | None = None) -> Ticket:
-    """Write what the action did. ``opinion`` stays inside, ``note`` is for whoever asked."""
-    ticket = turn.ticket
-    if ticket.assignee is not None and ticket.assignee_id != turn.previous_assignee:
-        _refuse_gone(turn, ticket.assignee)
-    ticket.state = turn.target
-    ticket.updated_at = turn.at
-    clocks.sort(ticket)
-    ticket.save()
-    return told(turn, opinion=opinion, note=note, facts=facts)
+    def write_step(self, turn: Turn, *, opinion: str, note: str, **extra: Any) -> None:
+        reported = turn.actor.kind == "citizen" and not turn.row.anonymous
+        TicketStep.objects.create(
+            ticket=turn.row,
+            at=turn.at,
+            action=turn.action,
+            from_state=turn.source,
+            to_state=turn.target,
+            actor_kind=turn.actor.kind,
+            actor_key=turn.actor.key,
+            post=_REPORTER if reported else turn.actor.label,
+            opinion=opinion or None,
+            note=note or None,
+        )
 
+    def facts_told(self, turn: Turn) -> dict[str, Any]:
+        return super().facts_told(turn) | {"category": turn.row.category.code}
 
-def _refuse_gone(turn: Turn, receiver: Staff) -> None:
-    """Raises RoleForbids: whoever takes it left or lost the post just now."""
-    if not held.still_able(receiver, lambda person: may_keep(person, turn.ticket)):
-        raise errors.RoleForbids
+    def announce(self, turn: Turn) -> None:
+        if event := OF_ACTION.get(turn.action):
+            emit(event(ticket_id=turn.row.public_id, number=turn.row.number, state=turn.row.state))
 
 
-def told(turn: Turn, *, opinion: str = "", note: str = "", facts: dict[str, Any] | None = None) -> Ticket:
-    """The step, the audit entry and the event of an action that is already saved."""
-    ticket = turn.ticket
-    TicketStep.objects.create(
-        ticket=ticket,
-        at=turn.at,
-        action=turn.action,
-        from_state=turn.source,
-        to_state=turn.target,
-        actor_kind=turn.actor.kind,
-        actor_key=turn.actor.key,
-        post=_REPORTER if turn.actor.kind == "citizen" and not ticket.anonymous else turn.actor.label,
-        opinion=opinion or None,
-        note=note or None,
-    )
-    known = {"from": turn.source.value, "to": turn.target.value, "category": ticket.category.code}
-    record(turn.actor, f"ticket.{turn.action.value}", subject=subject(ticket), facts=known | (facts or {}))
-    if event := OF_ACTION.get(turn.action):
-        emit(event(ticket_id=ticket.public_id, number=ticket.number, state=ticket.state))
-    return ticket
+LIFE = TicketLife()
+begin, finish, tell, lock, subject = LIFE.begin, LIFE.finish, LIFE.tell, LIFE.lock, LIFE.subject
 
 
 def foreign(actor: Actor, ticket: Ticket, attempt: str) -> errors.TicketNotFound:
@@ -125,28 +102,6 @@ def foreign(actor: Actor, ticket: Ticket, attempt: str) -> errors.TicketNotFound
             actor, "ticket.foreign", subject=subject(ticket), facts={"attempt": attempt}
         )
     )
-
-
-def _staff(actor: Actor) -> Staff | None:
-    if actor.kind != "staff":
-        return None
-    return Staff.objects.select_related("department").filter(public_id=actor.key, is_active=True).first()
-
-
-def _refuse(refusal: table.Refusal | None, actor: Actor, ticket: Ticket, action: Action) -> None:
-    if refusal is None:
-        return
-    if refusal.kind == "state":
-        raise errors.StateForbids(refusal.words, extra={"state": ticket.state})
-    if refusal.kind == "guard":
-        raise (errors.ReopenTooLate if action is Action.REOPEN else errors.NotNow)(refusal.words)
-    if actor.kind == "system":
-        raise InternalStepRefused(f"{action.value} of {ticket.number} in {ticket.state}")
-    facts = {"attempt": action.value}
-    attempt = partial(record_refusal, actor, "ticket.role_forbids", subject=subject(ticket), facts=facts)
-    if actor.kind == "citizen":
-        raise errors.StateForbids(_not_theirs(ticket, action), extra={"state": ticket.state}, attempt=attempt)
-    raise errors.RoleForbids(refusal.words, attempt=attempt)
 
 
 def _not_theirs(ticket: Ticket, action: Action) -> str:

@@ -60,7 +60,7 @@ def join_twin(ticket: Ticket, twin: Ticket) -> Ticket | None:
 
     It is locked before it is looked at again, so that nothing may end it in between and a join never fails whoever sent.
     """
-    goal = turn.lock(twin)
+    goal = turn.lock(twin.pk)
     if goal.state not in MERGE_INTO:
         return None
     return join(SYSTEM, ticket=ticket, into=goal, reason="内容和地点相同，自动并案")

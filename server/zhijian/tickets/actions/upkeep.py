@@ -15,7 +15,7 @@ from zhijian.tickets.rules.states import RUNNING
 @transaction.atomic
 def tell_overdue(*, ticket: Ticket) -> bool:
     """Tell that the answer is late, once a clock; whether it was told now."""
-    fresh = turn.lock(ticket)
+    fresh = turn.lock(ticket.pk)
     late = fresh.state in RUNNING and fresh.due_at is not None and now() > fresh.due_at
     if not late or fresh.overdue_told_at is not None:
         return False
@@ -29,7 +29,7 @@ def tell_overdue(*, ticket: Ticket) -> bool:
 @transaction.atomic
 def rewind(*, ticket: Ticket) -> Ticket:
     """Compute the clocks anew from the limits and the calendar as they are now."""
-    fresh = turn.lock(ticket)
+    fresh = turn.lock(ticket.pk)
     clocks.wind(fresh)
     clocks.sort(fresh)
     fresh.save()

@@ -27,7 +27,7 @@ def withdraw(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
     if move.source is State.MERGED:
         assert goal is not None
         return _leave(move, goal, words)
-    if others_of(move.ticket).exists():
+    if others_of(move.row).exists():
         return _go_on(move, words)
     return _end(move, note=words)
 
@@ -35,15 +35,15 @@ def withdraw(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
 def _lock_with_goal(ticket: Ticket) -> Ticket | None:
     """Lock what ``ticket`` was merged into as well, in the order of keys as merging does."""
     goal = Ticket.objects.filter(merged=ticket.pk).first()
-    locked = {pk: turn.lock(Ticket(pk=pk)) for pk in sorted({ticket.pk, goal.pk if goal else ticket.pk})}
+    locked = {pk: turn.lock(pk) for pk in sorted({ticket.pk, goal.pk if goal else ticket.pk})}
     merged_into = locked[ticket.pk].merged_into_id
     if merged_into is None:
         return None
-    return locked.get(merged_into) or turn.lock(Ticket(pk=merged_into))
+    return locked.get(merged_into) or turn.lock(merged_into)
 
 
 def _end(move: turn.Turn, *, note: str = "", opinion: str = "") -> Ticket:
-    move.ticket.closed_at, move.ticket.assignee = move.at, None
+    move.row.closed_at, move.row.assignee = move.at, None
     _end_pause(move)
     done = turn.finish(move, note=note, opinion=opinion)
     close_whole(done)
@@ -52,15 +52,15 @@ def _end(move: turn.Turn, *, note: str = "", opinion: str = "") -> Ticket:
 
 def _go_on(move: turn.Turn, words: str) -> Ticket:
     """The state stays. A question that was put to whoever leaves ends with them: the department may ask the others."""
-    move.ticket.left_at = move.at
+    move.row.left_at = move.at
     move.target = State.HANDLING if move.source is State.SUPPLEMENT else move.source
     _end_pause(move)
-    clocks.wind(move.ticket)
-    return turn.finish(move, note=words, opinion=_GOES_ON, facts={"others": others_of(move.ticket).count()})
+    clocks.wind(move.row)
+    return turn.finish(move, note=words, opinion=_GOES_ON, facts={"others": others_of(move.row).count()})
 
 
 def _leave(move: turn.Turn, goal: Ticket, words: str) -> Ticket:
-    left = move.ticket
+    left = move.row
     left.merged_into, left.closed_at = None, move.at
     done = turn.finish(move, note=words, facts={"from_ticket": goal.number})
     others = others_of(goal)
@@ -73,6 +73,6 @@ def _leave(move: turn.Turn, goal: Ticket, words: str) -> Ticket:
 
 
 def _end_pause(move: turn.Turn) -> None:
-    for pause in move.ticket.pauses.filter(ended_at__isnull=True):
+    for pause in move.row.pauses.filter(ended_at__isnull=True):
         pause.ended_at = move.at
         pause.save(update_fields=["ended_at"])

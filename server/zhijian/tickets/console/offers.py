@@ -62,7 +62,7 @@ def offers(
     problem: Problem | None = None,
 ) -> list[Offer]:
     """The allowed actions, the one that leads on first, what destroys last."""
-    allowed = [action for action in table.possible(state, roles, facts) if action in ASKS]
+    allowed = [action for action in table.TABLE.possible(state, roles, facts) if action in ASKS]
     first = next((one for one in FIRST.get(State(state), ()) if one in allowed), None)
     order = list(ASKS)
     ordered = sorted(allowed, key=lambda one: (one != first, ASKS[one].danger, order.index(one)))

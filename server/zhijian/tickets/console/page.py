@@ -94,7 +94,7 @@ def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> Ticket
             problem=tried.problem if tried else None,
         ),
         publication=getattr(ticket, "publication", None),
-        may_publish=Action.PREPARE in table.possible(ticket.state, roles, facts),
+        may_publish=Action.PREPARE in table.TABLE.possible(ticket.state, roles, facts),
         idle_words=_idle(ticket),
         problem=tried.problem if tried else None,
     )

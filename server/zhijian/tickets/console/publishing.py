@@ -98,7 +98,7 @@ def _do(
 def _show(
     request: HttpRequest, staff: Staff, ticket: Ticket, *, problem: Problem | None = None
 ) -> HttpResponse:
-    possible = table.possible(
+    possible = table.TABLE.possible(
         ticket.state, roles_of(staff.actor, staff, ticket), facts_of(ticket, staff, now())
     )
     proposed = proposal(ticket)

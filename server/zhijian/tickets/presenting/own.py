@@ -236,4 +236,4 @@ def _actions(ticket: Ticket, actor: Actor, moment: datetime) -> list[shapes.Tick
 
 
 def _possible(ticket: Ticket, actor: Actor, moment: datetime) -> list[Action]:
-    return table.possible(ticket.state, roles_of(actor, None, ticket), facts_of(ticket, None, moment))
+    return table.TABLE.possible(ticket.state, roles_of(actor, None, ticket), facts_of(ticket, None, moment))

@@ -1,7 +1,8 @@
 """Conditions on an action beyond state and role. Each answers in Chinese why not; empty = allowed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+
+from zhijian.lifecycle.table import every, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +23,6 @@ class Facts:
     has_parent: bool = False
     goes_on_open: bool = True  # what it was merged into can still be withdrawn
     somebody_to_ask: bool = True  # a reporter is left who can answer
-
-
-Guard = Callable[[Facts], str]
-
-
-def always(facts: Facts) -> str:
-    return ""
-
-
-def every(*guards: Guard) -> Guard:
-    return lambda facts: next((why for guard in guards if (why := guard(facts))), "")
-
-
-def when(name: str, wanted: object, why: str) -> Guard:
-    return lambda facts: "" if getattr(facts, name) == wanted else why
 
 
 free = when("held_by_other", False, "这件诉求正由本部门其他人员办理，请先认领")

@@ -1,26 +1,15 @@
 """The life cycle as data: in which state who may do what, and what follows. A test walks all of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from zhijian.lifecycle.table import Table, Transition, every
 from zhijian.organizations.rules import Post
 from zhijian.tickets.rules import guards
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.guards import Facts, Guard
 from zhijian.tickets.rules.states import MERGE_INTO, PUBLISHABLE, WITH_DEPARTMENT, State
 
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row. ``target`` None keeps the state."""
-
-    source: State
-    action: Action
-    roles: frozenset[str]
-    target: State | None
-    guard: Guard = guards.always
-
+Row = Transition[State, Action]
 
 REPORTER = frozenset({"reporter"})
 AFFECTED = REPORTER | {"follower"}
@@ -32,7 +21,7 @@ STAFF = DISPATCHER | OFFICER
 ROLES: Final = AFFECTED | SYSTEM | CO_OFFICER | STAFF
 
 
-def _rows() -> Iterator[Transition]:
+def _rows() -> Iterator[Row]:
     yield from _dispatching()
     yield from _handling()
     yield from _extending()
@@ -41,7 +30,7 @@ def _rows() -> Iterator[Transition]:
     yield from _keeping_time()
 
 
-def _dispatching() -> Iterator[Transition]:
+def _dispatching() -> Iterator[Row]:
     at = State.SUBMITTED
     yield Transition(at, Action.DISPATCH, DISPATCHER | SYSTEM, State.DISPATCHED)
     yield Transition(at, Action.ANSWER_DIRECTLY, DISPATCHER, State.REPLIED)
@@ -58,44 +47,44 @@ def _dispatching() -> Iterator[Transition]:
         yield Transition(source, Action.SUPERVISE, DISPATCHER, None)
 
 
-def _handling() -> Iterator[Transition]:
+def _handling() -> Iterator[Row]:
     sent, at, waiting = State.DISPATCHED, State.HANDLING, State.SUPPLEMENT
     yield Transition(sent, Action.ACCEPT, OFFICER, at)
     yield Transition(sent, Action.RETURN, OFFICER, State.SUBMITTED)
     yield Transition(sent, Action.FORWARD, STAFF, None)
     yield Transition(sent, Action.REFUSE, STAFF, State.REFUSED)
-    yield Transition(at, Action.FORWARD, STAFF, sent, guards.every(guards.free, guards.no_pending_extension))
+    yield Transition(at, Action.FORWARD, STAFF, sent, every(guards.free, guards.no_pending_extension))
     yield Transition(at, Action.REFUSE, OFFICER, State.REFUSED, guards.free)
     yield Transition(at, Action.CLAIM, OFFICER, None, guards.not_mine)
-    yield Transition(at, Action.CONTACT, OFFICER, None, guards.every(guards.free, guards.not_contacted))
+    yield Transition(at, Action.CONTACT, OFFICER, None, every(guards.free, guards.not_contacted))
     yield Transition(
         at,
         Action.ASK_MORE,
         OFFICER,
         waiting,
-        guards.every(guards.free, guards.no_pending_extension, guards.somebody_to_ask),
+        every(guards.free, guards.no_pending_extension, guards.somebody_to_ask),
     )
     yield Transition(at, Action.INVITE, OFFICER, None, guards.free)
     yield Transition(at, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
     yield Transition(waiting, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
     yield Transition(
-        at, Action.REPLY, OFFICER, State.REPLIED, guards.every(guards.free, guards.no_pending_extension)
+        at, Action.REPLY, OFFICER, State.REPLIED, every(guards.free, guards.no_pending_extension)
     )
     yield Transition(waiting, Action.SUPPLEMENT, REPORTER, at)
     yield Transition(waiting, Action.RESUME, OFFICER, at, guards.free)
 
 
-def _extending() -> Iterator[Transition]:
+def _extending() -> Iterator[Row]:
     at = State.HANDLING
-    askable = guards.every(guards.free, guards.extension_open)
+    askable = every(guards.free, guards.extension_open)
     yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable)
     yield Transition(at, Action.APPROVE_EXTENSION, DISPATCHER, None, guards.extension_pending)
     yield Transition(at, Action.DENY_EXTENSION, DISPATCHER, None, guards.extension_pending)
-    recallable = guards.every(guards.free, guards.extension_recallable)
+    recallable = every(guards.free, guards.extension_recallable)
     yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, recallable)
 
 
-def _ending() -> Iterator[Transition]:
+def _ending() -> Iterator[Row]:
     at = State.REPLIED
     yield Transition(at, Action.CALL_BACK, DISPATCHER, State.CLOSED)
     yield Transition(at, Action.SEND_BACK, DISPATCHER, State.HANDLING)
@@ -105,54 +94,21 @@ def _ending() -> Iterator[Transition]:
         yield Transition(source, Action.REOPEN, AFFECTED | DISPATCHER, State.DISPATCHED, guards.reopen_open)
 
 
-def _keeping_time() -> Iterator[Transition]:
+def _keeping_time() -> Iterator[Row]:
     for at in (State.SUBMITTED, State.DISPATCHED, State.HANDLING, State.SUPPLEMENT):
         yield Transition(at, Action.RECOMPUTE, SYSTEM, None)
 
 
-def _publishing() -> Iterator[Transition]:
+def _publishing() -> Iterator[Row]:
     for at in sorted(PUBLISHABLE):
         yield Transition(at, Action.PREPARE, STAFF, None)
         yield Transition(at, Action.PUBLISH, DISPATCHER, None, guards.to_be_published)
         yield Transition(at, Action.UNPUBLISH, DISPATCHER, None, guards.is_public)
 
 
-TABLE: Final[tuple[Transition, ...]] = tuple(_rows())
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why an action is impossible: the state forbids it, the role does, or a condition isn't met."""
-
-    kind: Literal["state", "role", "guard"]
-    words: str
-
-
-def row_of(state: str, action: Action) -> Transition | None:
-    return next((row for row in TABLE if row.source == state and row.action == action), None)
-
-
-def refusal(state: str, action: Action, roles: frozenset[str], facts: Facts) -> Refusal | None:
-    """None = possible."""
-    row = row_of(state, action)
-    if row is None:
-        return Refusal("state", f"诉求现在是“{State(state).label}”，不能{action.label}")
-    if not row.roles & roles:
-        return Refusal("role", f"您不能对这件诉求{action.label}")
-    why = row.guard(facts)
-    return Refusal("guard", why) if why else None
-
-
-def possible(state: str, roles: frozenset[str], facts: Facts) -> list[Action]:
-    """The actions that may be offered now, in the table's order."""
-    return [row.action for row in TABLE if row.source == state and row.roles & roles and not row.guard(facts)]
-
-
-def post_for(state: str, action: Action, roles: frozenset[str]) -> str | None:
-    """The post under which a member of staff in ``roles`` acts."""
-    row = row_of(state, action)
-    allowed = (row.roles if row else frozenset()) & roles
-    if "co_officer" in allowed:
-        return Post.TICKET_OFFICER.value
-    order = (Post.TICKET_OFFICER.value, Post.TICKET_DISPATCHER.value)
-    return next((post for post in order if post in allowed), None)
+TABLE: Final = Table(
+    _rows(),
+    thing="诉求",
+    not_yours="您不能对这件诉求{action}",
+    posts=("co_officer", Post.TICKET_OFFICER, Post.TICKET_DISPATCHER),
+)

@@ -1,0 +1,216 @@
+"""The frame of every action on a row with a life cycle: lock, settle what time decided, check, write, tell.
+
+``begin`` refuses with a typed problem, audited where somebody reached for what is not theirs; ``finish`` takes the next
+state from the table, saves the changed columns, writes the step, the audit entry and the event. Both run inside the
+action's transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db.models import Model
+
+from zhijian.audit.actions import record, record_refusal
+from zhijian.core.actor import Actor
+from zhijian.core.changes import Snapshot, save_changed, snapshot
+from zhijian.core.clock import now
+from zhijian.core.errors import Conflict, Forbidden, InternalStepRefused, Problem
+from zhijian.lifecycle.table import A, Refusal, S, Table, Transition
+from zhijian.organizations import held
+from zhijian.organizations.models import Staff
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass
+class Turn(Generic[M, S, A]):
+    """One action in progress. ``row`` is locked; ``actor`` is named by the post that allows the action."""
+
+    row: M
+    action: A
+    actor: Actor
+    at: datetime
+    staff: Staff | None
+    roles: frozenset[str]
+    source: S
+    target: S
+    rows: list[Transition[S, A]] = field(default_factory=list)
+    before: Snapshot = field(default_factory=dict)
+
+    @property
+    def person(self) -> Staff:
+        """Who of the staff acts, in actions that only staff may do."""
+        assert self.staff is not None
+        return self.staff
+
+
+class Life(Generic[M, S, A]):
+    """What a domain says of its life cycle; one instance each."""
+
+    name: ClassVar[str]
+    """Of audit entries and subjects: ``case`` makes ``case.accept`` of ``case:YZ2026…``."""
+    table: Table[S, A]
+    states: type[S]
+    state_forbids: type[Conflict]
+    role_forbids: type[Forbidden]
+    not_now: type[Conflict]
+    role_refused: ClassVar[str] = "post_forbids"
+    """Of the audit entry of who reached for an action of another role."""
+
+    def lock(self, pk: Any) -> M:
+        """The row, locked, with what its actions read."""
+        raise NotImplementedError
+
+    def roles_of(self, actor: Actor, staff: Staff | None, row: M) -> frozenset[str]:
+        raise NotImplementedError
+
+    def facts_of(self, row: M, staff: Staff | None, moment: datetime) -> Any:
+        raise NotImplementedError
+
+    def number(self, row: M) -> str:
+        """How the audit trail names a row."""
+        return str(row.public_id)  # type: ignore[attr-defined]
+
+    def settle(self, row: M, moment: datetime) -> None:
+        """Apply to a locked row what time alone has decided."""
+
+    def check_own(self, actor: Actor, row: M, action: A, roles: frozenset[str]) -> None:
+        """Raises what hides a row from who has nothing to do with it."""
+
+    def guard_problem(self, refusal: Refusal, row: M, action: A, facts: Any) -> Problem:
+        return self.not_now(refusal.words)
+
+    def role_problem(
+        self, refusal: Refusal, actor: Actor, row: M, action: A, *, attempt: Callable[[], None]
+    ) -> Problem:
+        return self.role_forbids(refusal.words, attempt=attempt)
+
+    def post(self, role: str) -> str:
+        """The post under which a member of staff acts in ``role``."""
+        return role
+
+    def enter(self, turn: Turn[M, S, A]) -> None:
+        """What follows from the new state, before the row is saved."""
+
+    def may_keep(self, person: Staff, row: M) -> bool:
+        """Whether ``person`` can do the step that ``row`` stands at."""
+        return True
+
+    def receiver_problem(self, turn: Turn[M, S, A]) -> Problem:
+        return self.role_forbids()
+
+    def write_step(self, turn: Turn[M, S, A], *, opinion: str, note: str, **extra: Any) -> None:
+        raise NotImplementedError
+
+    def announce(self, turn: Turn[M, S, A]) -> None:
+        """Emit the event of what was done, if it has one."""
+
+    def facts_told(self, turn: Turn[M, S, A]) -> dict[str, Any]:
+        """Of every audit entry."""
+        return {"from": turn.source.value, "to": turn.target.value}
+
+    def subject(self, row: M) -> str:
+        return f"{self.name}:{self.number(row)}"
+
+    def begin(self, actor: Actor, row: M, action: A) -> Turn[M, S, A]:
+        """Lock ``row`` and check that ``actor`` may do ``action`` now. Raises the domain's refusals, each with words."""
+        fresh, moment, staff = self.lock(row.pk), now(), staff_of(actor)
+        self.settle(fresh, moment)
+        roles = self.roles_of(actor, staff, fresh)
+        self.check_own(actor, fresh, action, roles)
+        facts = self.facts_of(fresh, staff, moment)
+        state: str = fresh.state  # type: ignore[attr-defined]
+        if refusal := self.table.refusal(state, action, roles, facts):
+            raise self._problem(refusal, actor, fresh, action, facts)
+        role = self.table.role_for(state, action, roles, facts)
+        named = staff.actor_as(self.post(role)) if staff and role else actor
+        turn = self.turn(fresh, action, named, at=moment)
+        turn.staff, turn.roles = staff, roles
+        turn.rows = [
+            row for row in self.table.rows(state, action) if row.roles & roles and not row.guard(facts)
+        ]
+        turn.target = turn.rows[0].follows
+        return turn
+
+    def turn(
+        self, row: M, action: A, actor: Actor, *, at: datetime, target: S | None = None
+    ) -> Turn[M, S, A]:
+        """A step of the platform itself, which no table guards."""
+        source = self.states(row.state)  # type: ignore[attr-defined]
+        none: frozenset[str] = frozenset()
+        return Turn(row, action, actor, at, None, none, source, target or source, before=snapshot(row))
+
+    def finish(
+        self,
+        turn: Turn[M, S, A],
+        *,
+        to: S | None = None,
+        opinion: str = "",
+        note: str = "",
+        facts: dict[str, Any] | None = None,
+        **extra: Any,
+    ) -> M:
+        """Write what the action did. ``opinion`` stays inside, ``note`` is for whoever asked.
+
+        ``to`` says which row of the table it was, when several lead to different states.
+        """
+        if to is not None:
+            assert not turn.rows or to in {row.follows for row in turn.rows}, (
+                f"{turn.action} never leads to {to}"
+            )
+            turn.target = to
+        row: Any = turn.row
+        row.state = turn.target
+        self.enter(turn)
+        self._refuse_gone(turn)
+        save_changed(row, turn.before)
+        return self.tell(turn, opinion=opinion, note=note, facts=facts, **extra)
+
+    def tell(
+        self,
+        turn: Turn[M, S, A],
+        *,
+        opinion: str = "",
+        note: str = "",
+        facts: dict[str, Any] | None = None,
+        **extra: Any,
+    ) -> M:
+        """The step, the audit entry and the event of an action that is already saved."""
+        self.write_step(turn, opinion=opinion, note=note, **extra)
+        told = self.facts_told(turn) | (facts or {})
+        record(turn.actor, f"{self.name}.{turn.action.value}", subject=self.subject(turn.row), facts=told)
+        self.announce(turn)
+        return turn.row
+
+    def _refuse_gone(self, turn: Turn[M, S, A]) -> None:
+        """Who gets the row must still be there: they may have left or lost the post just now."""
+        row: Any = turn.row
+        before = turn.before.get("assignee_id")
+        receiver: Staff | None = getattr(row, "assignee", None)
+        if receiver is None or row.assignee_id == before:
+            return
+        if not held.still_able(receiver, lambda person: self.may_keep(person, row)):
+            raise self.receiver_problem(turn)
+
+    def _problem(self, refusal: Refusal, actor: Actor, row: M, action: A, facts: Any) -> Problem:
+        if refusal.kind == "state":
+            return self.state_forbids(refusal.words, extra={"state": row.state})  # type: ignore[attr-defined]
+        if refusal.kind == "guard":
+            return self.guard_problem(refusal, row, action, facts)
+        if actor.kind == "system":
+            raise InternalStepRefused(f"{action.value} of {self.subject(row)} in {row.state}")  # type: ignore[attr-defined]
+        told = {"attempt": action.value}
+        attempt = partial(
+            record_refusal, actor, f"{self.name}.{self.role_refused}", subject=self.subject(row), facts=told
+        )
+        return self.role_problem(refusal, actor, row, action, attempt=attempt)
+
+
+def staff_of(actor: Actor) -> Staff | None:
+    """The member of staff behind ``actor``; None for others and for who has left."""
+    if actor.kind != "staff":
+        return None
+    return Staff.objects.select_related("department").filter(public_id=actor.key, is_active=True).first()
