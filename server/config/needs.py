@@ -2,9 +2,10 @@
 before anything is installed (``python -m config.needs``).
 """
 
+import ipaddress
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 EXIT = 78  # "configuration error" (sysexits.h): starting again as it is does not help
@@ -34,10 +35,69 @@ def is_demo(environ: Mapping[str, str]) -> bool:
 
 
 def needs(environ: Mapping[str, str]) -> list[Need]:
-    """Everything at once, so that nobody starts ten times to hear ten things. None in the demo."""
+    """Everything at once, so that nobody starts ten times to hear ten things. In the demo only what cannot be."""
     if is_demo(environ):
-        return []
-    return [*_addresses(environ), *_outside(environ), *_signing(environ), *_caution(environ)]
+        return [*_wrong(environ)]
+    return [
+        *_wrong(environ),
+        *_addresses(environ),
+        *_outside(environ),
+        *_signing(environ),
+        *_caution(environ),
+    ]
+
+
+def _wrong(environ: Mapping[str, str]) -> Iterator[Need]:
+    """What is set to something that it cannot be: the process would start and serve nothing."""
+    for name, (takes, chinese, english) in _SHAPES.items():
+        value = environ.get(name, "")
+        if value and not takes(value):
+            shown = name if name == "DATABASE_URL" else f"{name}={value}"  # that one holds a password
+            yield Need(f"wrong.{name}", f"{shown} 不能用：{chinese}。", f"{shown}: {english}.")
+
+
+def _is_port(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and 0 < int(value) < 65536
+
+
+def _are_networks(value: str) -> bool:
+    try:
+        return all(ipaddress.ip_network(one.strip(), strict=False) for one in value.split(",") if one.strip())
+    except ValueError:
+        return False
+
+
+_PORT = (_is_port, "请写 1 到 65535 的端口号", "a port is a number from 1 to 65535")
+_SHAPES: dict[str, tuple[Callable[[str], bool], str, str]] = {
+    "ROLE": (
+        {"all", "citizen", "console"}.__contains__,
+        "请写 all、citizen 或 console",
+        "all, citizen or console",
+    ),
+    "PUBLIC_URL": (
+        lambda value: value.startswith(("http://", "https://")),
+        "请写完整地址，以 https:// 开头",
+        "a whole address, beginning with https://",
+    ),
+    "TRUSTED_PROXIES": (
+        lambda value: value.isascii() and value.isdecimal(),
+        "请写代理的层数，例如 1",
+        "how many proxies stand in front, for example 1",
+    ),
+    "TRUSTED_PROXY_NETWORKS": (
+        _are_networks,
+        "请写网段，逗号分隔，例如 10.0.0.0/8",
+        "networks, separated by commas, for example 10.0.0.0/8",
+    ),
+    "PORT": _PORT,
+    "SANDBOX_PORT": _PORT,
+    "RUSH_PORT": _PORT,
+    "DATABASE_URL": (
+        lambda value: value.startswith(("postgres://", "postgresql://")),
+        "只支持 PostgreSQL，请写 postgres://用户:密码@主机/库",
+        "PostgreSQL only: postgres://user:password@host/name",
+    ),
+}
 
 
 def _addresses(environ: Mapping[str, str]) -> Iterator[Need]:

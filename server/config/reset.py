@@ -17,6 +17,9 @@ MARK = "demo"
 PARTS = ("postgres", "files", "public", "tiles", "media", "static", "stamps/prepared", MARK, "secrets")
 
 
+_PROGRAM = Path(__file__).resolve().parents[2]
+
+
 def refusal(environ: Mapping[str, str], home: Path) -> str:
     """Why this folder is not emptied, and what to do; empty if it may be."""
     if environ.get("DATABASE_URL"):
@@ -29,9 +32,12 @@ def refusal(environ: Mapping[str, str], home: Path) -> str:
             "--reset 只用于演示城市：script/server --demo --reset\n"
             "  --reset is for the demo city only: script/server --demo --reset"
         )
-    if not (home / MARK).exists() and any(
-        (home / part).exists() for part in ("postgres", "files", "secrets")
-    ):
+    if _PROGRAM.is_relative_to(home):
+        return (
+            f"{home} 是程序所在的目录，不是数据目录，不清除。\n  {home} holds the program, not a demo's data."
+        )
+    # A folder of that name is somebody's: the launcher writes a file.
+    if not (home / MARK).is_file() and any((home / part).exists() for part in PARTS):
         return (
             f"数据目录 {home} 没有演示标记，可能是正式数据，不清除。确实是演示的，请先用 script/server --demo 启动一次。\n"
             f"  {home} bears no mark of a demo and may hold real data. If it is a demo's, start it once with --demo first."

@@ -15,15 +15,15 @@ from config.launcher.setting import Setting
 def main() -> int:
     if "--demo" in sys.argv[1:]:
         os.environ["ZHIJIAN_DEMO"] = "1"
-    setting = Setting.from_environment()
     if code := needs.main():  # before the database: nothing is touched by a start that cannot succeed
         return code
-    setting.export()
+    setting = Setting.from_environment()
     if not setting.port_is_free():
         print(
-            f"✗ 端口 {setting.port} 已被占用，请用 PORT=端口号 另选（port in use, choose another with PORT=）"
+            f"✗ 端口 {setting.port} 已被占用。如果是上次没有退出的指尖，请先结束它；否则用 PORT=端口号 另选（port in use: end what is left of an earlier start, or choose another with PORT=）"
         )
         return 1
+    setting.export()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -1,8 +1,10 @@
 """A handful of child processes: started, revived with patience, stopped together."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,6 +14,7 @@ from typing import IO
 from config import env
 
 _PATIENCE = 15  # seconds to end before being killed
+_PR_SET_PDEATHSIG = 1
 _QUICK = 5  # a process that ends sooner than this after its start waits before the next
 
 
@@ -59,12 +62,19 @@ class Fleet:
                 env={**os.environ, "PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "config.settings"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_end_with_parent,
                 start_new_session=True,  # Ctrl-C reaches us alone; we end the children in order
             )
         self._running[name] = (process, time.monotonic())
 
     def _log(self, name: str) -> IO[bytes]:
         return (self._log_folder / f"{name}.log").open("ab")
+
+
+def _end_with_parent() -> None:
+    """Asks Linux to end the child when its launcher is killed: nobody would revive it, and it would keep the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _sweep(ended: subprocess.Popen[bytes]) -> None:

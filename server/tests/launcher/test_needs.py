@@ -48,6 +48,14 @@ TABLE: list[tuple[dict[str, str], set[str]]] = [
     ({"REGISTRATION_ADAPTER": "sandbox"}, {"outside.sandbox.REGISTRATION"}),
     ({"ZHIJIAN_DEBUG": "1"}, {"debug.on"}),
     ({"ZHIJIAN_DEMO": "0"}, set()),
+    ({"ROLE": "citizens"}, {"wrong.ROLE"}),
+    ({"PUBLIC_URL": "hall.example"}, {"wrong.PUBLIC_URL"}),
+    ({"TRUSTED_PROXIES": "two"}, {"wrong.TRUSTED_PROXIES"}),
+    ({"TRUSTED_PROXY_NETWORKS": "foo"}, {"wrong.TRUSTED_PROXY_NETWORKS"}),
+    ({"TRUSTED_PROXY_NETWORKS": "10.0.0.0/8, ::1/128"}, set()),
+    ({"PORT": "99999"}, {"wrong.PORT"}),
+    ({"DATABASE_URL": "mysql://a:hidden-word@b/c"}, {"wrong.DATABASE_URL"}),
+    ({"ZHIJIAN_DEMO": "1", "PORT": "abc"}, {"wrong.PORT"}),
     ({"ZHIJIAN_DEMO": "1", "ALLOWED_HOSTS": "*", "SMS_ADAPTER": "sandbox"}, set()),
 ]
 
@@ -57,6 +65,7 @@ def test_each_condition_has_its_code(change: dict[str, str], codes: set[str]) ->
     found = [need for need in needs.needs(FULL | change) if not need.warning]
     assert {need.code for need in found} == codes
     assert all(need.chinese and need.english for need in found)
+    assert "hidden-word" not in "".join(need.lines() for need in found)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """``script/server --reset`` run for real: what is not a demo's own stays, whole."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,29 @@ def test_refuses_and_removes_nothing(home: Path, case: str) -> None:
     assert done.returncode == EXIT
     assert "没有清除任何数据" in done.stderr
     assert everything(home) == before
+
+
+def test_a_folder_named_demo_is_no_mark(home: Path) -> None:
+    for name in ("postgres", "files", "secrets", "public"):
+        shutil.rmtree(home / name)
+    (home / "demo").unlink()
+    for name in ("demo/people.json", "static/site.css"):
+        (home / name).parent.mkdir()
+        (home / name).write_text("somebody's own")
+    before = everything(home)
+    assert run("--demo", "--reset", "--yes", home=home).returncode == EXIT
+    assert everything(home) == before
+
+
+@pytest.mark.parametrize("above", [0, 1])
+def test_the_program_is_never_removed(above: int, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Nor what holds it, also if somebody put a mark there."""
+    program = home / "checkout" / "zhijian"
+    monkeypatch.setattr(reset, "_PROGRAM", program)
+    folder = [program, *program.parents][above]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "demo").write_text("x")
+    assert "程序所在的目录" in reset.refusal(DEMO, folder)
 
 
 def test_without_an_answer_nothing_is_removed(home: Path) -> None:

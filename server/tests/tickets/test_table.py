@@ -1,6 +1,5 @@
 """The life cycle walked: every state × action × role, against a table written a second time."""
 
-from zhijian.lifecycle.turn import staff_of
 import pytest
 from tickets.factories import IN_STATE, City, make_city
 
@@ -8,6 +7,7 @@ from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
 from zhijian.core.errors import InternalStepRefused
 from zhijian.identity.models import Citizen
+from zhijian.lifecycle.turn import staff_of
 from zhijian.tickets import actions, errors
 from zhijian.tickets.actions import turn
 from zhijian.tickets.models import CoHandling, Follower, Ticket
