@@ -82,14 +82,31 @@ setup_node() {
   printf '%s' "$key" > "$ROOT/miniapp/node_modules/.zhijian-lock"
 }
 
+# What a build of the app reads: not its tests, gates or README.
+APP_SOURCES=(src build index.html .env vite.config.ts tsconfig.json package.json package-lock.json)
+app_digest() { digest "${APP_SOURCES[@]/#/miniapp/}"; }
+
 # build_app TARGET: h5, mp-weixin, mp-alipay or mp-baidu; only if the sources changed since the last build.
 build_app() {
   local target=$1 key out=$ROOT/miniapp/dist/build/$1
-  key=$(digest miniapp)
+  key=$(app_digest)
   [ -d "$out" ] && [ "$(cat "$ROOT/miniapp/dist/.$target" 2>/dev/null)" = "$key" ] && return
   setup_node
   say "构建应用 (building the app): $target …"
   (cd "$ROOT/miniapp" && CI=1 npm run -s "build:$target" >"$ZHIJIAN_HOME/build-$target.log" 2>&1) \
     || { tail -40 "$ZHIJIAN_HOME/build-$target.log"; die "构建失败 (build failed): $target"; }
   printf '%s' "$key" > "$ROOT/miniapp/dist/.$target"
+}
+
+# build_apps TARGET…: several of them, two at a time.
+build_apps() {
+  setup_node
+  local target running=() failed=0
+  for target in "$@"; do
+    [ ${#running[@]} -lt 2 ] || { wait "${running[0]}" || failed=1; running=("${running[@]:1}"); }
+    (build_app "$target") &
+    running+=($!)
+  done
+  for target in "${running[@]}"; do wait "$target" || failed=1; done
+  return $failed
 }

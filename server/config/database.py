@@ -60,5 +60,4 @@ def settings() -> dict[str, Any]:
     # so that a database that was away is found again without a restart.
     config["CONN_MAX_AGE"] = None
     config["CONN_HEALTH_CHECKS"] = True
-    config["TEST"] = {"NAME": f"test_zhijian{os.environ.get('ZHIJIAN_TEST_SUFFIX', '')}"}
     return config

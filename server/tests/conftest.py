@@ -16,6 +16,10 @@ def _need_not_survive_a_power_cut(address: str) -> None:
         server.execute("SELECT pg_reload_conf()")
 
 
+from support import hermetic  # noqa: E402 - before anything binds or connects
+
+hermetic.guard()
+
 # Before Django reads its settings: tests never touch the data of a running installation.
 _REPOSITORY = Path(__file__).resolve().parents[2]
 if "DATABASE_URL" not in os.environ:
@@ -27,6 +31,9 @@ os.environ["ZHIJIAN_HOME"] = tempfile.mkdtemp(prefix="zhijian-test-")
 (Path(os.environ["ZHIJIAN_HOME"]) / "static").mkdir()  # whitenoise warns where it is missing
 os.environ.setdefault("ZHIJIAN_DEBUG", "1")
 os.environ.setdefault("PORT", "8000")
+os.environ["SANDBOX_URL"] = (
+    f"http://127.0.0.1:{hermetic.closed_port()}"  # nobody, unless a test asks for the sandbox
+)
 os.environ["ZHIJIAN_DEMO"] = "1"  # sandbox, demonstration certificate, invented people; else a test says so
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
@@ -41,9 +48,20 @@ from zhijian.core import crypto  # noqa: E402
 crypto.use(crypto.new_keyring())  # of this run's data folder; rules that need no database seal and open, too
 
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+from hypothesis import HealthCheck  # noqa: E402
+from hypothesis import settings as hypothesis  # noqa: E402
 from pytest_django.plugin import DjangoDbBlocker  # noqa: E402
+
+# A busy machine is no fault of the code; what a run found is printed so that it can be run again.
+hypothesis.register_profile("dev", deadline=None)
+hypothesis.register_profile(
+    "ci", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if "CI" in os.environ else "dev"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,16 +71,37 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    from zhijian.core.calendar_seed import seed_calendar
-    from zhijian.core.installation import installation
-    from zhijian.core.models import Installation
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of this process alone, with the calendar and this data folder's keys."""
+    from support.database import fresh_database
 
-    with django_db_blocker.unblock():
-        # A database that is used again was last written with the keys of a data folder that is gone.
-        Installation.objects.all().delete()
+    from zhijian.core.installation import installation
+
+    with django_db_blocker.unblock(), fresh_database(os.environ["DATABASE_URL"], _migrate) as name:
+        _use(name)
         installation()
-        seed_calendar()
+        yield
+        connections.close_all()
+
+
+def _migrate(name: str) -> None:
+    from zhijian.core.calendar_seed import seed_calendar
+
+    _use(name)
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    seed_calendar()
+    connections.close_all()
+
+
+def _use(name: str) -> None:
+    connections.close_all()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def _hermetic() -> Iterator[None]:
+    yield
+    assert not (found := hermetic.strangers()), f"not opened by this run: {found}"
 
 
 @pytest.fixture(autouse=True)

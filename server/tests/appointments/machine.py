@@ -57,7 +57,6 @@ def walk(machine: type[HallMachine], *, examples: int, steps: int, **given: Any)
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,
         ),

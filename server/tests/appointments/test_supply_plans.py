@@ -102,7 +102,7 @@ def test_what_is_shown_is_what_is_done(place: Place, schedule: Schedule, name: s
     assert sound()
 
 
-@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_change_of_lines_is_done_as_shown(place: Place, data: st.DataObject) -> None:
     with transaction.atomic():

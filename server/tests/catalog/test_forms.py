@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zhijian.catalog.forms import check_form, clean_form, compile_form
 from zhijian.catalog.spec import FormSpec
 
-_quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+_quick = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 FORM = FormSpec.model_validate(
     {

@@ -141,7 +141,7 @@ def test_text_is_made_comparable() -> None:
     assert text.grams("居住证") == ["居", "住", "证", "居住", "住证"]
 
 
-@rounds(max_examples=200, deadline=None)
+@rounds(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_text_can_be_asked(query: str) -> None:
     plain = text.normalise(query)

@@ -71,7 +71,7 @@ def specs(draw: st.DrawFn) -> ItemSpec:
     )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.lists(specs(), min_size=1, max_size=2, unique_by=lambda spec: spec.code))
 def test_what_is_exported_is_imported_equal(given_specs: list[ItemSpec]) -> None:
     read = read_workbook(write_workbook(given_specs))

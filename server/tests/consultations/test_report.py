@@ -36,7 +36,7 @@ def by_key(row: Consultation) -> dict[str, Any]:
     return {one.key: one for one in report(row).results}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SHEETS, max_size=12))
 def test_the_database_counts_as_a_person_would(sheets: list[dict[str, Any]]) -> None:
     row = published(Desk())

@@ -203,7 +203,7 @@ def outcome(content: bytes) -> str:
     return "taken"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(
         [b"", b"%PDF-1.7\n", b"PK\x03\x04word/document.xml", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n"]
@@ -214,7 +214,7 @@ def test_any_bytes_give_a_file_or_a_problem(head: bytes, body: bytes) -> None:
     assert outcome(head + body) in {"taken"} | FILE_PROBLEMS
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_changed_byte_gives_a_file_or_a_problem(data: st.DataObject) -> None:
     whole = bytearray(data.draw(st.sampled_from([samples.pdf(2), samples.docx(), samples.photograph()])))

@@ -76,7 +76,7 @@ _STEPS = st.lists(st.tuples(st.sampled_from(["0", "1", "2", "hall", "remind"]), 
 @given(steps=_STEPS)
 @example(steps=[("1", True), ("0", True), ("1", True)])
 @example(steps=[("1", True), ("hall", True), ("remind", True), ("1", False), ("0", True)])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_walk_ends_with_the_truth(desk: Desk, steps: list[tuple[str, bool]]) -> None:
     with transaction.atomic():
         _walk(desk, steps)

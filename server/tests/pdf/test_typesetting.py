@@ -119,7 +119,7 @@ def test_values_are_data_never_markup(attack: str) -> None:
     assert "".join(attack.split()) in text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(LETTERS, LETTERS)
 def test_any_office_and_name_can_be_printed(office: str, applicant: str) -> None:
     assert pdf.render("acceptance", sample("acceptance") | {"office": office, "applicant": applicant})

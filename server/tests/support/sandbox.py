@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
+from support.hermetic import opened
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -53,7 +55,7 @@ def sandbox_process() -> Iterator[Sandbox]:
     command = [sys.executable, "-m", "sandbox", *options]
     with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        port = process.stdout.readline().split()[-1]
+        port = opened(int(process.stdout.readline().split()[-1]))
         yield Sandbox(f"http://127.0.0.1:{port}")
         process.terminate()
 

@@ -1,6 +1,7 @@
 """Runs calls in real threads that start together, each with its own database connection."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import connection
 
 
 def at_once(calls: Sequence[Callable[[], Any]], *, timeout: float = 60) -> list[Any]:
-    """What each call returned or raised, in the order of ``calls``."""
+    """What each call returned or raised, in the order of ``calls``. Fails if one has not ended within ``timeout``."""
     gate = threading.Barrier(len(calls))
     results: list[Any] = [None] * len(calls)
 
@@ -21,9 +22,12 @@ def at_once(calls: Sequence[Callable[[], Any]], *, timeout: float = 60) -> list[
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    threads = [threading.Thread(target=run, args=pair, daemon=True) for pair in enumerate(calls)]
     for thread in threads:
         thread.start()
+    until = time.monotonic() + timeout
     for thread in threads:
-        thread.join(timeout)
+        thread.join(max(0, until - time.monotonic()))
+    hung = [place for place, thread in enumerate(threads) if thread.is_alive()]
+    assert not hung, f"calls {hung} of {len(calls)} have not ended within {timeout} s"
     return results

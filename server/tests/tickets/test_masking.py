@@ -32,7 +32,7 @@ def test_a_third_of_the_sentences_hold_nothing_personal_and_most_stay_whole() ->
     assert sum(bool(find(text)) for text in plain) / len(plain) <= 0.03
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="我叫张伟电话联系人住平安路号栋室微信0123456789 -aAxX云B·，。@.１２", max_size=60))
 def test_any_text_is_cut_cleanly(text: str) -> None:
     spans = find(text)
@@ -42,7 +42,7 @@ def test_any_text_is_cut_cleanly(text: str) -> None:
     assert all(span.kind in WORDS for span in spans)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 9999), st.sampled_from(["请回电{}谢谢", "手机:{}", "{}", "（{}）"]))
 def test_every_mobile_is_hidden_wherever_it_stands(tail: int, frame: str) -> None:
     phone = f"1990000{tail:04d}"

@@ -203,7 +203,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_STEPS, auto=st.booleans())
 def test_whoever_sends_never_meets_a_refusal_of_staff(db: None, steps: list[str], auto: bool) -> None:
     """Whatever has become of what others sent: a sender is received, or hears that their own is under way."""
