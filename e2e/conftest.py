@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from support.city import City, started
+from support.city import City
+from support.prepared import copied_city
 from support.watch import watched
 
 CHROMIUM = "/usr/bin/chromium"
@@ -31,7 +32,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     if port := int(os.environ.get("E2E_PORT", "0")):
         yield City(Path(os.environ.get("E2E_HOME", "")), port, port + 1, None)
         return
-    with started(tmp_path_factory.mktemp("city")) as city:
+    with copied_city(tmp_path_factory.mktemp("city")) as city:
         yield city
 
 

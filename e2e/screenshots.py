@@ -9,9 +9,10 @@ from conftest import CHROMIUM, FLAGS
 from playwright.sync_api import Browser, Page, sync_playwright
 from support.booking import bookable
 from support.citizen import Citizen
-from support.city import City, started
+from support.city import City
 from support.officer import Officer
 from support.pages import address
+from support.prepared import copied_city
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs/screenshots"
 CITIZEN = "19900001004"
@@ -20,7 +21,11 @@ FREE = re.compile(r"余 [1-9]\d* 个")
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, started(Path(home)) as city, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        copied_city(Path(home)) as city,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         phone(browser, city)
         desk(browser, city)

@@ -7,8 +7,9 @@ from itertools import count
 import httpx
 import pytest
 from support.applicant import Applicant, invented
-from support.city import City, started
+from support.city import City
 from support.inside import process, until
+from support.prepared import copied_city
 
 _people = count(1)
 
@@ -16,7 +17,7 @@ _people = count(1)
 @pytest.fixture(scope="package")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Jobs of a dead worker are given to the next one after 15 s instead of a minute."""
-    with started(tmp_path_factory.mktemp("faults"), STALLED_AFTER="15") as city:
+    with copied_city(tmp_path_factory.mktemp("faults"), STALLED_AFTER="15") as city:
         yield city
 
 

@@ -15,7 +15,7 @@ import pytest
 from support.applicant import Applicant, Person, checked
 from support.city import ROOT, City
 from support.clerk import logged_in
-from support.inside import database, until
+from support.inside import database, nothing_to_do, until
 
 _PEOPLE: list[dict[str, Any]] = json.loads((ROOT / "demo" / "people.json").read_text())
 _ADDRESS = "云州市澄湖区望湖路88号"
@@ -41,7 +41,7 @@ def lived_in(city: City) -> City:
         _officers_grant(city, number)
         # What people type by mistake must not stay in a log either.
         checked(applicant.http.get("/search", params={"q": known["name"] + known["phone"]}))
-    until(lambda: _nothing_to_do(city), seconds=60, every=0.2)
+    until(lambda: nothing_to_do(city), seconds=60, every=0.2)
     return city
 
 
@@ -88,13 +88,6 @@ def test_the_search_would_find_something() -> None:
     name = _PEOPLE[0]["name"]
     for content in (name.encode(), name.encode().hex().encode(), json.dumps(name).encode()):
         assert list(_traces(content, "here")) == [Trace("name", "here")]
-
-
-def _nothing_to_do(city: City) -> bool:
-    with database(city) as connection:
-        query = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND attempts = 0"
-        row = connection.execute(query).fetchone()
-    return row == (0,)
 
 
 def _dump(city: City) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -9,8 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from support.city import City
 from support.inside import until
+from support.ready import ready
 
 Name = str | re.Pattern[str]
+_loads = count(1)
 _NUMBER = re.compile(r"YZ\w{12,}")
 
 
@@ -25,6 +28,10 @@ class Citizen:
 
     def open(self, path: str = "") -> None:
         self.page.goto(f"{self.city.app}/#/{path}")
+
+    def load(self, path: str = "") -> None:
+        """As when the link is opened for the first time: only a new hash is no new page for a browser."""
+        self.page.goto(f"{self.city.app}/?{next(_loads)}#/{path}")
 
     def tap(self, name: Name, *, role: str = "button", exact: bool = False) -> None:
         self.named(name, role=role, exact=exact).first.click()
@@ -54,9 +61,9 @@ class Citizen:
     def carry(self, token: str) -> None:
         """The phone of somebody who logged in before."""
         self.token = token
-        self.open()
+        self.page.goto(f"{self.city.app}/healthz")  # any page of this origin
         self.page.evaluate("token => localStorage.setItem('zj:token', JSON.stringify(token))", token)
-        self.page.reload()
+        self.load()
         self.page.get_by_role("main").wait_for()
 
     def code(self) -> str:
@@ -76,7 +83,7 @@ class Citizen:
     def _comes(self, row: Locator) -> bool:
         self.page.reload()
         self.page.get_by_role("main").wait_for()
-        self.page.wait_for_load_state("networkidle")
+        ready(self.page)
         return row.is_visible()
 
     # the wizard
@@ -122,8 +129,7 @@ class Citizen:
 
     def look(self, case_id: str) -> None:
         """At a case, as it is now."""
-        self.open(f"pages/case/detail?id={case_id}")
-        self.page.reload()
+        self.load(f"pages/case/detail?id={case_id}")
         expect(self.page.get_by_role("heading", name="办理经过")).to_be_visible()
 
     def download(self, name: Name, folder: Path, *, role: str = "button") -> Path:

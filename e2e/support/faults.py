@@ -4,6 +4,7 @@ from playwright.sync_api import Page
 
 from support.axe import overflows, violations
 from support.measure import small_targets, small_texts
+from support.ready import ready
 
 #: Mode → least side of a touch target and least size of text, in CSS pixels.
 LEAST = {"normal": (44, 15), "elder": (60, 21), "english": (44, 15)}
@@ -15,7 +16,7 @@ _STILL = """() => Promise.all(document.getAnimations()
 
 def page_faults(page: Page) -> list[str]:
     """What is wrong whatever the size of fingers and letters; all there is of a console page."""
-    page.wait_for_load_state("networkidle")
+    ready(page)
     page.evaluate(_STILL)
     return violations(page) + (["wider than the screen"] if overflows(page) else [])
 

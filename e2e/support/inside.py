@@ -61,6 +61,12 @@ def run_now(city: City, task: str) -> None:
     subprocess.run(order, cwd=ROOT / "server", env=environment, check=True, capture_output=True, timeout=60)
 
 
+def nothing_to_do(city: City) -> bool:
+    """The worker has done each job at least once."""
+    query = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND attempts = 0"
+    return bool(one(city, query) == 0)
+
+
 def until(met: Callable[[], Any], *, seconds: float, every: float = 0.05) -> Any:
     """Wait for a condition; what it returned. Fails after ``seconds``."""
     deadline = time.monotonic() + seconds

@@ -12,12 +12,10 @@ def in_each_mode(citizen: Citizen, address: str, look: Callable[[], object]) -> 
     """The page as it is, for the old, and in English, in which it stays: ``look`` finds its words, nothing is wrong."""
     for mode, switches in _SWITCHES.items():
         if switches:
-            citizen.open()
-            citizen.page.reload()
+            citizen.load()
         for switch in switches:
             citizen.tap(switch)
-        citizen.page.goto(address)
-        citizen.page.reload()
+        citizen.load(address.partition("#/")[2])
         look()
         assert faults(citizen.page, mode) == [], mode
 

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+from support.ready import COUNTING
+
 
 @contextmanager
 def watched(page: Page, hosts: set[str]) -> Iterator[None]:
@@ -25,6 +27,7 @@ def watched(page: Page, hosts: set[str]) -> Iterator[None]:
         if response.status >= 500:
             troubles.append(f"{response.status}: {response.url}")
 
+    page.add_init_script(COUNTING)
     page.on("console", on_console)
     page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
     page.on("request", on_request)

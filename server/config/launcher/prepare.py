@@ -15,16 +15,16 @@ _STAMP = "prepared"
 def run(setting: Setting) -> None:
     """Migrate, enter the calendar, collect static files, load the demo city. Skipped when nothing changed."""
     stamp = setting.home / "stamps" / _STAMP
-    fingerprint = f"{setting.demo} {_fingerprint()}"
+    wanted = f"{setting.demo} {fingerprint()}"
     django.setup()
     from config.preflight import refuse_unless_fit
 
     refuse_unless_fit(before_migrating=True)  # a database that isn't ours is left as it is
-    if setting.embedded and stamp.exists() and stamp.read_text() == fingerprint:
+    if setting.embedded and stamp.exists() and stamp.read_text() == wanted:
         return
     _prepare(setting)
     stamp.parent.mkdir(exist_ok=True)
-    stamp.write_text(fingerprint)
+    stamp.write_text(wanted)
 
 
 def _prepare(setting: Setting) -> None:
@@ -57,12 +57,16 @@ def _demo() -> None:
     demo.load()
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """Of everything the preparation reads: migrations, static files, demo data, what the map is made of."""
     settings = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("MAP_"))
     digest = hashlib.sha256("\n".join(settings).encode())
     folders = [env.REPOSITORY / "server", env.REPOSITORY / "demo"]
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if path.suffix not in {".pyc", ".log"} and "tests" not in path.parts:
-            digest.update(str(path.relative_to(env.REPOSITORY)).encode() + path.read_bytes())
+        place = path.relative_to(env.REPOSITORY)
+        caches = any(
+            part == "tests" or part.startswith(".") for part in place.parts
+        )  # of mypy, ruff, hypothesis
+        if path.suffix not in {".pyc", ".log"} and not caches:
+            digest.update(str(place).encode() + path.read_bytes())
     return digest.hexdigest()
