@@ -39,6 +39,8 @@ class Turn(Generic[M, S, A]):
     target: S
     rows: list[Transition[S, A]] = field(default_factory=list)
     before: Snapshot = field(default_factory=dict)
+    note: str = ""
+    """For whoever asked, unless ``finish`` is given another."""
 
     @property
     def person(self) -> Staff:
@@ -179,7 +181,7 @@ class Life(Generic[M, S, A]):
         **extra: Any,
     ) -> M:
         """The step, the audit entry and the event of an action that is already saved."""
-        self.write_step(turn, opinion=opinion, note=note, **extra)
+        self.write_step(turn, opinion=opinion, note=note or turn.note, **extra)
         told = self.facts_told(turn) | (facts or {})
         record(turn.actor, f"{self.name}.{turn.action.value}", subject=self.subject(turn.row), facts=told)
         self.announce(turn)

@@ -22,7 +22,7 @@ from zhijian.core.events import emit
 def make_group(actor: Actor, *, consultation: Consultation, title: str) -> CommentGroup:
     """Raises GroupWrong without a title."""
     begun = turn.begin(actor, consultation, Action.GROUP)
-    group = CommentGroup.objects.create(consultation=begun.consultation, title=_title(title))
+    group = CommentGroup.objects.create(consultation=begun.row, title=_title(title))
     turn.finish(begun, facts={"group": group.public_id})
     return group
 
@@ -33,7 +33,7 @@ def answer_group(
 ) -> CommentGroup:
     """Adopted, partly or not, and why. Raises GroupUnknown, GroupWrong."""
     begun = turn.begin(actor, consultation, Action.GROUP)
-    group = _group(begun.consultation, group_id)
+    group = _group(begun.row, group_id)
     reply = reply.strip()
     if outcome not in Outcome.values or (outcome != Outcome.OPEN and not reply) or len(reply) > 2_000:
         raise errors.GroupWrong(fields=[FieldError("/reply", "required", errors.GroupWrong.title)])
@@ -47,12 +47,12 @@ def answer_group(
 def remove_group(actor: Actor, *, consultation: Consultation, group_id: str) -> None:
     """Its comments are without a group again."""
     begun = turn.begin(actor, consultation, Action.GROUP)
-    _group(begun.consultation, group_id).delete()
-    turn.write_step(begun.consultation, begun.actor, Action.GROUP)
+    _group(begun.row, group_id).delete()
+    turn.write_step(begun.row, begun.actor, Action.GROUP)
     record(
         begun.actor,
         "consultation.group_removed",
-        subject=turn.subject(begun.consultation),
+        subject=turn.subject(begun.row),
         facts={"group": group_id},
     )
 
@@ -61,7 +61,7 @@ def remove_group(actor: Actor, *, consultation: Consultation, group_id: str) -> 
 def assign(actor: Actor, *, consultation: Consultation, comment_ids: Collection[str], group_id: str) -> int:
     """Put comments, and all that say the same, into a group ("" takes them out); returns how many."""
     begun = turn.begin(actor, consultation, Action.GROUP)
-    row = begun.consultation
+    row = begun.row
     group = _group(row, group_id) if group_id else None
     chosen = Comment.objects.filter(consultation=row, pk__in=set(comment_ids))
     same = list(chosen.values_list("digest", flat=True))
@@ -78,7 +78,7 @@ def save_overview(actor: Actor, *, consultation: Consultation, overview: str) ->
     begun = turn.begin(actor, consultation, Action.GROUP)
     if len(overview) > 5_000:
         raise errors.GroupWrong("反馈总述最多5000个字，请缩短")
-    begun.consultation.overview = overview.strip()
+    begun.row.overview = overview.strip()
     return turn.finish(begun)
 
 
@@ -97,7 +97,7 @@ def send_back_feedback(actor: Actor, *, consultation: Consultation, reason: str)
 def publish_feedback(actor: Actor, *, consultation: Consultation) -> Consultation:
     """The report goes out, those who asked are told, and no answer leads to its author any more."""
     begun = turn.begin(actor, consultation, Action.PUBLISH_FEEDBACK)
-    row = begun.consultation
+    row = begun.row
     row.answered_at = now()
     sever(begun.actor, row)
     turn.finish(begun)

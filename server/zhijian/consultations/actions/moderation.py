@@ -33,15 +33,11 @@ def moderate(
         )
     wanted = set(list(comment_ids)[:AT_ONCE])
     state = CommentState.SHOWN if show else CommentState.HIDDEN
-    count = Comment.objects.filter(consultation=begun.consultation, pk__in=wanted).update(
+    count = Comment.objects.filter(consultation=begun.row, pk__in=wanted).update(
         state=state, reason="" if show else reason
     )
     if not wanted or count < len(wanted):
         raise errors.CommentUnknown
     turn.finish(begun, facts={"comments": sorted(wanted), "state": state.value, "reason": reason})
-    emit(
-        CommentsModerated(
-            begun.consultation.public_id, shown=count if show else 0, hidden=0 if show else count
-        )
-    )
+    emit(CommentsModerated(begun.row.public_id, shown=count if show else 0, hidden=0 if show else count))
     return count

@@ -64,7 +64,7 @@ def open_draft(actor: Actor, *, department: Department, draft: Draft) -> Consult
 def save_draft(actor: Actor, *, consultation: Consultation, draft: Draft) -> Consultation:
     """Keep what was written, complete or not. Raises ContentWrong for what can't be kept at all."""
     begun = turn.begin(actor, consultation, Action.EDIT)
-    _write(begun.consultation, draft)
+    _write(begun.row, draft)
     return turn.finish(begun)
 
 
@@ -72,7 +72,7 @@ def save_draft(actor: Actor, *, consultation: Consultation, draft: Draft) -> Con
 def discard_draft(actor: Actor, *, consultation: Consultation) -> None:
     """Nobody sees it any more, its files are deleted; who wrote and who discarded it stays on record."""
     begun = turn.begin(actor, consultation, Action.DISCARD)
-    for attachment in begun.consultation.attachments.select_related("file"):
+    for attachment in begun.row.attachments.select_related("file"):
         attachment.delete()
         discard(attachment.file)
     turn.finish(begun)
@@ -82,7 +82,7 @@ def discard_draft(actor: Actor, *, consultation: Consultation) -> None:
 def attach(actor: Actor, *, consultation: Consultation, upload: Upload, title: str = "") -> Attachment:
     """Raises the problems of files, and NotNow beyond ten attachments."""
     begun = turn.begin(actor, consultation, Action.EDIT)
-    row = begun.consultation
+    row = begun.row
     if row.attachments.count() >= ATTACHMENTS_MAX:
         raise errors.NotNow(f"最多{ATTACHMENTS_MAX}个附件")
     file = intake(
@@ -98,12 +98,12 @@ def attach(actor: Actor, *, consultation: Consultation, upload: Upload, title: s
 @transaction.atomic
 def detach(actor: Actor, *, consultation: Consultation, attachment_id: str) -> None:
     begun = turn.begin(actor, consultation, Action.EDIT)
-    found = begun.consultation.attachments.select_related("file").filter(public_id=attachment_id).first()
+    found = begun.row.attachments.select_related("file").filter(public_id=attachment_id).first()
     if found is None:
         raise errors.AttachmentNotFound
     found.delete()
     discard(found.file)
-    record(begun.actor, "consultation.detached", subject=turn.subject(begun.consultation))
+    record(begun.actor, "consultation.detached", subject=turn.subject(begun.row))
 
 
 def _write(row: Consultation, draft: Draft) -> None:

@@ -22,7 +22,7 @@ from zhijian.core.events import emit
 def submit(actor: Actor, *, consultation: Consultation) -> Consultation:
     """Raises ContentWrong with everything that is missing, PeriodShort."""
     begun = turn.begin(actor, consultation, Action.SUBMIT)
-    _check(begun.consultation)
+    _check(begun.row)
     return turn.finish(begun)
 
 
@@ -40,7 +40,7 @@ def send_back(actor: Actor, *, consultation: Consultation, reason: str) -> Consu
 def publish(actor: Actor, *, consultation: Consultation) -> Consultation:
     """Everybody may read it from now on; it opens by its times. A beginning that has passed is now."""
     begun = turn.begin(actor, consultation, Action.PUBLISH)
-    row, moment = begun.consultation, now()
+    row, moment = begun.row, now()
     row.opens_at = max(row.opens_at, moment) if row.opens_at else moment
     _check(row)
     row.published_at = moment
@@ -58,7 +58,7 @@ def publish(actor: Actor, *, consultation: Consultation) -> Consultation:
 def extend(actor: Actor, *, consultation: Consultation, closes_at: datetime, reason: str) -> Consultation:
     """Only later, never earlier. Raises ExtensionWrong."""
     begun = turn.begin(actor, consultation, Action.EXTEND, reason=reason)
-    row = begun.consultation
+    row = begun.row
     if closes_at <= _end(row):
         raise errors.ExtensionWrong(fields=[FieldError("/closes_at", "order", errors.ExtensionWrong.title)])
     row.closes_at = closes_at
@@ -72,7 +72,7 @@ def extend(actor: Actor, *, consultation: Consultation, closes_at: datetime, rea
 def withdraw(actor: Actor, *, consultation: Consultation, reason: str) -> Consultation:
     """End it without a result; the page stays and says so. Answers are cut from their authors."""
     begun = turn.begin(actor, consultation, Action.WITHDRAW, reason=reason)
-    row = begun.consultation
+    row = begun.row
     sever(begun.actor, row)
     turn.finish(begun)
     documents.publish_consultation(row)

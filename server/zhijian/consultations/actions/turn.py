@@ -1,70 +1,57 @@
-"""The frame of every staff action: lock, check, write the step, the audit entry and the state."""
+"""The life of a consultation: what the frame of its staff actions reads, writes and refuses."""
 
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from zhijian.audit.actions import record, record_refusal
 from zhijian.consultations import errors
 from zhijian.consultations.models import Consultation, Step
 from zhijian.consultations.queries.staff import facts_of, roles_of
 from zhijian.consultations.rules import table
-from zhijian.consultations.rules.table import Action
+from zhijian.consultations.rules.states import State
+from zhijian.consultations.rules.table import Action, Facts
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
-from zhijian.core.errors import FieldError
+from zhijian.core.words import need
+from zhijian.lifecycle import turn as frame
 from zhijian.organizations.models import Staff
 
 #: Work that is done many times over: one step a person is enough to know who did it.
 _REPEATED = (Action.EDIT, Action.GROUP, Action.MODERATE)
+Turn = frame.Turn[Consultation, State, Action]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """``consultation`` is locked; ``actor`` is named by the post that allows the action."""
+class ConsultationLife(frame.Life[Consultation, State, Action]):
+    name = "consultation"
+    table, states = table.TABLE, State
+    state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
 
-    consultation: Consultation
-    transition: table.Transition
-    actor: Actor
-    note: str
+    def lock(self, pk: int) -> Consultation:
+        rows = Consultation.objects.select_for_update(of=("self",)).select_related("department")
+        return rows.get(pk=pk)
+
+    def roles_of(self, actor: Actor, staff: Staff | None, row: Consultation) -> frozenset[str]:
+        return roles_of(staff, row) if staff else frozenset()
+
+    def facts_of(self, row: Consultation, staff: Staff | None, moment: datetime) -> Facts:
+        return facts_of(row, staff)
+
+    def write_step(self, turn: Turn, *, opinion: str, note: str, **extra: Any) -> None:
+        write_step(turn.row, turn.actor, turn.action.value, note=note)
+
+    def facts_told(self, turn: Turn) -> dict[str, Any]:
+        return {}
 
 
-def subject(consultation: Consultation) -> str:
-    return f"consultation:{consultation.public_id}"
+LIFE = ConsultationLife()
+finish, subject = LIFE.finish, LIFE.subject
 
 
 def begin(actor: Actor, consultation: Consultation, action: Action, *, reason: str = "") -> Turn:
-    """Raises StateForbids, PostForbids, NotNow, ReasonNeeded."""
-    row = (
-        Consultation.objects.select_for_update(of=("self",))
-        .select_related("department")
-        .get(pk=consultation.pk)
-    )
-    transition = table.find(row.state, action)
-    if transition is None:
-        raise errors.StateForbids(extra={"state": row.state})
-    staff = _staff(actor)
-    if staff is None or transition.role not in roles_of(staff, row):
-        raise errors.PostForbids(
-            attempt=lambda: record_refusal(
-                actor, "consultation.post_forbids", subject=subject(row), facts={"attempt": action.value}
-            )
-        )
-    if why := transition.guard(facts_of(row, staff)):
-        raise errors.NotNow(why)
-    note = reason.strip()[:500]
-    if transition.needs_reason and not note:
-        raise errors.ReasonNeeded(fields=[FieldError("/reason", "required", errors.ReasonNeeded.title)])
-    return Turn(row, transition, staff.actor_as(transition.role), note)
-
-
-def finish(turn: Turn, *, facts: dict[str, Any] | None = None) -> Consultation:
-    """Save the consultation in its new state, and write down who did what."""
-    row, action = turn.consultation, turn.transition.action
-    row.state = turn.transition.target or row.state
-    row.save()
-    write_step(row, turn.actor, action.value, note=turn.note)
-    record(turn.actor, f"consultation.{action.value}", subject=subject(row), facts=facts)
-    return row
+    """Raises StateForbids, PostForbids, NotNow; ReasonNeeded where the table asks for one."""
+    turn = LIFE.begin(actor, consultation, action)
+    if "reason" in turn.rows[0].needs:
+        turn.note = need(errors.ReasonNeeded, "reason", reason[:500], label="理由", shortest=1)
+    return turn
 
 
 def write_step(row: Consultation, actor: Actor, action: str, *, note: str = "") -> None:
@@ -73,9 +60,3 @@ def write_step(row: Consultation, actor: Actor, action: str, *, note: str = "") 
     Step.objects.create(
         consultation=row, action=action, actor_key=actor.key, actor_label=actor.label, note=note, at=now()
     )
-
-
-def _staff(actor: Actor) -> Staff | None:
-    if actor.kind != "staff":
-        return None
-    return Staff.objects.select_related("department").filter(public_id=actor.key, is_active=True).first()

@@ -134,17 +134,17 @@ def context_of(staff: Staff, row: Consultation, *, tried: Action | None = None) 
             "action": transition.action,
             "label": transition.action.label,
             "why": why,
-            "reason": transition.needs_reason,
+            "reason": "reason" in transition.needs,
             "kind": _kind(transition.action),
             "open": transition.action is tried,
         }
-        for transition, why in table.available(row.state, roles, queries.facts_of(row, staff))
+        for transition, why in table.TABLE.available(row.state, roles, queries.facts_of(row, staff))
         if transition.action not in _ELSEWHERE
     ]
     return head(staff, row) | {
         "work": queries.open_work(row),
         "offers": sorted(offers, key=lambda offer: offer["kind"] != "primary"),
-        "may_edit": table.find(row.state, Action.EDIT) is not None and "editor" in roles,
+        "may_edit": bool(table.TABLE.rows(row.state, Action.EDIT)) and "editor" in roles,
         "content": Content.model_validate(row.content),
         "steps": [
             {"step": step, "label": _STEP_WORDS.get(step.action, step.action)} for step in row.steps.all()

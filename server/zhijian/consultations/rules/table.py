@@ -3,13 +3,14 @@
 Whoever prepared a text doesn't publish it: two persons see every word before the public does.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
 
 from zhijian.consultations.rules.states import Phase, State
+from zhijian.lifecycle.table import Table, Transition
 from zhijian.organizations.rules import Post
 
 
@@ -42,14 +43,6 @@ class Facts:
     overview: bool = True
 
 
-Guard = Callable[[Facts], str]
-"""Why not, in Chinese; empty = allowed."""
-
-
-def _always(facts: Facts) -> str:
-    return ""
-
-
 def _other_prepared(facts: Facts) -> str:
     return "这份征集由您编辑或提交，请由另一位审核员发布" if facts.prepared_by_self else ""
 
@@ -74,46 +67,26 @@ def _complete(facts: Facts) -> str:
     return "" if facts.overview else "请先写反馈总述"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row. ``target`` None keeps the state."""
-
-    source: State
-    action: Action
-    role: str
-    target: State | None = None
-    guard: Guard = _always
-    needs_reason: bool = False
+_EDITOR, _REVIEWER = frozenset({Post.EDITOR.value}), frozenset({Post.REVIEWER.value})
+_REASON = ("reason",)
 
 
-_EDITOR, _REVIEWER = Post.EDITOR.value, Post.REVIEWER.value
-
-TABLE: Final = (
-    Transition(State.DRAFT, Action.EDIT, _EDITOR),
-    Transition(State.DRAFT, Action.DISCARD, _EDITOR, State.DISCARDED),
-    Transition(State.DRAFT, Action.SUBMIT, _EDITOR, State.REVIEWING),
-    Transition(State.REVIEWING, Action.TAKE_BACK, _EDITOR, State.DRAFT),
-    Transition(State.REVIEWING, Action.SEND_BACK, _REVIEWER, State.DRAFT, needs_reason=True),
-    Transition(State.REVIEWING, Action.PUBLISH, _REVIEWER, State.PUBLISHED, _other_prepared),
-    Transition(State.PUBLISHED, Action.EXTEND, _REVIEWER, None, _still_open, needs_reason=True),
-    Transition(State.PUBLISHED, Action.WITHDRAW, _REVIEWER, State.WITHDRAWN, needs_reason=True),
-    Transition(State.PUBLISHED, Action.MODERATE, _EDITOR),
-    Transition(State.PUBLISHED, Action.GROUP, _EDITOR),
-    Transition(State.PUBLISHED, Action.SUBMIT_FEEDBACK, _EDITOR, State.FEEDBACK_REVIEWING, _complete),
-    Transition(
-        State.FEEDBACK_REVIEWING, Action.SEND_BACK_FEEDBACK, _REVIEWER, State.PUBLISHED, needs_reason=True
-    ),
-    Transition(State.FEEDBACK_REVIEWING, Action.PUBLISH_FEEDBACK, _REVIEWER, State.ANSWERED, _other_wrote),
-)
-
-_BY_PLACE: Final = {(row.source, row.action): row for row in TABLE}
+def _rows() -> Iterator[Transition[State, Action]]:
+    draft, reviewing, public = State.DRAFT, State.REVIEWING, State.PUBLISHED
+    yield Transition(draft, Action.EDIT, _EDITOR)
+    yield Transition(draft, Action.DISCARD, _EDITOR, State.DISCARDED)
+    yield Transition(draft, Action.SUBMIT, _EDITOR, reviewing)
+    yield Transition(reviewing, Action.TAKE_BACK, _EDITOR, draft)
+    yield Transition(reviewing, Action.SEND_BACK, _REVIEWER, draft, needs=_REASON)
+    yield Transition(reviewing, Action.PUBLISH, _REVIEWER, public, _other_prepared)
+    yield Transition(public, Action.EXTEND, _REVIEWER, None, _still_open, _REASON)
+    yield Transition(public, Action.WITHDRAW, _REVIEWER, State.WITHDRAWN, needs=_REASON)
+    yield Transition(public, Action.MODERATE, _EDITOR)
+    yield Transition(public, Action.GROUP, _EDITOR)
+    answering = State.FEEDBACK_REVIEWING
+    yield Transition(public, Action.SUBMIT_FEEDBACK, _EDITOR, answering, _complete)
+    yield Transition(answering, Action.SEND_BACK_FEEDBACK, _REVIEWER, public, needs=_REASON)
+    yield Transition(answering, Action.PUBLISH_FEEDBACK, _REVIEWER, State.ANSWERED, _other_wrote)
 
 
-def find(state: str, action: Action) -> Transition | None:
-    """The row of ``action`` in ``state``, whoever asks."""
-    return _BY_PLACE.get((State(state), action))
-
-
-def available(state: str, roles: frozenset[str], facts: Facts) -> list[tuple[Transition, str]]:
-    """What these roles may do here, each with why not now (empty = now)."""
-    return [(row, row.guard(facts)) for row in TABLE if row.source == state and row.role in roles]
+TABLE: Final = Table(_rows(), thing="征集", posts=(Post.EDITOR, Post.REVIEWER))

@@ -1,15 +1,15 @@
 """Putting right what a poor rating told: every step by the table, written down and audited."""
 
-from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
-from zhijian.core.errors import FieldError
+from zhijian.core.errors import FieldError, Problem
 from zhijian.core.events import emit
-from zhijian.organizations import held
+from zhijian.lifecycle import turn as frame
 from zhijian.organizations.models import Staff
 from zhijian.ratings import errors
 from zhijian.ratings.actions.opening import days_on, deadline
@@ -23,23 +23,70 @@ from zhijian.ratings.subjects import kind_of
 WORDS_MAX = 1_000
 
 
-@dataclass(slots=True)
-class Turn:
-    """``order`` is locked; ``actor`` is named by the post that allows the action."""
+Turn = frame.Turn[Rectification, State, Action]
 
-    order: Rectification
-    transition: rules.Transition
-    actor: Actor
-    staff: Staff
+
+class RectificationLife(frame.Life[Rectification, State, Action]):
+    name = "rectification"
+    table, states = rules.TABLE, State
+    state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
+
+    def lock(self, pk: int) -> Rectification:
+        rows = Rectification.objects.select_for_update(of=("self",)).select_related("department")
+        return rows.get(pk=pk)
+
+    def roles_of(self, actor: Actor, staff: Staff | None, row: Rectification) -> frozenset[str]:
+        return roles_of(staff, row) if staff else frozenset()
+
+    def facts_of(self, row: Rectification, staff: Staff | None, moment: datetime) -> rules.Facts:
+        return facts_of(row, staff) if staff else rules.Facts()
+
+    def enter(self, turn: Turn) -> None:
+        """Places of the flow count from the opening; a dispute, and what follows one, from its own moment."""
+        upheld = turn.action is Action.UPHOLD
+        if upheld:
+            turn.target, turn.row.resumes = State(turn.row.resumes), ""
+            turn.row.state = turn.target
+        start = turn.at if upheld or turn.target is State.DISPUTED else turn.row.opened_at
+        turn.row.due_at, turn.row.warn_at = deadline(turn.target, start)
+
+    def may_keep(self, person: Staff, row: Rectification) -> bool:
+        return may_keep(person, row)
+
+    def receiver_problem(self, turn: Turn) -> Problem:
+        return errors.OfficerWrong(fields=[FieldError("/officer", "choice", errors.OfficerWrong.title)])
+
+    def write_step(self, turn: Turn, *, opinion: str, note: str, **extra: Any) -> None:
+        RectificationStep.objects.create(
+            rectification=turn.row,
+            action=turn.action,
+            from_state=turn.source,
+            to_state=turn.target,
+            actor_key=turn.actor.key,
+            actor_label=turn.actor.label,
+            note=note,
+            at=turn.at,
+        )
+
+    def announce(self, turn: Turn) -> None:
+        order, target = turn.row, turn.target
+        if target in (State.PUBLISHED, State.DISMISSED):
+            rating, department = order.rating.public_id, order.department.code
+            published = target is State.PUBLISHED
+            emit(RectificationClosed(order.public_id, rating, department, published=published))
+
+
+_LIFE = RectificationLife()
+_begin, _finish = _LIFE.begin, _LIFE.finish
 
 
 @transaction.atomic
 def assign(actor: Actor, *, order: Rectification, officer: Staff) -> Rectification:
     """Give it to a case or window officer of the department. Raises OfficerWrong."""
     turn = _begin(actor, order, Action.ASSIGN)
-    if not held.still_able(officer, lambda person: may_keep(person, turn.order)):
-        raise errors.OfficerWrong(fields=[FieldError("/officer", "choice", errors.OfficerWrong.title)])
-    turn.order.assignee = officer
+    if not may_keep(officer, turn.row):
+        raise _LIFE.receiver_problem(turn)
+    turn.row.assignee = officer
     return _finish(turn)
 
 
@@ -48,15 +95,15 @@ def contact(actor: Actor, *, order: Rectification, note: str) -> Rectification:
     """The person was called, or couldn't be reached: ``note`` says what came of it."""
     turn = _begin(actor, order, Action.CONTACT)
     words = _words(note, "/note", "请写明何时联系、对方的意见；联系不上的，写明尝试的次数和方式")
-    turn.order.contacted_at = turn.order.contacted_at or now()
-    return _finish(turn, words)
+    turn.row.contacted_at = turn.row.contacted_at or now()
+    return _finish(turn, note=words)
 
 
 @transaction.atomic
 def fix(actor: Actor, *, order: Rectification, measure: str) -> Rectification:
     turn = _begin(actor, order, Action.FIX)
-    turn.order.measure = _words(measure, "/measure", "请写明查明的情况和采取的措施")
-    turn.order.fixed_at = now()
+    turn.row.measure = _words(measure, "/measure", "请写明查明的情况和采取的措施")
+    turn.row.fixed_at = now()
     return _finish(turn)
 
 
@@ -64,7 +111,7 @@ def fix(actor: Actor, *, order: Rectification, measure: str) -> Rectification:
 def call_back(actor: Actor, *, order: Rectification, note: str) -> Rectification:
     """The person is content with what was done, or cannot be asked."""
     turn = _begin(actor, order, Action.CALL_BACK)
-    return _finish(turn, _words(note, "/note", "请写明回访情况"))
+    return _finish(turn, note=_words(note, "/note", "请写明回访情况"))
 
 
 @transaction.atomic
@@ -72,16 +119,16 @@ def send_back(actor: Actor, *, order: Rectification, note: str) -> Rectification
     """The person isn't: it is to be fixed again, within the same end."""
     turn = _begin(actor, order, Action.SEND_BACK)
     words = _words(note, "/note", "请写明对方不满意之处")
-    turn.order.fixed_at = None
-    return _finish(turn, words)
+    turn.row.fixed_at = None
+    return _finish(turn, note=words)
 
 
 @transaction.atomic
 def publish(actor: Actor, *, order: Rectification, outcome: str) -> Rectification:
     """``outcome`` is what everybody reads: no names, no numbers."""
     turn = _begin(actor, order, Action.PUBLISH)
-    turn.order.outcome = _words(outcome, "/outcome", "请写明向社会公开的整改结果，不要写个人信息")
-    turn.order.closed_at = now()
+    turn.row.outcome = _words(outcome, "/outcome", "请写明向社会公开的整改结果，不要写个人信息")
+    turn.row.closed_at = now()
     return _finish(turn)
 
 
@@ -92,8 +139,8 @@ def dispute(actor: Actor, *, order: Rectification, ground: str, note: str) -> Re
     if ground not in Ground.values:
         raise errors.WordsNeeded(fields=[FieldError("/ground", "choice", "请选择恶意评价或误评")])
     words = _words(note, "/note", "请写明依据")
-    turn.order.ground, turn.order.resumes = ground, turn.order.state
-    return _finish(turn, words)
+    turn.row.ground, turn.row.resumes = ground, turn.row.state
+    return _finish(turn, note=words)
 
 
 @transaction.atomic
@@ -101,10 +148,10 @@ def dismiss(actor: Actor, *, order: Rectification, note: str) -> Rectification:
     """The rating stays as it is, and doesn't count."""
     turn = _begin(actor, order, Action.DISMISS)
     words = _words(note, "/note", "请写明认定的理由")
-    turn.order.closed_at = now()
-    rating = turn.order.rating
+    turn.row.closed_at = now()
+    rating = turn.row.rating
     kind_of(rating.kind).dismissed(rating.reference)
-    return _finish(turn, words)
+    return _finish(turn, note=words)
 
 
 @transaction.atomic
@@ -112,68 +159,9 @@ def uphold(actor: Actor, *, order: Rectification, note: str) -> Rectification:
     """The rating counts. The department's time begins anew: the supervisor's wasn't theirs."""
     turn = _begin(actor, order, Action.UPHOLD)
     words = _words(note, "/note", "请写明不同意的理由")
-    turn.order.ground = ""
-    turn.order.fix_due_at = days_on(now(), rules.FIX_WITHIN)
-    return _finish(turn, words)
-
-
-def _begin(actor: Actor, order: Rectification, action: Action) -> Turn:
-    """Raises StateForbids, PostForbids, NotNow."""
-    row = Rectification.objects.select_for_update(of=("self",)).select_related("department").get(pk=order.pk)
-    transition = rules.find(row.state, action)
-    if transition is None:
-        raise errors.StateForbids(extra={"state": row.state})
-    staff = _staff(actor)
-    held = [post for post in transition.roles if staff and post in roles_of(staff, row)]
-    if staff is None or not held:
-        subject = f"rectification:{row.public_id}"
-        raise errors.PostForbids(
-            attempt=lambda: record_refusal(
-                actor, "rectification.post_forbids", subject=subject, facts={"attempt": action.value}
-            )
-        )
-    if why := transition.guard(facts_of(row, staff)):
-        raise errors.NotNow(why)
-    return Turn(row, transition, staff.actor_as(held[0]), staff)
-
-
-def _finish(turn: Turn, note: str = "") -> Rectification:
-    order, action, moment = turn.order, turn.transition.action, now()
-    source = State(order.state)
-    target = turn.transition.target or State(order.resumes)
-    order.state = target
-    if action is Action.UPHOLD:
-        order.resumes = ""
-    # Places of the flow count from the opening; a dispute, and what follows one, from its own moment.
-    start = moment if target is State.DISPUTED or action is Action.UPHOLD else order.opened_at
-    order.due_at, order.warn_at = deadline(target, start)
-    order.save()
-    RectificationStep.objects.create(
-        rectification=order,
-        action=action,
-        from_state=source,
-        to_state=target,
-        actor_key=turn.actor.key,
-        actor_label=turn.actor.label,
-        note=note,
-        at=moment,
-    )
-    record(
-        turn.actor,
-        f"rectification.{action.value}",
-        subject=f"rectification:{order.public_id}",
-        facts={"from": source.value, "to": target.value},
-    )
-    if target in (State.PUBLISHED, State.DISMISSED):
-        emit(
-            RectificationClosed(
-                order.public_id,
-                order.rating.public_id,
-                order.department.code,
-                published=target is State.PUBLISHED,
-            )
-        )
-    return order
+    turn.row.ground = ""
+    turn.row.fix_due_at = days_on(now(), rules.FIX_WITHIN)
+    return _finish(turn, note=words)
 
 
 def _words(text: str, path: str, wanted: str) -> str:
@@ -182,9 +170,3 @@ def _words(text: str, path: str, wanted: str) -> str:
         words = f"最多{WORDS_MAX}个字，请缩短" if text else wanted
         raise errors.WordsNeeded(words, fields=[FieldError(path, "required", words)])
     return text
-
-
-def _staff(actor: Actor) -> Staff | None:
-    if actor.kind != "staff":
-        return None
-    return Staff.objects.select_related("department").filter(public_id=actor.key, is_active=True).first()

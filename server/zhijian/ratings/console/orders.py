@@ -17,6 +17,7 @@ from zhijian.core.deadlines import LimitUnit
 from zhijian.core.errors import Problem
 from zhijian.core.lights import Light
 from zhijian.core.workdays import Workdays
+from zhijian.lifecycle.table import Transition
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holders
@@ -158,7 +159,9 @@ def _context(
     staff: Staff, order: Rectification, *, tried: Action | None = None, typed: Any = None
 ) -> dict[str, Any]:
     rating = order.rating
-    offers = rules.available(order.state, queries.roles_of(staff, order), queries.facts_of(order, staff))
+    offers = rules.TABLE.available(
+        order.state, queries.roles_of(staff, order), queries.facts_of(order, staff)
+    )
     return {
         "order": order,
         "rating": rating,
@@ -178,7 +181,7 @@ def _context(
     }
 
 
-def _offer(row: rules.Transition, why: str, *, tried: Action | None, typed: Any) -> dict[str, Any]:
+def _offer(row: Transition[State, Action], why: str, *, tried: Action | None, typed: Any) -> dict[str, Any]:
     name, words = _FIELDS.get(row.action, ("", ""))
     mine = row.action is tried
     return {

@@ -4,12 +4,13 @@ A 1★ or 2★ is assigned, its author contacted within one working day, the mat
 Whether a rating was malicious or given by mistake isn't decided by those who were rated: a supervisor does.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
 
+from zhijian.lifecycle.table import Table, Transition, every
 from zhijian.organizations.rules import Post
 
 
@@ -55,14 +56,6 @@ class Facts:
     fixed_by_self: bool = False
 
 
-Guard = Callable[[Facts], str]
-"""Why not, in Chinese; empty = allowed."""
-
-
-def _always(facts: Facts) -> str:
-    return ""
-
-
 def _mine(facts: Facts) -> str:
     if facts.unassigned:
         return "这件整改等待重新派单"
@@ -71,10 +64,6 @@ def _mine(facts: Facts) -> str:
 
 def _first_dispute(facts: Facts) -> str:
     return "监察已经认定过一次，请继续整改" if facts.disputed_before else ""
-
-
-def _my_first_dispute(facts: Facts) -> str:
-    return _mine(facts) or _first_dispute(facts)
 
 
 def _not_own_dispute(facts: Facts) -> str:
@@ -90,34 +79,25 @@ OFFICERS: Final = (Post.CASE_OFFICER.value, Post.WINDOW_OFFICER.value)
 SUPERVISORS: Final = (Post.SUPERVISOR.value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row. ``target`` None: back to the state before the dispute."""
+def _rows() -> Iterator[Transition[State, Action]]:
+    heads, officers, supervisors = frozenset(HEADS), frozenset(OFFICERS), frozenset(SUPERVISORS)
+    yield Transition(State.OPEN, Action.ASSIGN, heads, State.ASSIGNED)
+    yield Transition(State.ASSIGNED, Action.ASSIGN, heads, State.ASSIGNED)
+    yield Transition(State.ASSIGNED, Action.CONTACT, officers, State.FIXING, _mine)
+    yield Transition(State.FIXING, Action.ASSIGN, heads, State.FIXING)
+    yield Transition(State.FIXING, Action.FIX, officers, State.FIXED, _mine)
+    yield Transition(State.FIXED, Action.CALL_BACK, heads, State.CALLED_BACK, _not_own_fix)
+    yield Transition(State.FIXED, Action.SEND_BACK, heads, State.FIXING, _not_own_fix)
+    yield Transition(State.CALLED_BACK, Action.PUBLISH, heads, State.PUBLISHED, _not_own_fix)
+    yield Transition(State.OPEN, Action.DISPUTE, heads, State.DISPUTED, _first_dispute)
+    for at in (State.ASSIGNED, State.FIXING):
+        yield Transition(at, Action.DISPUTE, officers, State.DISPUTED, every(_mine, _first_dispute))
+    yield Transition(State.DISPUTED, Action.DISMISS, supervisors, State.DISMISSED, _not_own_dispute)
+    # Back to the state before the dispute: the order remembers it.
+    yield Transition(State.DISPUTED, Action.UPHOLD, supervisors, None, _not_own_dispute)
 
-    source: State
-    action: Action
-    roles: tuple[str, ...]
-    target: State | None
-    guard: Guard = _always
 
-
-TABLE: Final = (
-    Transition(State.OPEN, Action.ASSIGN, HEADS, State.ASSIGNED),
-    Transition(State.ASSIGNED, Action.ASSIGN, HEADS, State.ASSIGNED),
-    Transition(State.ASSIGNED, Action.CONTACT, OFFICERS, State.FIXING, _mine),
-    Transition(State.FIXING, Action.ASSIGN, HEADS, State.FIXING),
-    Transition(State.FIXING, Action.FIX, OFFICERS, State.FIXED, _mine),
-    Transition(State.FIXED, Action.CALL_BACK, HEADS, State.CALLED_BACK, _not_own_fix),
-    Transition(State.FIXED, Action.SEND_BACK, HEADS, State.FIXING, _not_own_fix),
-    Transition(State.CALLED_BACK, Action.PUBLISH, HEADS, State.PUBLISHED, _not_own_fix),
-    Transition(State.OPEN, Action.DISPUTE, HEADS, State.DISPUTED, _first_dispute),
-    Transition(State.ASSIGNED, Action.DISPUTE, OFFICERS, State.DISPUTED, _my_first_dispute),
-    Transition(State.FIXING, Action.DISPUTE, OFFICERS, State.DISPUTED, _my_first_dispute),
-    Transition(State.DISPUTED, Action.DISMISS, SUPERVISORS, State.DISMISSED, _not_own_dispute),
-    Transition(State.DISPUTED, Action.UPHOLD, SUPERVISORS, None, _not_own_dispute),
-)
-
-_BY_PLACE: Final = {(row.source, row.action): row for row in TABLE}
+TABLE: Final = Table(_rows(), thing="这件整改", posts=(*HEADS, *OFFICERS, *SUPERVISORS))
 
 #: Where one officer has the order; without one it is to be assigned anew.
 WITH_OFFICER: Final = (State.ASSIGNED, State.FIXING)
@@ -136,13 +116,3 @@ WITHIN: Final[dict[State, int]] = {
 }
 #: The matter itself is to be put right within so many working days: what 差评按时整改率 counts.
 FIX_WITHIN: Final = WITHIN[State.FIXING]
-
-
-def find(state: str, action: Action) -> Transition | None:
-    return _BY_PLACE.get((State(state), action))
-
-
-def available(state: str, roles: frozenset[str], facts: Facts) -> list[tuple[Transition, str]]:
-    """What these roles may do here, each with why not now (empty = now)."""
-    rows = [row for row in TABLE if row.source == state and roles & set(row.roles)]
-    return [(row, row.guard(facts)) for row in rows]
