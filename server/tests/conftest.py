@@ -48,9 +48,7 @@ from zhijian.core import crypto  # noqa: E402
 crypto.use(crypto.new_keyring())  # of this run's data folder; rules that need no database seal and open, too
 
 import pytest  # noqa: E402
-from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from hypothesis import HealthCheck  # noqa: E402
 from hypothesis import settings as hypothesis  # noqa: E402
@@ -73,29 +71,15 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A database of this process alone, with the calendar and this data folder's keys."""
-    from support.database import fresh_database
+    from support.database import fresh_database, furnish, use
 
     from zhijian.core.installation import installation
 
-    with django_db_blocker.unblock(), fresh_database(os.environ["DATABASE_URL"], _migrate) as name:
-        _use(name)
+    with django_db_blocker.unblock(), fresh_database(os.environ["DATABASE_URL"], furnish) as name:
+        use(name)
         installation()
         yield
         connections.close_all()
-
-
-def _migrate(name: str) -> None:
-    from zhijian.core.calendar_seed import seed_calendar
-
-    _use(name)
-    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
-    seed_calendar()
-    connections.close_all()
-
-
-def _use(name: str) -> None:
-    connections.close_all()
-    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
 
 
 @pytest.fixture(autouse=True)

@@ -13,12 +13,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
 from psycopg import sql
 
 SERVER = Path(__file__).resolve().parents[2]
 _TEMPLATE = "zhijian_template_"
 _RUN = "test_zhijian_"
 _KEPT = 3  # templates used last, so that a change of branch costs no migration
+_ALSO = (
+    "zhijian/core/calendar_seed.py",
+    "zhijian/organizations/rules.py",
+    "config/settings.py",
+    "requirements-dev.lock",
+    "tests/support/database.py",
+)
 _OURS = re.compile(r"^\s*(?:import|from) (zhijian[.\w]*)", re.MULTILINE)
 
 Server = psycopg.Connection[tuple[object, ...]]
@@ -39,13 +49,32 @@ def fresh_database(address: str, fill: Callable[[str], None]) -> Iterator[str]:
             server.execute(_say("DROP DATABASE {} WITH (FORCE)", name))
 
 
+def furnish(name: str) -> None:
+    """Give the database what every prepared city has: its tables, the calendar, the posts' groups."""
+    from zhijian.core.calendar_seed import seed_calendar
+    from zhijian.organizations.actions import ensure_groups
+    from zhijian.organizations.rules import Post
+
+    use(name)
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+    seed_calendar()
+    ensure_groups(Post.values)
+    connections.close_all()
+
+
+def use(name: str) -> None:
+    """From now on this process works on the database named."""
+    connections.close_all()
+    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
 def digest(server: Path = SERVER) -> str:
     """Of all that decides what a migrated database holds."""
     migrations = sorted(server.glob("zhijian/*/migrations/*.py"))
     imported = {module for path in migrations for module in _OURS.findall(path.read_text())}
     files = [*migrations, *(server / f"{module.replace('.', '/')}.py" for module in sorted(imported))]
-    files += [server / "zhijian/core/calendar_seed.py", *sorted(server.glob("zhijian/core/calendars/*.json"))]
-    files += [server / "config/settings.py", server / "requirements-dev.lock"]
+    files += sorted(server.glob("zhijian/core/calendars/*.json"))
+    files += [server / name for name in _ALSO]
     found = hashlib.sha256()
     for path in files:
         if path.is_file():  # a module may be a package
