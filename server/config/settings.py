@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "zhijian.core.callers.Callers",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "zhijian.core.middleware.RequestContext",
+    "zhijian.core.middleware.Afterwards",
     "zhijian.core.middleware.UnreadableShown",
     "zhijian.core.middleware.ApiRefusals",
     "zhijian.core.middleware.PatchByPost",

@@ -84,7 +84,6 @@ def make_api(*, title: str, version: str, urls_namespace: str) -> NinjaAPI:
 
 
 def _on_problem(request: HttpRequest, problem: errors.Problem) -> HttpResponse:
-    problem.tell()
     return problem_response(problem)
 
 

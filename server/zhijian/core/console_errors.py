@@ -48,7 +48,6 @@ class ProblemPages:
             return problem_page(request, Unstorable())
         if not isinstance(error, Problem):
             return None
-        error.tell()
         return problem_page(request, error)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from zhijian.core.afterwards import put_off
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -36,10 +38,12 @@ class Problem(Exception):
         self.extra = dict(extra or {})
         self.retry_after = retry_after
         self._attempt = attempt
+        if attempt:
+            put_off(self.tell)
 
     def tell(self) -> None:
-        """Record the refused attempt, once. Whoever answers the request calls this after the transaction has
-        been rolled back: what is written inside it would be lost with it."""
+        """Do, once, what the refusal leaves behind: record the attempt, give back what was taken. Requests and
+        background tasks do this by themselves (:mod:`zhijian.core.afterwards`), after the roll-back."""
         attempt, self._attempt = self._attempt, None
         if attempt:
             attempt()

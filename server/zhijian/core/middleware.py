@@ -8,6 +8,7 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from zhijian.core.afterwards import afterwards
 from zhijian.core.api import NotAllowed, problem_response
 from zhijian.core.ids import new_id
 from zhijian.core.unreadable import shown_as_such
@@ -25,6 +26,17 @@ class RequestContext:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
+
+
+class Afterwards:
+    """What refusals leave behind is done when the answer is made and every transaction has ended."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with afterwards():
+            return self.get_response(request)
 
 
 class UnreadableShown:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
+from zhijian.core.afterwards import afterwards
 from zhijian.core.clock import now
 from zhijian.core.errors import OperatorNeeded
 from zhijian.core.periodic import is_daytime
@@ -55,7 +56,8 @@ def task(
                 log.info("periodic task left to the day", extra={"task": function.__name__})
                 return
             _leave_dead_connections()
-            function(**arguments)
+            with afterwards():
+                function(**arguments)
 
         name = f"{function.__module__}.{function.__name__}"
         make: Callable[..., Any] = app.task  # its overloads do not cover options handed on

@@ -43,7 +43,6 @@ def for_device(kind: str) -> Callable[[View], View]:
             try:
                 return view(request, device, *args, **kwargs)
             except Problem as problem:
-                problem.tell()
                 return refused(request, problem, device)
 
         return guarded

@@ -46,7 +46,6 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     try:
         doing.DO[wanted](staff.actor, case, request.POST)
     except Problem as problem:
-        problem.tell()
         return _refused(request, staff, number, Tried(action, request.POST, problem))
     messages.success(request, f"已完成：{wanted.label}。")
     if not _wants_part(request):
@@ -127,7 +126,6 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
             reason=request.POST.get("reason", ""),
         )
     except Problem as problem:
-        problem.tell()
         page.reveal_problem, status = problem, problem.status
     else:
         _unmask(page, case, clear)

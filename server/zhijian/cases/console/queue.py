@@ -115,7 +115,6 @@ def _each(request: HttpRequest, staff: Staff, numbers: list[str], verb: str, do:
             do(case)
             done.append(case.number)
         except Problem as problem:
-            problem.tell()
             refused.append(f"{case.number}：{problem.detail or _first(problem)}")
     if done:
         messages.success(request, f"已{verb} {len(done)} 件。" if len(done) > 1 else f"已{verb} {done[0]}。")

@@ -73,7 +73,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, item)
         except Problem as refused:
-            refused.tell()
             problem = refused
     draft = item.get_latest_revision_as_object()
     stage = current_stage(item)
@@ -119,7 +118,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.withdraw(user.actor, item=item, reason=request.POST.get("reason", ""))
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             messages.success(request, f"已停用“{item.name}”，市民不能再申请；办理中的办件不受影响")

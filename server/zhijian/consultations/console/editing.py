@@ -60,7 +60,6 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             _save(request, row, draft)
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             return _next(request, row, draft)

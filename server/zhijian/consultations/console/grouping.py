@@ -36,7 +36,6 @@ def groups(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             messages.success(request, _do(staff.actor, row, request.POST))
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             return redirect(f"{address}?group={chosen}" if chosen != "none" else address)

@@ -35,7 +35,6 @@ def desk(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             _decide(request, row)
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             return redirect(_address(row, state))

@@ -76,7 +76,6 @@ def act(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
     try:
         _DO[wanted](staff, row, request.POST)
     except Problem as problem:
-        problem.tell()
         context = context_of(staff, queries.one(staff, public_id), tried=wanted) | {
             "problem": problem,
             "reason": request.POST.get("reason", ""),

@@ -27,7 +27,6 @@ def library(request: HttpRequest) -> HttpResponse:
         try:
             media = _take(request)
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             messages.success(request, f"已上传“{media.name}”，可以在文章里选用")

@@ -78,7 +78,6 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, article)
         except Problem as refused:
-            refused.tell()
             problem = refused
     stage = current_stage(article)
     refusal = review_refusal(article, stage=stage, staff=user) if stage else rules.Refusal.WRONG_STATE
@@ -137,7 +136,6 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.revoke(user.actor, article=article, reason=request.POST.get("reason", ""))
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             messages.success(request, f"已撤回“{article.title}”，原地址会显示撤回时间和原因")

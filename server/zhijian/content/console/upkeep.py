@@ -69,7 +69,6 @@ def words(request: HttpRequest) -> HttpResponse:
         try:
             return _change_words(request)
         except Problem as refused:
-            refused.tell()
             problem = refused
     context = {
         "rows": Wording.objects.all(),

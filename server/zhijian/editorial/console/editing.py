@@ -75,7 +75,6 @@ class _Saving:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc, no-any-return]
         except Problem as problem:
-            problem.tell()
             form.add_error(None, [problem.title, *(field.message for field in problem.fields)])
             self.produced_error_code, self.produced_error_message = "refused", problem.title
             return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]

@@ -33,7 +33,6 @@ class TakingBack:
             try:
                 self.cancel(user.actor, row)
             except Problem as refused:
-                refused.tell()
                 problem = refused
             else:
                 messages.success(request, f"已取消“{row}”的待发布，可以继续修改")

@@ -107,7 +107,6 @@ def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     try:
         _DO[Act(act)](staff, acting(staff), campaign, request.POST)
     except Problem as problem:
-        problem.tell()
         return _show(request, queries.campaign_of(staff, public_id), problem)
     messages.success(request, _DONE[Act(act)])
     return redirect("messaging_campaign", public_id=public_id)

@@ -68,7 +68,6 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         actions.edit(acting(staff), staff=staff, campaign=campaign, draft=draft)
     except Problem as problem:
-        problem.tell()
         return _show(request, page, draft, problem)
     messages.success(request, "修改已保存。")
     return redirect("messaging_campaign", public_id=public_id)

@@ -37,7 +37,6 @@ def codes(request: HttpRequest) -> HttpResponse:
             counter = request.POST.get("counter", "")
             visit = actions.issue_code(staff.actor, hall=hall, department=department, counter=counter)
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             return redirect("rating_slip", visit.public_id)

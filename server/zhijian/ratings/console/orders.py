@@ -96,7 +96,6 @@ def act(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
     try:
         _DO[wanted](staff, order, request.POST)
     except Problem as problem:
-        problem.tell()
         context = _context(staff, queries.one(staff, public_id), tried=wanted, typed=request.POST)
         return render(request, "ratings/order.html", context | {"problem": problem}, status=problem.status)
     messages.success(request, f"已完成：{wanted.label}。")
@@ -124,7 +123,6 @@ def reveal(request: HttpRequest, public_id: str) -> HttpResponse:
             reason=request.POST.get("reason", ""),
         )
     except Problem as problem:
-        problem.tell()
         extra["problem"], status = problem, problem.status
     return render(request, "ratings/order.html", _context(staff, order) | extra, status=status)
 

@@ -58,7 +58,6 @@ def dispatch_one(request: HttpRequest, number: str) -> HttpResponse:
         chosen = department(request.POST) if request.POST.get("department") else ticket.suggested
         actions.dispatch(staff.actor, ticket=ticket, department=chosen)
     except Problem as problem:
-        problem.tell()
         messages.error(request, f"{number}没有派出：{problem.detail or problem.title}")
     else:
         messages.success(request, f"{number}已派给{chosen.short_name}。")

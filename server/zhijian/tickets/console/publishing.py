@@ -89,7 +89,6 @@ def _do(
     try:
         act(ticket)
     except Problem as problem:
-        problem.tell()
         return _show(request, staff, ticket_for_staff(staff, number), problem=problem)
     messages.success(request, words)
     return redirect("tickets_text", number)

@@ -61,7 +61,6 @@ def save_sla(request: HttpRequest, code: str) -> HttpResponse:
     try:
         saving.change_sla(staff_of(request).actor, code=code, limits=limits)
     except Problem as problem:
-        problem.tell()
         return _show(request, problem)
     return _saved(request, "时限已保存，新的诉求和重新计时的诉求按它计算。")
 
@@ -74,7 +73,6 @@ def save_routing(request: HttpRequest) -> HttpResponse:
             staff_of(request).actor, row=_row(request.POST), public_id=tidy(request.POST.get("id", ""))
         )
     except Problem as problem:
-        problem.tell()
         return _show(request, problem)
     return _saved(request, "派单规则已保存。")
 
@@ -116,7 +114,6 @@ def save_template(request: HttpRequest) -> HttpResponse:
             category=tidy(data.get("category", "")),
         )
     except Problem as problem:
-        problem.tell()
         return _show(request, problem)
     return _saved(request, "答复模板已保存。")
 

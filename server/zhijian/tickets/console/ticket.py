@@ -43,7 +43,6 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     try:
         doing.DO[Action(action)](staff, ticket, request.POST)
     except Problem as problem:
-        problem.tell()
         return _refused(request, staff, number, Tried(action, request.POST, problem))
     messages.success(request, f"已完成：{Action(action).label}。")
     if not _wants_part(request):
@@ -102,7 +101,6 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
             reason=request.POST.get("reason", ""),
         )
     except Problem as problem:
-        problem.tell()
         page.reveal_problem, status = problem, problem.status
     else:
         page.clear = [(words, clear[name]) for name, words in _CLEAR.items() if clear.get(name)]

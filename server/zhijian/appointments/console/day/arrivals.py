@@ -38,7 +38,6 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             visit = _do(request, staff, hall)
         except Problem as refused:
-            refused.tell()
             problem = refused
         else:
             messages.success(request, _words(visit))
