@@ -10,6 +10,7 @@ from zhijian.cases.rules.deadlines import EXTENSION_DAYS, extension_allowed
 from zhijian.cases.rules.states import State
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
+from zhijian.lifecycle import extending
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def approve_extension(actor: Actor, *, case: Case, reason: str) -> Case:
     """Grant what was asked. ``reason`` is what the applicant is told."""
     move = turn.begin(actor, case, Action.APPROVE_EXTENSION)
     words = need("reason", reason, label="告知申请人的延期理由")
-    asked = _decide(move, Extension.Status.APPROVED)
+    asked = extending.answer(move, Extension.Status.APPROVED)
     clocks.wind(move.row, State.REVIEWING)
     note = f"经批准，办理时限延长{asked.days}个工作日：{words}"
     return turn.finish(move, note=note, verdict=turn.Verdict.PASS, facts={"days": asked.days})
@@ -41,7 +42,7 @@ def approve_extension(actor: Actor, *, case: Case, reason: str) -> Case:
 def deny_extension(actor: Actor, *, case: Case, opinion: str) -> Case:
     move = turn.begin(actor, case, Action.DENY_EXTENSION)
     words = need("opinion", opinion, label="不同意的理由")
-    _decide(move, Extension.Status.DENIED)
+    extending.answer(move, Extension.Status.DENIED)
     return turn.finish(move, opinion=words, verdict=turn.Verdict.BACK)
 
 
@@ -49,14 +50,5 @@ def deny_extension(actor: Actor, *, case: Case, opinion: str) -> Case:
 def recall_extension(actor: Actor, *, case: Case) -> Case:
     """Take the request back before it is answered: the review goes on, and it may be asked again."""
     move = turn.begin(actor, case, Action.RECALL_EXTENSION)
-    asked = move.row.extensions.get(status=Extension.Status.PENDING)
-    asked.status, asked.decided_at = Extension.Status.RECALLED, move.at
-    asked.save(update_fields=["status", "decided_at"])
+    asked = extending.recall(move)
     return turn.finish(move, facts={"days": asked.days})
-
-
-def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
-    asked = move.row.extensions.get(status=Extension.Status.PENDING)
-    asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at
-    asked.save(update_fields=["status", "decided_by", "decided_at"])
-    return asked

@@ -1,6 +1,5 @@
 """What happened to a case: steps (append-only), pauses, the one correction, extensions."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +9,7 @@ from zhijian.cases.rules.deadlines import EXTENSION_DAYS
 from zhijian.cases.rules.grounds import Ground
 from zhijian.cases.rules.states import State
 from zhijian.core.fields import EncryptedText
+from zhijian.lifecycle.models import ExtensionRequest
 
 
 class CaseStep(models.Model):
@@ -114,23 +114,10 @@ class CorrectionItem(models.Model):
         return self.label
 
 
-class Extension(models.Model):
+class Extension(ExtensionRequest):
     """延期 (行政许可法 art. 42): asked by the officer, decided by an approver, at most ten working days, once."""
 
-    class Status(models.TextChoices):
-        PENDING = "pending", "待审批"
-        APPROVED = "approved", "已批准"
-        DENIED = "denied", "未批准"
-        RECALLED = "recalled", "已撤回"
-
     case = models.ForeignKey(Case, models.PROTECT, related_name="extensions")
-    days = models.PositiveSmallIntegerField("工作日")
-    reason = EncryptedText("理由")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField("申请时间")
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField("审批时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "延期"
@@ -145,6 +132,3 @@ class Extension(models.Model):
             ),
         ]
         indexes = [models.Index(name="case_extension_waits", fields=["case"], condition=Q(status="pending"))]
-
-    def __str__(self) -> str:
-        return f"延期{self.days}个工作日"

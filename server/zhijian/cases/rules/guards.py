@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from zhijian.lifecycle.guards import askable
 from zhijian.lifecycle.table import every, when
 
 
@@ -54,18 +55,4 @@ def decider(facts: Facts) -> str:
 def extension_open(facts: Facts) -> str:
     if not facts.has_limit:
         return "该办件没有可以延长的办理时限"
-    return {"pending": "延期申请正在审批", "approved": "延期只能批准一次"}.get(facts.extension, "")
-
-
-def extension_pending(facts: Facts) -> str:
-    if facts.extension != "pending":
-        return "没有待审批的延期申请"
-    return "延期不能由申请延期的人自己审批" if facts.asked_extension_self else ""
-
-
-def extension_recallable(facts: Facts) -> str:
-    return "" if facts.extension == "pending" else "没有待审批的延期申请"
-
-
-def no_pending_extension(facts: Facts) -> str:
-    return "延期申请正在审批，请等待审批结果，或先撤回延期申请" if facts.extension == "pending" else ""
+    return askable(facts)

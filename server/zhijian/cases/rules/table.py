@@ -11,6 +11,7 @@ from typing import Final
 from zhijian.cases.rules import guards
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import OPEN, WORK, State
+from zhijian.lifecycle.guards import answerable, none_waits, recallable
 from zhijian.lifecycle.table import Table, Transition, always, every, when
 from zhijian.organizations.rules import Post
 
@@ -93,23 +94,21 @@ def _review() -> Iterator[Row]:
         Action.SUSPEND,
         OFFICER,
         State.SUSPENDED,
-        every(guards.free, guards.no_pending_extension),
+        every(guards.free, none_waits),
         ("ground", "reason"),
     )
     yield Transition(State.SUSPENDED, Action.RESUME, OFFICER, at, guards.free, ("note",))
     askable = every(guards.free, guards.extension_open)
     yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable, ("days", "reason"))
-    answered = guards.extension_pending
-    yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answered, ("reason",))
-    yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answered, ("opinion",))
-    recallable = every(guards.free, guards.extension_recallable)
-    yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, recallable)
+    yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answerable, ("reason",))
+    yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answerable, ("opinion",))
+    yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, every(guards.free, recallable))
     yield Transition(
         at,
         Action.PASS_REVIEW,
         OFFICER,
         State.DECIDING,
-        every(guards.free, guards.no_pending_extension),
+        every(guards.free, none_waits),
         ("outcome", "opinion"),
     )
 

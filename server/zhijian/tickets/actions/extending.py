@@ -5,6 +5,7 @@ from django.db import transaction
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
 from zhijian.core.words import tidy
+from zhijian.lifecycle import extending
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks, turn
 from zhijian.tickets.errors import need
@@ -30,7 +31,7 @@ def ask_extension(actor: Actor, *, ticket: Ticket, days: int, reason: str) -> Ti
 def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
     """``reason`` is told to whoever waits; empty: the department's own."""
     move = turn.begin(actor, ticket, Action.APPROVE_EXTENSION)
-    asked = _decide(move, Extension.Status.APPROVED)
+    asked = extending.answer(move, Extension.Status.APPROVED)
     clocks.wind(move.row)
     return turn.finish(move, note=tidy(reason)[:2000] or asked.reason, facts={"days": asked.days})
 
@@ -39,7 +40,7 @@ def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "") -> Tick
 def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
     move = turn.begin(actor, ticket, Action.DENY_EXTENSION)
     words = need("opinion", opinion, label="不同意的理由")
-    _decide(move, Extension.Status.DENIED)
+    extending.answer(move, Extension.Status.DENIED)
     return turn.finish(move, opinion=words)
 
 
@@ -47,14 +48,5 @@ def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
 def recall_extension(actor: Actor, *, ticket: Ticket) -> Ticket:
     """Take the request back before it is answered: work goes on, and it may be asked again."""
     move = turn.begin(actor, ticket, Action.RECALL_EXTENSION)
-    asked = move.row.extensions.get(status=Extension.Status.PENDING)
-    asked.status, asked.decided_at = Extension.Status.RECALLED, move.at
-    asked.save(update_fields=["status", "decided_at"])
+    asked = extending.recall(move)
     return turn.finish(move, facts={"days": asked.days})
-
-
-def _decide(move: turn.Turn, status: Extension.Status) -> Extension:
-    asked = move.row.extensions.get(status=Extension.Status.PENDING)
-    asked.status, asked.decided_by, asked.decided_at = status, move.staff, move.at
-    asked.save(update_fields=["status", "decided_by", "decided_at"])
-    return asked

@@ -1,16 +1,14 @@
 """What happened to a ticket: steps (append-only), pauses, extensions, co-handlers, followers."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from zhijian.core.fields import EncryptedText
+from zhijian.lifecycle.models import ExtensionRequest
 from zhijian.organizations.models import Department
 from zhijian.tickets.models.ticket import Ticket
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.states import State
-
-_staff = settings.AUTH_USER_MODEL
 
 
 class TicketStep(models.Model):
@@ -57,23 +55,10 @@ class Pause(models.Model):
         ]
 
 
-class Extension(models.Model):
+class Extension(ExtensionRequest):
     """A later end, asked by the department and decided by the dispatcher. At most one waits."""
 
-    class Status(models.TextChoices):
-        PENDING = "pending", "等待批准"
-        APPROVED = "approved", "已批准"
-        DENIED = "denied", "未批准"
-        RECALLED = "recalled", "已撤回"
-
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="extensions")
-    days = models.PositiveSmallIntegerField("工作日")
-    reason = EncryptedText("理由")
-    status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.PENDING)
-    asked_by = models.ForeignKey(_staff, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decided_by = models.ForeignKey(_staff, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "诉求延期"

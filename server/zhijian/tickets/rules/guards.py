@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zhijian.lifecycle.table import every, when
+from zhijian.lifecycle.table import when
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,8 @@ waiting_over = when("waiting_over", True, "等待回访的期限还没有到")
 reopen_open = when("reopen_open", True, "已过可以要求重办的期限，请重新提交诉求")
 parts_done = when("parts_open", False, "还有分办的诉求没有办结")
 not_a_part = when("has_parent", False, "分办的诉求不能再拆分")
-extension_recallable = when("extension", "pending", "没有待审批的延期申请")
-extension_pending = every(
-    extension_recallable, when("asked_extension_self", False, "延期不能由申请延期的人自己审批")
-)
 goes_on_open = when("goes_on_open", True, "合并办理的诉求已经有了结果，不能再撤回")
 somebody_to_ask = when("somebody_to_ask", True, "反映人已经撤回，没有人可以补充，请继续办理")
-
-
-def no_pending_extension(facts: Facts) -> str:
-    return "延期申请正在审批，请等待审批结果，或先撤回延期申请" if facts.extension == "pending" else ""
-
-
-def extension_open(facts: Facts) -> str:
-    return {"pending": "延期申请正在审批", "approved": "延期只能批准一次"}.get(facts.extension, "")
 
 
 def to_be_published(facts: Facts) -> str:

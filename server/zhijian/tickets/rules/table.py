@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from zhijian.lifecycle.guards import answerable, askable, none_waits, recallable
 from zhijian.lifecycle.table import Table, Transition, every
 from zhijian.organizations.rules import Post
 from zhijian.tickets.rules import guards
@@ -53,7 +54,7 @@ def _handling() -> Iterator[Row]:
     yield Transition(sent, Action.RETURN, OFFICER, State.SUBMITTED)
     yield Transition(sent, Action.FORWARD, STAFF, None)
     yield Transition(sent, Action.REFUSE, STAFF, State.REFUSED)
-    yield Transition(at, Action.FORWARD, STAFF, sent, every(guards.free, guards.no_pending_extension))
+    yield Transition(at, Action.FORWARD, STAFF, sent, every(guards.free, none_waits))
     yield Transition(at, Action.REFUSE, OFFICER, State.REFUSED, guards.free)
     yield Transition(at, Action.CLAIM, OFFICER, None, guards.not_mine)
     yield Transition(at, Action.CONTACT, OFFICER, None, every(guards.free, guards.not_contacted))
@@ -62,26 +63,22 @@ def _handling() -> Iterator[Row]:
         Action.ASK_MORE,
         OFFICER,
         waiting,
-        every(guards.free, guards.no_pending_extension, guards.somebody_to_ask),
+        every(guards.free, none_waits, guards.somebody_to_ask),
     )
     yield Transition(at, Action.INVITE, OFFICER, None, guards.free)
     yield Transition(at, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
     yield Transition(waiting, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
-    yield Transition(
-        at, Action.REPLY, OFFICER, State.REPLIED, every(guards.free, guards.no_pending_extension)
-    )
+    yield Transition(at, Action.REPLY, OFFICER, State.REPLIED, every(guards.free, none_waits))
     yield Transition(waiting, Action.SUPPLEMENT, REPORTER, at)
     yield Transition(waiting, Action.RESUME, OFFICER, at, guards.free)
 
 
 def _extending() -> Iterator[Row]:
     at = State.HANDLING
-    askable = every(guards.free, guards.extension_open)
-    yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable)
-    yield Transition(at, Action.APPROVE_EXTENSION, DISPATCHER, None, guards.extension_pending)
-    yield Transition(at, Action.DENY_EXTENSION, DISPATCHER, None, guards.extension_pending)
-    recallable = every(guards.free, guards.extension_recallable)
-    yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, recallable)
+    yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, every(guards.free, askable))
+    yield Transition(at, Action.APPROVE_EXTENSION, DISPATCHER, None, answerable)
+    yield Transition(at, Action.DENY_EXTENSION, DISPATCHER, None, answerable)
+    yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, every(guards.free, recallable))
 
 
 def _ending() -> Iterator[Row]:
