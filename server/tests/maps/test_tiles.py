@@ -19,6 +19,7 @@ from maps.conftest import KEY
 from organizations.factories import HallFactory
 from PIL import Image
 from pytest_django.fixtures import Settings
+from support.hermetic import closed_port
 from support.sandbox import Sandbox
 
 from zhijian.maps.adapters import registry
@@ -168,7 +169,7 @@ def test_a_service_that_stays_away_is_left_alone(service: Sandbox) -> None:
 
 
 def test_nobody_listens(use: Callable[..., None]) -> None:
-    use("http://127.0.0.1:9/{z}/{x}/{y}")
+    use(f"http://127.0.0.1:{closed_port()}/{{z}}/{{x}}/{{y}}")
     assert code(ask(*HERE)) == "maps.tiles_away"
 
 

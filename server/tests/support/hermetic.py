@@ -6,6 +6,7 @@ Ports that this process binds are its own, also after they are closed. A port th
 
 import atexit
 import socket
+from ipaddress import ip_address
 from typing import Any
 
 _ours: set[int] = set()
@@ -74,7 +75,7 @@ def _refuse_strange(self: socket.socket, address: Any) -> None:
 
 def _guarded_find(host: Any, *rest: Any, **options: Any) -> Any:
     name = host.decode() if isinstance(host, bytes) else host
-    if name and not _is_here(name):
+    if name and not _is_here(name) and not _is_numeric(name):
         _strangers.append(name)
         raise socket.gaierror(socket.EAI_NONAME, f"{name} is not asked for by tests")
     return _find(host, *rest, **options)
@@ -82,3 +83,11 @@ def _guarded_find(host: Any, *rest: Any, **options: Any) -> Any:
 
 def _is_here(host: str) -> bool:
     return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+def _is_numeric(host: str) -> bool:
+    """An address asks nobody for its name; whether it is reached is the connection's affair."""
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
