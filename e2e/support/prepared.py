@@ -27,24 +27,31 @@ _OF_A_RUN = ("run", "logs", "launcher.log")
 @contextmanager
 def copied_city(home: Path, **settings: str) -> Iterator[City]:
     """A city of one's own in ``home``, running with ``settings`` in its environment until the block ends."""
-    subprocess.run(["cp", "-a", f"{prepared()}/.", str(home)], check=True)
+    with _alone():
+        subprocess.run(["cp", "-a", f"{prepared()}/.", str(home)], check=True)
     with started(home, **settings) as city:
         yield city
 
 
-def prepared() -> Path:
-    """The stopped city to copy, made by whoever comes first; others wait. Older ones are removed."""
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time makes, copies or removes prepared cities."""
     _CITIES.mkdir(parents=True, exist_ok=True)
     with (_CITIES / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        whole = _CITIES / _name()
-        if not whole.exists():
-            for old in _CITIES.glob("[!.]*"):
-                shutil.rmtree(old)
-            part = _CITIES / "part"
-            part.mkdir()
-            _prepare(part)
-            part.rename(whole)
+        yield
+
+
+def prepared() -> Path:
+    """The stopped city to copy, made if it is not there. Those of other sources or days are removed."""
+    whole = _CITIES / _name()
+    if not whole.exists():
+        for old in _CITIES.glob("[!.]*"):
+            shutil.rmtree(old)
+        part = _CITIES / "part"
+        part.mkdir()
+        _prepare(part)
+        part.rename(whole)
     return whole
 
 
@@ -62,4 +69,5 @@ def _prepare(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(prepared())
+    with _alone():
+        print(prepared())
