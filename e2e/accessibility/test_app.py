@@ -9,7 +9,6 @@ from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
 from support.faults import size_faults
-from support.measure import squeezed
 from support.pages import PERSONAL, PUBLIC, address
 from support.ready import ready
 from support.watch import watched
@@ -68,7 +67,6 @@ def faults(page: Page, mode: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 812})
         if overflows(page):
             found.append(f"wider than {width}")
-        found += [f"at {width}: squeezed {words}" for words in squeezed(page)]
         if width in AXE_AT[mode]:
             found += [f"at {width}: {one}" for one in violations(page)]
     page.set_viewport_size({"width": 375, "height": 812})

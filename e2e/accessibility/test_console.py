@@ -60,7 +60,7 @@ def test_the_log_in_page(console: Page, city: City) -> None:
 
 def faults(page: Page) -> list[str]:
     ready(page)
-    found = []
+    found = violations(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 768})
         if overflows(page):

@@ -25,21 +25,6 @@ _TEXTS = """least => { const walker = document.createTreeWalker(document.body, N
   }
   return [...small] }"""
 
-_SQUEEZED = """() => [...document.querySelectorAll('body *')].filter(one => {
-    const words = [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.textContent.trim()).join('')
-    if (words.length < 4 || !one.getClientRects().length || ['SCRIPT', 'STYLE', 'NOSCRIPT', 'OPTION'].includes(one.tagName)) return false
-    const range = document.createRange(); range.selectNodeContents(one)
-    const box = range.getBoundingClientRect(), style = getComputedStyle(one)
-    if (box.width <= 1 || style.writingMode !== 'horizontal-tb') return false
-    const lines = Math.round(box.height / (parseFloat(style.lineHeight) || parseFloat(style.fontSize) * 1.5))
-    return lines > 2 && words.length / lines < 3.5
-  }).map(one => `${one.textContent.trim().slice(0, 30)} ${Math.round(one.getBoundingClientRect().width)} wide`)"""
-
-
-def squeezed(page: Page) -> list[str]:
-    """Words set in three lines or more of less than four signs each: one letter below the other."""
-    return _list(page.evaluate(_SQUEEZED))
-
 
 def small_targets(page: Page, least: int) -> list[str]:
     """Touch targets narrower or lower than ``least`` CSS pixels, as ``words width×height``."""

@@ -140,7 +140,7 @@ def test_rectifications(state: orders.State, gone: bool) -> None:
         awaited |= {orders.Action.ASSIGN}
     waited = 0
     for staff in (place.officer, place.approver, place.second_approver, place.manager, place.supervisor):
-        rows = orders.available(
+        rows = orders.TABLE.available(
             order.state, rectifications.roles_of(staff, order), rectifications.facts_of(order, staff)
         )
         if any(row.action in awaited and not why for row, why in rows):

@@ -146,5 +146,5 @@ def code_wait(
 
 def clean_device(text: str) -> str:
     """A device's name as its owner may read it in a list: printable, at most 60 characters."""
-    printable = "".join(char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Cs"})
+    printable = "".join(char for char in text if unicodedata.category(char)[0] != "C")
     return " ".join(printable.split())[:60] or "未知设备"
