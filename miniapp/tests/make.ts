@@ -1,4 +1,5 @@
-/** Small items and fields for tests; every test says only what it is about. */
+/** Small items, fields and tickets for tests; every test says only what it is about. */
+import type { Visit } from '@/api/types/booking'
 import type { FormField, Item, Material, Question, SituationOption } from '@/api/types/item'
 
 export const field = (given: Partial<FormField> & { name: string }): FormField => ({
@@ -99,5 +100,26 @@ export const item = (given: Partial<Item> = {}): Item => ({
   form: { schema: {}, ui: { pages: [] } },
   version: 1,
   published_at: '2026-11-20T09:00:00+08:00',
+  ...given,
+})
+
+export const visit = (given: Partial<Visit> = {}): Visit => ({
+  id: 'v',
+  number: 'A012',
+  state: 'waiting',
+  state_label: '',
+  late: false,
+  hall: 'h',
+  hall_name: '',
+  group_name: '',
+  group_name_en: '',
+  ahead: null,
+  estimate_minutes: null,
+  counter: null,
+  calls: 0,
+  due_at: '2026-12-03T09:00:00+08:00',
+  arrived_at: '2026-12-03T09:00:00+08:00',
+  called_at: null,
+  finished_at: null,
   ...given,
 })

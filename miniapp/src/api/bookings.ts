@@ -1,6 +1,7 @@
 /** The citizen API's endpoints about booking a visit, the day of the visit, and family. */
 import { api, newKey, open } from './client'
 import type { Page } from './types/case'
+import type { Schema } from './types/generated'
 import type {
   Booking, BookingDay, BookingDetail, BookingPlace, BookingTime, Delegation, HallQueue, HoldInput, Standing, Visit, WaitEntry, WaitInput,
 } from './types/booking'
@@ -36,7 +37,7 @@ export const getStanding = () => api<Standing>({ path: '/booking/standing' })
 export const appeal = (miss: string, reason: string) =>
   api<Standing>({ method: 'POST', path: `/no-shows/${miss}/appeal`, body: { reason } })
 
-export const checkIn = (id: string, place: { latitude: number; longitude: number }, idempotencyKey: string) =>
+export const checkIn = (id: string, place: Schema<'CheckInPlaceIn'>, idempotencyKey: string) =>
   api<Visit>({ method: 'POST', path: at(id, '/check-in'), body: place, idempotencyKey })
 export const getVisit = (id: string) => api<Visit>({ path: at(id, '/visit') })
 

@@ -2,7 +2,7 @@
 import { api, newKey, open, upload } from './client'
 import { ApiProblem } from './problem'
 import type { ChosenFile } from '@/platform/files'
-import type { CaseDetail, CaseSummary, Delivery, FileInfo, FormValues, Page, RatingInput, RatingOptions, Reusable } from './types/case'
+import type { CaseDetail, CaseSummary, Delivery, FileInfo, FormValues, Page, Rating, RatingInput, RatingOptions, Reusable } from './types/case'
 import type { Answers } from './types/item'
 
 const at = (id: string, rest = '') => `/cases/${id}${rest}`
@@ -47,11 +47,11 @@ export const openDocument = (id: string, kind: string, name: string) => open(at(
 export const getRatingOptions = () => api<RatingOptions>({ path: '/rating-options' })
 /** What one said of a visit; null when nothing yet. */
 export const getVisitRating = (visit: string) =>
-  api<{ stars: number; at: string }>({ path: `/visits/${visit}/rating` }).catch((cause) => {
+  api<Rating>({ path: `/visits/${visit}/rating` }).catch((cause) => {
     if (ApiProblem.from(cause).status === 404) return null
     throw cause
   })
 /** What a person can rate: a case, a visit to a hall, or a ticket. */
 export type Rated = 'case' | 'visit' | 'ticket'
 export const rate = (kind: Rated, id: string, rating: RatingInput, idempotencyKey = newKey()) =>
-  api<{ stars: number; at: string }>({ method: 'POST', path: `/${kind}s/${id}/rating`, body: rating, idempotencyKey })
+  api<Rating>({ method: 'POST', path: `/${kind}s/${id}/rating`, body: rating, idempotencyKey })

@@ -1,19 +1,20 @@
 /** The citizen API's endpoints about the person and the catalogue. */
 import { api, open } from './client'
 import type { SearchAnswer, Suggestion } from './types/catalog'
+import type { Schema } from './types/generated'
 import type { AccessEntry, Favourite, LicenceInfo, Me, SessionInfo, Verification } from './types/person'
 
 export const sendLoginCode = (phone: string) =>
-  api<{ resend_after: number; sandbox_inbox?: string }>({ method: 'POST', path: '/login-codes', body: { phone } })
+  api<Schema<'CodeSent'>>({ method: 'POST', path: '/login-codes', body: { phone } })
 export const signIn = (phone: string, code: string, device: string) =>
-  api<{ token: string; citizen: Me }>({ method: 'POST', path: '/sessions', body: { phone, code, device } })
+  api<Schema<'LoggedIn'>>({ method: 'POST', path: '/sessions', body: { phone, code, device } })
 export const signOut = () => api<void>({ method: 'DELETE', path: '/sessions/current' })
 export const getSessions = () => api<SessionInfo[]>({ path: '/sessions' })
 export const endSession = (id: string) => api<void>({ method: 'DELETE', path: `/sessions/${id}` })
-export const getDemoCitizens = () => api<{ phone: string; label: string }[]>({ path: '/demo/citizens' })
+export const getDemoCitizens = () => api<Schema<'DemoCitizen'>[]>({ path: '/demo/citizens' })
 
 export const getMe = () => api<Me>({ path: '/me' })
-export const updateMe = (body: { locale?: string; elder_mode?: boolean }) =>
+export const updateMe = (body: Schema<'SettingsChange'>) =>
   api<Me>({ method: 'PATCH', path: '/me', body })
 export const proveRealName = (name: string, id_number: string) =>
   api<Me>({ method: 'POST', path: '/me/real-name', body: { name, id_number } })

@@ -1,19 +1,9 @@
 /** What the server refused, or why there was no answer (RFC 9457 problem+json with stable codes). */
+import type { Schema } from './types/generated'
 
-export interface FieldProblem {
-  /** JSON pointer of the value, e.g. `/family/0/name`. */
-  path: string
-  code: string
-  message: string
-}
-
-interface ProblemBody {
-  code?: string
-  title?: string
-  detail?: string
-  fields?: FieldProblem[]
-  [extra: string]: unknown
-}
+export type FieldProblem = Schema<'FieldProblem'>
+/** What came may be no problem of ours: an empty page of a proxy's. */
+type ProblemBody = Partial<Schema<'Problem'>>
 
 const KNOWN = new Set(['code', 'title', 'detail', 'fields', 'status', 'type', 'instance'])
 

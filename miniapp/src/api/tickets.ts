@@ -2,8 +2,9 @@
 import type { ChosenFile } from '@/platform/files'
 import { api, open, upload } from './client'
 import type { Page } from './types/case'
+import type { Schema } from './types/generated'
 import type {
-  PublicAnswer, PublicTicket, PublicTicketDetail, Receipt, SentTicket, Similar, TicketAction, TicketDetail, TicketInput, TicketKind,
+  PublicTicket, PublicTicketDetail, Receipt, SentTicket, Similar, TicketAction, TicketDetail, TicketInput, TicketKind,
   TicketOptions, TicketPhoto, TicketSummary,
 } from './types/ticket'
 
@@ -16,7 +17,7 @@ export const uploadPhoto = (file: ChosenFile, uploadId: string, unnamed: boolean
   upload<TicketPhoto>({ path: '/tickets/photos', file, uploadId, unnamed, onProgress })
 export const removePhoto = (id: string, unnamed: boolean) =>
   api<void>({ method: 'DELETE', path: `/tickets/photos/${id}`, anonymous: unnamed, device: unnamed })
-export const findSimilar = (body: { category: string; text: string; latitude: number | null; longitude: number | null }) =>
+export const findSimilar = (body: Schema<'SimilarIn'>) =>
   api<Similar>({ method: 'POST', path: '/tickets/similar', body, anonymous: true })
 export const sendTicket = (body: TicketInput, unnamed: boolean, idempotencyKey: string) =>
   api<SentTicket>({ method: 'POST', path: '/tickets', body, anonymous: unnamed, device: unnamed, idempotencyKey })
@@ -38,6 +39,6 @@ export const actOnReceipt = (receipt: Receipt, action: TicketAction, text: strin
 export const getPublicTickets = (kind: TicketKind | '', cursor?: string) =>
   api<Page<PublicTicket>>({ path: '/tickets/public', query: { kind, cursor }, anonymous: true })
 export const getPublicTicket = (id: string) => api<PublicTicketDetail>({ path: publicAt(id), anonymous: true })
-export const searchAnswers = (q: string) => api<{ items: PublicAnswer[] }>({ path: '/tickets/answers', query: { q }, anonymous: true })
+export const searchAnswers = (q: string) => api<Schema<'AnswerList'>>({ path: '/tickets/answers', query: { q }, anonymous: true })
 export const followTicket = (id: string) => api<PublicTicketDetail>({ method: 'POST', path: publicAt(id, '/follow'), body: {} })
 export const unfollowTicket = (id: string) => api<void>({ method: 'DELETE', path: publicAt(id, '/follow') })

@@ -12,7 +12,7 @@ import { arrival, copiesText, estimateText, isToday, nextOf, queueText, sentence
 import { applyAnswers } from '@/features/catalog/situation'
 import { refusalLine } from '@/api/words'
 import { setLocale } from '@/i18n'
-import { hall, item, option, question } from '../make'
+import { hall, item, option, question, visit } from '../make'
 import { store } from '../setup'
 
 const day = (given: Partial<BookingDay> = {}): BookingDay => ({ date: '2026-12-03', free: 0, priority_free: 0, opens_at: null, closed: false, rush: '', ...given })
@@ -124,7 +124,7 @@ describe('halls', () => {
     expect(codes('new')).toEqual(['far', 'near'])
   })
   it('tell how full they are, if they do', () => {
-    const queue = (group: Partial<GroupQueue>) => ({ hall: 'h', waiting: 0, at: '', groups: [{ group: 'a', name: '综合窗口', name_en: '', waiting: 5, mean_wait_minutes: 12, open_counters: 2, ...group }] })
+    const queue = (group: Partial<GroupQueue>) => ({ hall: 'h', name: '', waiting: 0, at: '', groups: [{ group: 'a', name: '综合窗口', name_en: '', prefix: 'A', waiting: 5, mean_wait_minutes: 12, open_counters: 2, ...group }] })
     expect(queueText(queue({}), '综合窗口')).toBe('现在有 5 人等候，约等 12 分钟')
     expect(queueText(queue({ mean_wait_minutes: null }), '综合窗口')).toBe('现在有 5 人等候')
     expect(queueText(queue({ waiting: 0 }), '综合窗口')).toBe('现在没有人排队')
@@ -165,7 +165,7 @@ describe('a booking', () => {
 })
 
 describe('a ticket', () => {
-  const visit = (given: Partial<Visit>): Visit => ({ id: 'v', number: 'A012', state: 'waiting', state_label: '', late: false, ahead: 3, estimate_minutes: 8.4, counter: null, called_at: null, ...given })
+  const ticket = (given: Partial<Visit>): Visit => visit({ ahead: 3, estimate_minutes: 8.4, ...given })
   it.each<[Partial<Visit>, string, string]>([
     [{}, '前面还有 3 人', '大约再等 8 分钟'],
     [{ ahead: 0, estimate_minutes: 0.2 }, '下一个就是您', '大约再等 1 分钟'],
@@ -175,7 +175,7 @@ describe('a ticket', () => {
     [{ state: 'skipped' }, '已过号，请到服务台', ''],
     [{ state: 'done' }, '已办完', ''],
     [{ state: 'left' }, '已离开', ''],
-  ])('%o', (given, words, estimate) => expect([ticketText(visit(given)), estimateText(visit(given))]).toEqual([words, estimate]))
+  ])('%o', (given, words, estimate) => expect([ticketText(ticket(given)), estimateText(ticket(given))]).toEqual([words, estimate]))
 })
 
 describe('a refusal', () => {

@@ -7,11 +7,11 @@ import { answers, sent } from '../setup'
 const moment = (clock: string) => `2026-12-03T${clock}+08:00`
 const at = (clock: string) => Date.parse(moment(clock))
 const rush: Rush = {
-  id: 'r', name: '护照号', name_en: '', item_code: 'X1', mode: 'queue', joins_from: moment('08:00:00'), opens_at: moment('09:00:00'), closes_at: moment('10:00:00'),
-  drawn_at: null, joined: 0, lane: null, window_minutes: 5, seed_digest: '', slots: [],
+  id: 'r', name: '护照号', name_en: '', item_code: 'X1', mode: 'queue', region: '', first_date: '2026-12-03', last_date: '2026-12-03', joins_from: moment('08:00:00'), opens_at: moment('09:00:00'), closes_at: moment('10:00:00'),
+  drawn_at: null, joined: 0, lane: null, window_minutes: 5, per_second: 10, now: moment('08:00:00'), seed_digest: '', slots: [],
 }
-const place = (given: Partial<QueuePlace> = {}): QueuePlace => ({ position: 7, ahead: 6, turn_at: moment('09:10:00'), until: moment('09:15:00'), phase: 'waiting', ...given })
-const entry = (given: Partial<DrawEntry> = {}): DrawEntry => ({ entry: 'e', wishes: ['a'], rank: null, outcome: null, booking: null, ...given })
+const place = (given: Partial<QueuePlace> = {}): QueuePlace => ({ rush: 'r', now: moment('09:00:00'), position: 7, ahead: 6, turn_at: moment('09:10:00'), until: moment('09:15:00'), phase: 'waiting', ...given })
+const entry = (given: Partial<DrawEntry> = {}): DrawEntry => ({ rush: 'r', entry: 'e', wishes: ['a'], rank: null, outcome: null, booking: null, ...given })
 
 describe('the stage of a queue', () => {
   it.each([

@@ -16,6 +16,7 @@ import ZDate from '@/ui/ZDate.vue'
 import ZSwitch from '@/ui/ZSwitch.vue'
 import ZTabBar from '@/ui/ZTabBar.vue'
 import { answers, badges, navigated } from '../setup'
+import { visit } from '../make'
 
 beforeEach(() => setActivePinia(createPinia()))
 
@@ -87,11 +88,10 @@ describe('the countdown', () => {
 
 describe('the ticket', () => {
   it('says aloud where to go, and only shows the minutes', () => {
-    const visit = { id: 'v', number: 'A012', state: 'waiting' as const, state_label: '', late: false, ahead: 2, estimate_minutes: 6, counter: null, called_at: null }
-    const waiting = mount(LiveTicket, { props: { visit } })
+    const waiting = mount(LiveTicket, { props: { visit: visit({ ahead: 2, estimate_minutes: 6 }) } })
     expect(waiting.find('[aria-live]').text()).toBe('前面还有 2 人')
     expect(waiting.text()).toContain('大约再等 6 分钟')
-    const called = mount(LiveTicket, { props: { visit: { ...visit, state: 'called', counter: '5' } } })
+    const called = mount(LiveTicket, { props: { visit: visit({ state: 'called', counter: '5' }) } })
     expect(called.find('[aria-live]').text()).toBe('请 A012 号到 5 号窗口')
   })
 })

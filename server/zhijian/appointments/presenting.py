@@ -19,7 +19,7 @@ from zhijian.appointments.models import Booking, NoShow, Visit, WaitEntry
 from zhijian.appointments.queries import bookings as queries
 from zhijian.appointments.queries.scans import qr_of
 from zhijian.appointments.rules.standing import MAX_CHANGES, may_appeal
-from zhijian.appointments.rules.states import AppealState, BookingState, Pool, WaitState, state_at
+from zhijian.appointments.rules.states import AppealState, BookingState, DayPart, Pool, WaitState, state_at
 from zhijian.catalog.errors import UnknownAnswer
 from zhijian.catalog.queries import current_versions
 from zhijian.catalog.rules import apply_answers
@@ -171,8 +171,8 @@ def waiting_out(entry: WaitEntry) -> WaitingOut:
         item_name_en=name_en,
         hall=hall_out(entry.group.hall),
         date=entry.date,
-        part=entry.part,
-        state=state.value,
+        part=DayPart(entry.part),
+        state=state,
         state_label=str(state.label),
         ahead=queries.ahead_of(entry),
         booking=offered.public_id if offered else "",
@@ -212,8 +212,8 @@ def _miss(miss: NoShow) -> MissOut:
         item_name=queries.item_name(booking.item_code)[0],
         hall_name=booking.slot.group.hall.name,
         starts_at=booking.slot.starts_at,
-        appeal=miss.appeal,
-        appeal_label=str(AppealState(miss.appeal).label),
+        appeal=(appeal := AppealState(miss.appeal)),
+        appeal_label=str(appeal.label),
         decision=miss.decision,
         may_appeal=miss.appeal == AppealState.NONE and may_appeal(miss.at, now()),
     )

@@ -25,7 +25,7 @@ KIND_WORDS: dict[str, str] = {
 class Spec(BaseModel):
     """Base: an unknown field is an error, never dropped silently."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Clause(Spec):

@@ -17,6 +17,7 @@ from ninja.responses import NinjaJSONEncoder
 from zhijian.core import errors
 from zhijian.core.api_messages import field_errors
 from zhijian.core.ids import new_id
+from zhijian.core.openapi import DocumentedAPI
 
 __all__ = ["Router", "make_api", "problem_response"]
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def problem_response(problem: errors.Problem) -> HttpResponse:
 
 
 def make_api(*, title: str, version: str, urls_namespace: str) -> NinjaAPI:
-    api = NinjaAPI(title=title, version=version, urls_namespace=urls_namespace, renderer=JsonRenderer())
+    api = DocumentedAPI(title=title, version=version, urls_namespace=urls_namespace, renderer=JsonRenderer())
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         errors.Problem: _on_problem,
         ValidationError: lambda request, error: _on_problem(

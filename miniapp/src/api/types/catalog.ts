@@ -1,5 +1,6 @@
 /** Published documents that list things: city, catalogue, halls. */
 import type { ArticleKind } from './content'
+import type { Schema } from './generated'
 import type { Hall, Limit } from './item'
 
 export interface City {
@@ -53,38 +54,8 @@ export interface Halls {
   halls: Hall[]
 }
 
-export interface SearchResult {
-  code: string
-  name: string
-  name_en: string
-  summary: string
-  summary_en: string
-  department: { code: string; name: string } | string
-  handling: string
-  highlight: string
-}
-
-export interface ArticleHit {
-  id: string
-  kind: ArticleKind
-  title: string
-  title_en: string
-  summary: string
-  department: string
-  department_en: string
-  published_on: string
-}
-
+export type SearchResult = Schema<'SearchHit'>
+export type ArticleHit = Omit<Schema<'ArticleHit'>, 'kind'> & { kind: ArticleKind }
 /** `order` mixes both lists, best first: "item:<code>", "article:<id>". */
-export interface SearchAnswer {
-  query: string
-  corrected: string | null
-  results: SearchResult[]
-  articles: ArticleHit[]
-  order: string[]
-}
-
-export interface Suggestion {
-  text: string
-  code: string
-}
+export type SearchAnswer = Omit<Schema<'SearchOut'>, 'articles'> & { articles: ArticleHit[] }
+export type Suggestion = Schema<'Suggestion'>

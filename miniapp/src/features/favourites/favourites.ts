@@ -3,17 +3,21 @@ import { ref } from 'vue'
 import { addFavourite, getFavourites, removeFavourite } from '@/api/citizen'
 import type { Favourite } from '@/api/types/person'
 
+/** What is known of one from its guide; the account's list tells more. */
+type Kept = Pick<Favourite, 'code' | 'name' | 'name_en'>
+
 /** 收藏: kept with the account. */
 export const useFavourites = defineStore('favourites', () => {
-  const list = ref<Favourite[]>([])
+  const list = ref<Kept[]>([])
   const has = (code: string) => list.value.some((one) => one.code === code)
 
   async function load(): Promise<Favourite[]> {
-    list.value = await getFavourites()
-    return list.value
+    const found = await getFavourites()
+    list.value = found
+    return found
   }
 
-  async function toggle(item: Favourite): Promise<void> {
+  async function toggle(item: Kept): Promise<void> {
     if (has(item.code)) {
       await removeFavourite(item.code)
       list.value = list.value.filter((one) => one.code !== item.code)

@@ -6,5 +6,7 @@ export function searchLocally(items: CatalogItem[], words: string): SearchResult
   if (!wanted) return []
   return items
     .filter((item) => [item.name, item.name_en, item.short_name, item.summary].some((text) => text?.toLowerCase().includes(wanted)))
-    .map((item) => ({ ...item, highlight: '' }))
+    .map(({ code, name, name_en, summary, summary_en, department, handling }) => ({
+      code, name, name_en, summary, summary_en, department: department.name, handling, highlight: '',
+    }))
 }

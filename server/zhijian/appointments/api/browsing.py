@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from zhijian.appointments import errors
 from zhijian.appointments.api.router import router
-from zhijian.appointments.api.shapes import DayOut, PlaceOut, TimeOut
+from zhijian.appointments.api.shapes import BookingPlaceOut, DayOut, TimeOut
 from zhijian.appointments.models import CounterGroup
 from zhijian.appointments.presenting import hall_out
 from zhijian.appointments.queries import availability
@@ -25,7 +25,7 @@ def _public(request: HttpRequest, response: HttpResponse) -> None:
     response.headers["Cache-Control"] = f"public, max-age={availability.KEPT}"
 
 
-@router.get("/booking/items/{item_code}/places", response=list[PlaceOut], auth=None)
+@router.get("/booking/items/{item_code}/places", response=list[BookingPlaceOut], auth=None)
 def places(request: HttpRequest, response: HttpResponse, item_code: str) -> list[dict[str, Any]]:
     """可以预约这个事项的大厅和窗口，以及各自最早的空闲时间。"""
     _public(request, response)

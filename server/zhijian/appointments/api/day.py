@@ -13,7 +13,7 @@ from zhijian.appointments.models import Visit
 from zhijian.appointments.queries import hall as hall_queries
 from zhijian.appointments.queries import visits
 from zhijian.appointments.queries.bookings import of_citizen
-from zhijian.appointments.rules.states import VisitKind
+from zhijian.appointments.rules.states import VisitKind, VisitState
 from zhijian.core.clock import now
 from zhijian.core.idempotency import idempotent
 from zhijian.identity.auth import citizen_of
@@ -42,7 +42,7 @@ class HallQueueOut(Schema):
     groups: list[GroupQueueOut]
 
 
-class PlaceIn(Schema):
+class CheckInPlaceIn(Schema):
     """Where the phone is, in degrees. Compared with the hall's place and not kept."""
 
     latitude: float = Field(ge=-90, le=90, allow_inf_nan=False)
@@ -55,7 +55,7 @@ class VisitOut(Schema):
 
     id: str
     number: str
-    state: str
+    state: VisitState
     state_label: str
     late: bool
     hall: str
@@ -96,7 +96,7 @@ def hall_queue(request: HttpRequest, response: HttpResponse, code: str) -> Any:
 
 @router.post("/bookings/{booking_id}/check-in", response={201: VisitOut})
 @idempotent
-def check_in(request: HttpRequest, booking_id: str, body: PlaceIn) -> Status[VisitOut]:
+def check_in(request: HttpRequest, booking_id: str, body: CheckInPlaceIn) -> Status[VisitOut]:
     """在大厅附近用手机签到，得到票号。"""
     citizen = citizen_of(request)
     booking = of_citizen(citizen, booking_id)
@@ -121,7 +121,7 @@ def visit_out(visit: Visit) -> VisitOut:
     return VisitOut(
         id=visit.public_id,
         number=visit.number,
-        state=visit.state,
+        state=VisitState(visit.state),
         state_label=visit.get_state_display(),
         late=visit.booking_id is not None and visit.kind == VisitKind.WALK_IN,
         hall=visit.group.hall.code,

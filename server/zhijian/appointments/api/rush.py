@@ -31,7 +31,7 @@ class RushOut(Schema):
     region: str
     first_date: date
     last_date: date
-    mode: str
+    mode: RushMode
     joins_from: datetime
     opens_at: datetime
     closes_at: datetime
@@ -64,7 +64,7 @@ class WishesIn(Schema):
     wishes: list[str] = Field(default_factory=list, max_length=draw.MOST_WISHES)
 
 
-class PlaceOut(Schema):
+class QueuePlaceOut(Schema):
     """A queue: ``ahead`` people come before and are not yet let in; the turn is from ``turn_at`` until ``until``."""
 
     rush: str
@@ -72,7 +72,7 @@ class PlaceOut(Schema):
     ahead: int
     turn_at: datetime
     until: datetime
-    phase: str
+    phase: admission.Phase
     now: datetime
 
 
@@ -83,7 +83,7 @@ class EntryOut(Schema):
     entry: str
     wishes: list[str]
     rank: int | None
-    outcome: str | None
+    outcome: draw.Outcome | None
     booking: str | None
 
 
@@ -153,8 +153,10 @@ def rush(request: HttpRequest, rush_id: str) -> RushDetailOut:
     )
 
 
-@router.post("/rushes/{rush_id}/join", response={201: PlaceOut | EntryOut}, auth=real_name_required)
-def join(request: HttpRequest, rush_id: str, body: WishesIn | None = None) -> Status[PlaceOut | EntryOut]:
+@router.post("/rushes/{rush_id}/join", response={201: QueuePlaceOut | EntryOut}, auth=real_name_required)
+def join(
+    request: HttpRequest, rush_id: str, body: WishesIn | None = None
+) -> Status[QueuePlaceOut | EntryOut]:
     """排队；抽签的场次提交或修改意愿时段。重复提交位置不变。"""
     citizen = citizen_of(request)
     wishes = body.wishes if body else []
@@ -162,8 +164,8 @@ def join(request: HttpRequest, rush_id: str, body: WishesIn | None = None) -> St
     return Status(201, _place(entry.rush, entry))
 
 
-@router.get("/rushes/{rush_id}/place", response=PlaceOut | EntryOut, auth=citizen_bearer)
-def place(request: HttpRequest, rush_id: str) -> PlaceOut | EntryOut:
+@router.get("/rushes/{rush_id}/place", response=QueuePlaceOut | EntryOut, auth=citizen_bearer)
+def place(request: HttpRequest, rush_id: str) -> QueuePlaceOut | EntryOut:
     """我的排队位置和预计时间；抽签的场次为名次和结果。"""
     found = queries.rush_by_id(rush_id)
     return _place(found, queries.entry_of(found, citizen_of(request)))
@@ -234,7 +236,7 @@ def _facts(rush: Rush) -> dict[str, Any]:
     }
 
 
-def _place(rush: Rush, entry: QueueEntry) -> PlaceOut | EntryOut:
+def _place(rush: Rush, entry: QueueEntry) -> QueuePlaceOut | EntryOut:
     if rush.mode == RushMode.DRAW:
         settled = rush.drawn_at is not None
         return EntryOut(
@@ -242,18 +244,18 @@ def _place(rush: Rush, entry: QueueEntry) -> PlaceOut | EntryOut:
             entry=entry.public_id,
             wishes=entry.wishes,
             rank=entry.rank if settled else None,
-            outcome=queries.outcome_of(entry).value if settled else None,
+            outcome=queries.outcome_of(entry) if settled else None,
             booking=entry.booking.public_id if settled and entry.booking else None,
         )
     moment = now()
     found = admission.place(queries.pace_of(rush), entry.position, moment)
-    return PlaceOut(
+    return QueuePlaceOut(
         rush=rush.public_id,
         position=found.position,
         ahead=found.ahead,
         turn_at=_local(found.turn_at),
         until=_local(found.until),
-        phase=found.phase.value,
+        phase=found.phase,
         now=moment,
     )
 

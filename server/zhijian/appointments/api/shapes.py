@@ -6,6 +6,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from zhijian.appointments.rules.states import AppealState, BookingState, DayPart, WaitState
 from zhijian.core import item_codes
 
 
@@ -20,7 +21,7 @@ class HallOut(Schema):
     longitude: float | None
 
 
-class PlaceOut(Schema):
+class BookingPlaceOut(Schema):
     """A hall's group that offers the item. ``next_free`` is the start of its first free time."""
 
     group: str
@@ -43,7 +44,7 @@ class DayOut(Schema):
 
 
 class TimeOut(Schema):
-    """``state``: open, full, not_open, past, closed. ``rush`` is the id of the rush that one has to queue for."""
+    """``rush`` is the id of the rush that one has to queue for."""
 
     slot: str
     starts_at: datetime
@@ -51,7 +52,7 @@ class TimeOut(Schema):
     free: int
     priority_free: int
     opens_at: datetime
-    state: str
+    state: Literal["open", "full", "not_open", "past", "closed"]
     rush: str
 
 
@@ -94,7 +95,7 @@ class BookingOut(Schema):
     item_code: str
     item_name: str
     item_name_en: str
-    state: str
+    state: BookingState
     state_label: str
     mine: bool
     person_masked: str
@@ -136,7 +137,7 @@ class JoinIn(Schema):
     group: str = Field(max_length=26)
     item_code: str = Field(max_length=item_codes.LENGTH)
     date: date
-    part: Literal["any", "am", "pm"] = "any"
+    part: DayPart = DayPart.ANY
     answers: dict[str, str] = Field(default_factory=dict, max_length=10)
     delegation: str = Field("", max_length=26)
 
@@ -150,8 +151,8 @@ class WaitingOut(Schema):
     item_name_en: str
     hall: HallOut
     date: date
-    part: str
-    state: str
+    part: DayPart
+    state: WaitState
     state_label: str
     ahead: int
     booking: str
@@ -165,7 +166,7 @@ class MissOut(Schema):
     item_name: str
     hall_name: str
     starts_at: datetime
-    appeal: str
+    appeal: AppealState
     appeal_label: str
     decision: str
     may_appeal: bool

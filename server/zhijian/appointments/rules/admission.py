@@ -25,13 +25,17 @@ class Pace:
     window: timedelta
 
 
-class Phase(StrEnum):
+class QueuePhase(StrEnum):
     """``over``: what is left may be booked by everybody, without a queue."""
 
     WAITING = "waiting"
     YOUR_TURN = "your_turn"
     PASSED = "passed"
     OVER = "over"
+
+
+Phase = QueuePhase
+"""Short in this domain; the API's schema bears the long name, as another domain has a ``Phase`` too."""
 
 
 @dataclass(frozen=True, slots=True)

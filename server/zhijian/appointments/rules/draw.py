@@ -14,12 +14,16 @@ MOST_WISHES = 5
 METHOD = "SM3(seed + entry)，按十六进制摘要从小到大排序；seed_digest = SM3(seed)"
 
 
-class Outcome(StrEnum):
+class DrawOutcome(StrEnum):
     """Why somebody got a place or none, in the words of the answer's ``outcome``."""
 
     WON = "won"
     WISHES_FULL = "wishes_full"
     ALREADY_BOOKED = "already_booked"
+
+
+Outcome = DrawOutcome
+"""Short in this domain; the API's schema bears the long name, as another domain has a ``Outcome`` too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def clock_view(case: Case, stands: Standing, moment: datetime, calendar: Calenda
         due_at=stands.due_at,
         rule=stands.rule,
         law=stands.law,
-        unit=stands.limit_unit,
+        unit=LimitUnit(stands.limit_unit) if stands.limit_unit else "",
         total_days=(stands.limit_value or 0) + (granted if decision else 0) if in_days else 0,
         used_days=_used(stands, pauses, moment, calendar) if in_days else 0,
         pauses=[pause_view(pause) for pause in case.pauses.all()],

@@ -10,6 +10,7 @@ from zhijian.cases.rules.states import State
 from zhijian.catalog.forms import check_form
 from zhijian.catalog.rules import Applied, limit_text, limit_text_en
 from zhijian.catalog.spec import Material
+from zhijian.core.openapi import FieldProblem
 
 
 def applied_view(applied: Applied) -> shapes.Applied:
@@ -26,15 +27,13 @@ def applied_view(applied: Applied) -> shapes.Applied:
     )
 
 
-def form_errors(case: Case, item: Version) -> list[shapes.FieldProblem]:
+def form_errors(case: Case, item: Version) -> list[FieldProblem]:
     """What is wrong so far with what was typed; what is still empty isn't wrong yet."""
     if case.state not in {State.DRAFT, State.CORRECTION}:
         return []
     found = check_form(item.form, form_values(case, item), partial=True)
     own = {f"/{name}" for name in own_values(case, item)}
-    return [
-        shapes.FieldProblem(path=e.path, code=e.code, message=e.message) for e in found if e.path not in own
-    ]
+    return [FieldProblem(path=e.path, code=e.code, message=e.message) for e in found if e.path not in own]
 
 
 def prefill_of(case: Case, item: Version) -> dict[str, shapes.Prefill]:
@@ -73,7 +72,7 @@ def _material(asked: Material, given: CaseMaterial | None) -> shapes.MaterialVie
         code=asked.code,
         name=asked.name,
         name_en=asked.name_en,
-        necessity=asked.necessity.value,
+        necessity=asked.necessity,
         state=state,
         words=given.words if given else "",
         files=files,

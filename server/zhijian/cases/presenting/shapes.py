@@ -8,7 +8,10 @@ from pydantic import create_model
 
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import State
+from zhijian.catalog.codes import Necessity
+from zhijian.core.deadlines import LimitUnit
 from zhijian.core.lights import Light
+from zhijian.core.openapi import FieldProblem
 
 CitizenAction = Literal["submit", "withdraw", "urge", "resubmit", "rate", "confirm_receipt", "delete"]
 
@@ -77,12 +80,6 @@ class FormValues(Schema):
     page: str
 
 
-class FieldProblem(Schema):
-    path: str
-    code: str
-    message: str
-
-
 class Prefill(Schema):
     value: str
     source: str
@@ -104,7 +101,7 @@ class MaterialView(Schema):
     code: str
     name: str
     name_en: str
-    necessity: str
+    necessity: Necessity
     state: Literal["missing", "given", "flagged", "accepted"]
     words: str
     files: list[FileInfo]
@@ -121,7 +118,7 @@ class Clock(Schema):
     due_at: datetime
     rule: str
     law: str
-    unit: str
+    unit: LimitUnit | Literal[""]
     total_days: int
     used_days: int
     pauses: list[Pause]  # type: ignore[valid-type]

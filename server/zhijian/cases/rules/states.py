@@ -5,7 +5,7 @@ from typing import Final
 from django.db.models import TextChoices
 
 
-class State(TextChoices):
+class CaseState(TextChoices):
     """状态. The order is that of the life cycle."""
 
     DRAFT = "draft", "草稿"
@@ -25,6 +25,10 @@ class State(TextChoices):
     RETURNED = "returned", "已退件"
     VOIDED = "voided", "已作废"
     ARCHIVED = "archived", "已归档"
+
+
+State = CaseState
+"""Short in this domain; the API's schema bears the long name, as another domain has a ``State`` too."""
 
 
 LABELS_EN: Final[dict[State, str]] = {

@@ -56,7 +56,7 @@ def list_comments(
     )
 
 
-@router.get("/consultations/{consultation_id}/report", response=dict[str, Any], auth=None)
+@router.get("/consultations/{consultation_id}/report", response=shapes.ReportOut, auth=None)
 def get_report(request: HttpRequest, consultation_id: str) -> dict[str, Any]:
     """结果报告和采纳情况，与 /public/consultations/{id}/report.json 相同。"""
     row = public.one(consultation_id)

@@ -10,10 +10,13 @@ from zhijian.consultations.models import Comment, Consultation
 from zhijian.consultations.queries.mine import Mine
 from zhijian.consultations.queries.public import withdrawn_reason
 from zhijian.consultations.rules.answers import COMMENT_MAX, COMMENTS_MAX
-from zhijian.consultations.rules.moderation import CommentState, HiddenReason
+from zhijian.consultations.rules.figures import Result
+from zhijian.consultations.rules.moderation import CommentState, HiddenReason, Outcome
 from zhijian.consultations.rules.states import phase
 from zhijian.consultations.spec import Clause, Question
 from zhijian.core.clock import now
+
+ShownPhase = Literal["upcoming", "open", "closed", "answered", "withdrawn"]
 
 
 class DepartmentOut(Schema):
@@ -23,7 +26,7 @@ class DepartmentOut(Schema):
 
 
 class SummaryOut(Schema):
-    """``phase``: upcoming, open, closed, answered or withdrawn, as of this answer."""
+    """``phase`` as of this answer."""
 
     id: str
     title: str
@@ -31,7 +34,7 @@ class SummaryOut(Schema):
     department: DepartmentOut
     opens_at: datetime
     closes_at: datetime
-    phase: str
+    phase: ShownPhase
     phase_label: str
 
 
@@ -87,11 +90,11 @@ class SheetIn(Schema):
 
 
 class OwnCommentOut(Schema):
-    """``state``: pending, shown or hidden; ``reason`` says why it is hidden. ``target``: clause or question key, or ""."""
+    """``reason`` says why it is hidden. ``target``: clause or question key, or ""."""
 
     target: str
     text: str
-    state: str
+    state: CommentState
     state_label: str
     reason: str
 
@@ -113,6 +116,33 @@ class ShownCommentOut(Schema):
 class CommentsOut(Schema):
     items: list[ShownCommentOut]
     next_cursor: str | None
+
+
+class ClauseCountOut(Schema):
+    key: str
+    comments: int
+
+
+class GroupOut(Schema):
+    """Comments that say the same, and what the department answers them."""
+
+    title: str
+    size: int
+    outcome: Outcome
+    outcome_label: str
+    reply: str
+    samples: list[str]
+
+
+class ReportOut(Schema):
+    id: str
+    title: str
+    answers: int
+    overview: str
+    results: list[Result]
+    clauses: list[ClauseCountOut]
+    groups: list[GroupOut]
+    answered_at: datetime | None
 
 
 ListState = Literal["open", "upcoming", "closed"]
@@ -166,7 +196,7 @@ def _own(comment: Comment) -> OwnCommentOut:
     return OwnCommentOut(
         target=comment.target,
         text=comment.text,
-        state=comment.state,
-        state_label=CommentState(comment.state).label,
+        state=(state := CommentState(comment.state)),
+        state_label=state.label,
         reason=HiddenReason(comment.reason).label if comment.reason else "",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zhijian.consultations.spec import Content, Question
+from zhijian.consultations.spec import Content, Kind, Question
 
 Counts = Mapping[tuple[str, str, str], int]
 """(question, row or "", choice) → how many chose it."""
@@ -36,7 +36,7 @@ class Result:
 
     key: str
     title: str
-    kind: str
+    kind: Kind
     answered: int
     rows: tuple[Row, ...]
 

@@ -13,8 +13,8 @@ from zhijian.ratings.queries.ratings import rating_by
 from zhijian.ratings.subjects import kind_of
 
 
-@router.get("/rating-options", response=shapes.OptionsOut, auth=None)
-def rating_options(request: HttpRequest) -> shapes.OptionsOut:
+@router.get("/rating-options", response=shapes.RatingOptionsOut, auth=None)
+def rating_options(request: HttpRequest) -> shapes.RatingOptionsOut:
     """评价可选的星级、标签和分项。"""
     stars = [
         shapes.StarOut(
@@ -25,7 +25,7 @@ def rating_options(request: HttpRequest) -> shapes.OptionsOut:
         )
         for count in rules.STARS
     ]
-    return shapes.OptionsOut(
+    return shapes.RatingOptionsOut(
         stars=stars,
         dimensions=[shapes.words(one) for one in rules.DIMENSIONS],
         offline_dimensions=[shapes.words(one) for one in rules.OFFLINE_DIMENSIONS],

@@ -8,6 +8,7 @@ from zhijian.core.zone import CHINA
 from zhijian.ratings import rules
 from zhijian.ratings.actions import Opinion
 from zhijian.ratings.models import Rating
+from zhijian.ratings.rules.opinion import Channel
 
 
 class WordsOut(Schema):
@@ -25,7 +26,7 @@ class StarOut(Schema):
     tags: list[WordsOut]
 
 
-class OptionsOut(Schema):
+class RatingOptionsOut(Schema):
     """``dimensions`` of handling online, ``offline_dimensions`` of handling at a counter."""
 
     stars: list[StarOut]
@@ -68,7 +69,7 @@ class SubjectOut(Schema):
     kind_label: str
     department: str
     hall: str | None
-    channel: str
+    channel: Channel
     rated: bool
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from zhijian.core.errors import FieldError
 
@@ -87,7 +88,9 @@ OFFLINE_DIMENSIONS = (
     Words("level", "业务水平", "Competence"),
     Words("attitude", "服务态度", "Attitude"),
 )
-ONLINE, OFFLINE = "online", "offline"
+Channel: TypeAlias = Literal["online", "offline"]
+ONLINE: Final = "online"
+OFFLINE: Final = "offline"
 
 
 def dimensions_for(channel: str) -> tuple[Words, ...]:

@@ -8,16 +8,17 @@ from typing import Protocol
 from zhijian.identity.models import Citizen
 from zhijian.organizations.models import Department, Hall
 from zhijian.ratings.errors import SubjectUnknown
+from zhijian.ratings.rules.opinion import Channel
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One handling. ``reference`` is unique within ``kind``; ``channel``: online or offline."""
+    """One handling. ``reference`` is unique within ``kind``."""
 
     kind: str
     reference: str
     department: Department
-    channel: str
+    channel: Channel
     item_code: str = ""
     citizen: Citizen | None = None
     hall: Hall | None = None

@@ -24,8 +24,8 @@ from zhijian.tickets.queries.tables import tree
 from zhijian.tickets.senders import nameless
 
 
-@router.get("/tickets/options", response=shapes.OptionsOut, auth=None)
-def get_options(request: HttpRequest, response: HttpResponse) -> shapes.OptionsOut:
+@router.get("/tickets/options", response=shapes.TicketOptionsOut, auth=None)
+def get_options(request: HttpRequest, response: HttpResponse) -> shapes.TicketOptionsOut:
     """诉求的类型、分类（含各自的提问）、本市范围和图片限制。"""
     return cached(response, "options", lambda: options(tree(), city_bounds()))
 

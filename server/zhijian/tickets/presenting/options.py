@@ -9,8 +9,8 @@ from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.limits import PHOTO_MAX_BYTES
 
 
-def options(tree: list[Node], bounds: Bounds | None) -> shapes.OptionsOut:
-    return shapes.OptionsOut(
+def options(tree: list[Node], bounds: Bounds | None) -> shapes.TicketOptionsOut:
+    return shapes.TicketOptionsOut(
         kinds=[
             shapes.KindOut(code=kind, label=str(kind.label), label_en=kinds.LABELS_EN[kind]) for kind in Kind
         ],

@@ -116,8 +116,8 @@ def _department(ticket: Ticket) -> shapes.DepartmentRef | None:
     )
 
 
-def place(ticket: Ticket) -> shapes.PlaceOut:
-    return shapes.PlaceOut(
+def place(ticket: Ticket) -> shapes.TicketPlaceOut:
+    return shapes.TicketPlaceOut(
         kind=kinds.PlaceKind(ticket.place_kind),
         latitude=ticket.latitude,
         longitude=ticket.longitude,
@@ -166,10 +166,10 @@ def _question(ticket: Ticket) -> str:
     return next((pause.question for pause in pauses if pause.ended_at is None), "")
 
 
-def _rating(ticket: Ticket) -> shapes.RatingRef | None:
+def _rating(ticket: Ticket) -> shapes.TicketRatingRef | None:
     if ticket.stars is None or ticket.rated_at is None:
         return None
-    return shapes.RatingRef(stars=ticket.stars, at=ticket.rated_at)
+    return shapes.TicketRatingRef(stars=ticket.stars, at=ticket.rated_at)
 
 
 def _reply(ticket: Ticket) -> shapes.ReplyOut | None:

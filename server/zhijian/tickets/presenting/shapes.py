@@ -44,7 +44,7 @@ class BoundsOut(Schema):
     east: float
 
 
-class OptionsOut(Schema):
+class TicketOptionsOut(Schema):
     kinds: list[KindOut]
     categories: list[CategoryOut]
     bounds: BoundsOut | None
@@ -60,7 +60,7 @@ class PhotoOut(Schema):
     mime: str
 
 
-class PlaceOut(Schema):
+class TicketPlaceOut(Schema):
     kind: PlaceKind
     latitude: float | None
     longitude: float | None
@@ -160,7 +160,7 @@ class MergedOut(Schema):
     public_id: str | None
 
 
-class RatingRef(Schema):
+class TicketRatingRef(Schema):
     """What the person said of the present handling."""
 
     stars: int
@@ -170,7 +170,7 @@ class RatingRef(Schema):
 class TicketDetail(TicketSummary):
     body: str
     answers: dict[str, Any]
-    place: PlaceOut
+    place: TicketPlaceOut
     photos: list[PhotoOut]
     anonymous: bool
     share_consent: bool
@@ -186,7 +186,7 @@ class TicketDetail(TicketSummary):
     reopened: int
     reopen_until: datetime | None
     resolved: bool | None
-    rating: RatingRef | None
+    rating: TicketRatingRef | None
     public_id: str | None
     actions: list[TicketAction]
 
@@ -262,7 +262,7 @@ class SimilarList(Schema):
     others: int
 
 
-class PlaceIn(Schema):
+class TicketPlaceIn(Schema):
     kind: PlaceKind = PlaceKind.NONE
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
@@ -278,7 +278,7 @@ class TicketIn(Schema):
     title: str = Field(max_length=200)
     body: str = Field(max_length=4000)
     answers: dict[str, Any] = Field(default_factory=dict)
-    place: PlaceIn | None = None
+    place: TicketPlaceIn | None = None
     photos: list[Code] = Field(default_factory=list, max_length=9)
     share_consent: bool = False
 

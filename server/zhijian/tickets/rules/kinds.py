@@ -5,7 +5,7 @@ from typing import Final
 from django.db.models import TextChoices
 
 
-class Kind(TextChoices):
+class TicketKind(TextChoices):
     """诉求类型."""
 
     ENQUIRY = "enquiry", "咨询"
@@ -13,6 +13,10 @@ class Kind(TextChoices):
     SUGGESTION = "suggestion", "建议"
     REPORT = "report", "上报问题"
     PRAISE = "praise", "表扬"
+
+
+Kind = TicketKind
+"""Short in this domain; the API's schema bears the long name, as another domain has a ``Kind`` too."""
 
 
 LABELS_EN: Final[dict[Kind, str]] = {

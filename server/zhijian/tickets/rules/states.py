@@ -5,7 +5,7 @@ from typing import Final
 from django.db.models import TextChoices
 
 
-class State(TextChoices):
+class TicketState(TextChoices):
     """状态, in the order of the life cycle."""
 
     SUBMITTED = "submitted", "待派单"
@@ -18,6 +18,10 @@ class State(TextChoices):
     REFUSED = "refused", "不予受理"
     WITHDRAWN = "withdrawn", "已撤回"
     MERGED = "merged", "已并案"
+
+
+State = TicketState
+"""Short in this domain; the API's schema bears the long name, as another domain has a ``State`` too."""
 
 
 LABELS_EN: Final[dict[State, str]] = {
