@@ -4,6 +4,7 @@ from zhijian.appointments.words import AUDITED as APPOINTMENTS
 from zhijian.cases.rules.acts import Action
 from zhijian.consultations.words import AUDITED as CONSULTATIONS
 from zhijian.content.words import AUDITED as CONTENT
+from zhijian.editorial.words import audited
 from zhijian.messaging.words import AUDITED as MESSAGING
 from zhijian.ratings.words import AUDITED as RATINGS
 from zhijian.tickets.words import AUDITED as TICKETS
@@ -49,12 +50,9 @@ EVENTS: dict[str, str] = {
     "organizations.loaded": "载入机构数据",
     "catalog.loaded": "载入事项数据",
     "city.published": "发布城市文件",
-    "item.post_forbids": "事项：岗位不符的操作",
-    "item.drafted": "事项：编辑草稿",
-    "item.published": "事项：发布",
-    "item.scheduled": "事项：定时发布",
+    **audited("item", "事项"),
+    "item.imported": "事项：导入",
     "item.withdrawn": "事项：停止办理",
-    "item.review_cancelled": "事项：撤回送审",
     "licence.issued": "证照：签发",
     "licence.revoked": "证照：撤销",
     "licence.document_made": "证照：生成文件",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "zhijian.audit",
     "zhijian.organizations",
     "zhijian.calendars",
+    "zhijian.editorial",
     "zhijian.identity",
     "zhijian.privacy",
     "zhijian.publishing",

@@ -11,7 +11,7 @@ from zhijian.audit.models import AuditEntry
 from zhijian.cases import actions, errors
 from zhijian.cases.models import Case, CaseFile
 from zhijian.cases.queries import changed_since
-from zhijian.catalog.actions import publish, save_draft, withdraw
+from zhijian.catalog.actions import ITEMS, publish, save_draft
 from zhijian.catalog.errors import ItemNotFound, UnknownAnswer
 from zhijian.core.actor import SYSTEM
 from zhijian.core.files import StoredFile
@@ -195,7 +195,7 @@ def test_refreshing_keeps_what_still_fits(world: World) -> None:
 
 def test_a_withdrawn_item_refuses_but_the_draft_stays(world: World) -> None:
     case = draft_case(world)
-    withdraw(SYSTEM, item=world.version.item, reason="依据废止")
+    ITEMS.end(SYSTEM, world.version.item, reason="依据废止")
     changed = changed_since(case)
     assert changed
     assert changed.current is None

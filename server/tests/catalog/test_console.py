@@ -12,12 +12,14 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from organizations.factories import DepartmentFactory
 
+from zhijian.audit.models import AuditEntry
 from zhijian.catalog import actions
+from zhijian.catalog.actions import ITEMS
 from zhijian.catalog.models import ItemVersion, ServiceItem
-from zhijian.catalog.queries import state_of
-from zhijian.catalog.rules import ItemState
 from zhijian.catalog.workbook import write_workbook
 from zhijian.core.actor import SYSTEM
+from zhijian.editorial.queries import state_of
+from zhijian.editorial.rules import State
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 
@@ -121,7 +123,7 @@ def test_a_new_item_is_drafted_with_little_and_submitted_only_when_whole(people:
     edit = reverse(EDIT, args=[item.pk])
     refused = client.post(edit, _posted(client, edit) | {"action-submit": "1"})
     assert refused.status_code == 200
-    assert state_of(item) == ItemState.DRAFT
+    assert state_of(item) == State.DRAFT
 
 
 def test_what_our_rules_refuse_comes_back_as_words_on_the_form(people: dict[str, Staff]) -> None:
@@ -130,14 +132,14 @@ def test_what_our_rules_refuse_comes_back_as_words_on_the_form(people: dict[str,
     refused = client.post(edit, _posted(client, edit) | {"action-submit": "1"})
     assert refused.status_code == 200
     assert "事项内容需要修改后才能继续" in refused.content.decode()
-    assert state_of(item) == ItemState.DRAFT
+    assert state_of(item) == State.DRAFT
 
 
 def test_from_the_form_to_citizens_by_two_reviews(people: dict[str, Staff]) -> None:
     item = actions.save_draft(SYSTEM, spec=make_spec())
     client, edit = _as(people["manager"]), reverse(EDIT, args=[item.pk])
     assert client.post(edit, _posted(client, edit) | {"action-submit": "1"}).status_code == 302
-    assert state_of(item) == ItemState.DEPARTMENT_REVIEW
+    assert state_of(item) == State.DEPARTMENT_REVIEW
     review = reverse("catalog_review", args=[item.pk])
     for who in ("reviewer", "centre"):
         page = _as(people[who]).get(reverse("catalog_reviews")).content.decode()
@@ -149,19 +151,19 @@ def test_from_the_form_to_citizens_by_two_reviews(people: dict[str, Staff]) -> N
 
 def test_sending_back_needs_a_reason(people: dict[str, Staff]) -> None:
     item = actions.save_draft(people["manager"].actor, spec=make_spec())
-    actions.submit_for_review(people["manager"].actor, item=item)
+    ITEMS.submit(people["manager"].actor, item)
     client, review = _as(people["reviewer"]), reverse("catalog_review", args=[item.pk])
     refused = client.post(review, {"do": "reject", "comment": ""})
     assert refused.status_code == 422
     assert "请填写退回原因" in refused.content.decode()
     assert client.post(review, {"do": "reject", "comment": "依据不全"}).status_code == 302
-    assert state_of(item) == ItemState.REJECTED
+    assert state_of(item) == State.REJECTED
 
 
 def test_the_review_shows_what_changes(people: dict[str, Staff]) -> None:
     item = make_published().item
     actions.save_draft(people["manager"].actor, spec=make_spec(enquiry="0999-0101999"))
-    actions.submit_for_review(people["manager"].actor, item=item)
+    ITEMS.submit(people["manager"].actor, item)
     page = _as(people["reviewer"]).get(reverse("catalog_review", args=[item.pk])).content.decode()
     assert "0999-0101000" in page
     assert "0999-0101999" in page
@@ -290,16 +292,25 @@ def test_staff_see_no_english(people: dict[str, Staff]) -> None:
 
 def test_what_waits_for_its_day_has_a_button_that_takes_it_back(people: dict[str, Staff]) -> None:
     item = actions.save_draft(people["manager"].actor, spec=make_spec(effective_from="2100-01-01"))
-    actions.submit_for_review(people["manager"].actor, item=item)
+    ITEMS.submit(people["manager"].actor, item)
     url, edit = reverse("catalog_take_back", args=[item.pk]), reverse(EDIT, args=[item.pk])
     client = _as(people["manager"])
     assert "不能取消" in client.get(url).content.decode()
     for who in ("reviewer", "centre"):
-        actions.approve(people[who].actor, item=item)
+        ITEMS.approve(people[who].actor, item)
         shown = url in client.get(edit).content.decode()
         assert shown is (who == "centre")
     assert "取消待发布" in client.get(url).content.decode()
     assert _as(people["other"]).post(url).status_code == 404
     assert client.post(url).status_code == 302
-    assert state_of(ServiceItem.objects.get(pk=item.pk)) == ItemState.DRAFT
+    assert state_of(ServiceItem.objects.get(pk=item.pk)) == State.DRAFT
     assert client.post(url).status_code == 409
+
+
+def test_reaching_for_another_departments_text_is_written_down(people: dict[str, Staff]) -> None:
+    item = make_published().item
+    client = _as(people["other"])
+    for address in ("catalog_items:edit", "catalog_review", "catalog_take_back"):
+        assert client.get(reverse(address, args=[item.pk])).status_code == 404
+    found = AuditEntry.objects.filter(action="item.out_of_scope").values_list("subject", "outcome")
+    assert list(found) == [(f"item:{item.pk}", "refused")] * 3

@@ -1,6 +1,5 @@
 """Pure decisions: situations, consistency, limits in words, who may review."""
 
-import itertools
 from typing import Any
 
 import pytest
@@ -9,20 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhijian.catalog.errors import UnknownAnswer
-from zhijian.catalog.rules import (
-    ItemState,
-    Refusal,
-    Standing,
-    apply_answers,
-    check_spec,
-    fee_text,
-    limit_text,
-    limit_text_en,
-    may_cancel,
-    may_edit,
-    may_review,
-    may_withdraw,
-)
+from zhijian.catalog.rules import apply_answers, check_spec, fee_text, limit_text, limit_text_en
 from zhijian.catalog.spec import ItemSpec, Limit
 
 
@@ -176,42 +162,6 @@ def test_an_inconsistency_is_named(changes: dict[str, Any], path: str, code: str
 
 def test_the_invented_item_is_consistent() -> None:
     assert check_spec(make_spec()) == []
-
-
-REVIEWING = (ItemState.DEPARTMENT_REVIEW, ItemState.CENTRE_REVIEW)
-EVERYBODY = [
-    Standing(writer=m, reviewer=r, centre_reviewer=c, author=a, passed_before=p)
-    for m, r, c, a, p in itertools.product([False, True], repeat=5)
-]
-
-
-@pytest.mark.parametrize("state", list(ItemState))
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_every_standing_in_every_state(state: ItemState, who: Standing) -> None:
-    locked = state in REVIEWING or state == ItemState.SCHEDULED
-    if not who.writer:
-        assert may_edit(state, who) == Refusal.NOT_YOURS
-    else:
-        assert may_edit(state, who) == (Refusal.WRONG_STATE if locked else None)
-    decided = may_review(state, who)
-    if state not in REVIEWING:
-        assert decided == Refusal.WRONG_STATE
-    else:
-        right = who.reviewer if state == ItemState.DEPARTMENT_REVIEW else who.centre_reviewer
-        assert (decided is None) == (right and not who.author and not who.passed_before)
-        assert decided != Refusal.OWN_DRAFT or (right and who.author)
-    back = may_cancel(state, who)
-    if state == ItemState.SCHEDULED:
-        assert (back is None) == (who.writer or who.reviewer or who.centre_reviewer)
-    else:
-        assert (back is None) == (who.writer and state in {*REVIEWING, ItemState.REJECTED})
-    allowed = who.writer or who.centre_reviewer
-    assert (may_withdraw(state, who, live=True) is None) == allowed
-    assert may_withdraw(state, who, live=False) is not None
-
-
-def test_every_state_has_a_word() -> None:
-    assert all(state.label for state in ItemState)
 
 
 def test_a_specification_survives_json() -> None:

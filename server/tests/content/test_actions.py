@@ -21,14 +21,15 @@ from django.db import IntegrityError, transaction
 
 from zhijian.audit.models import AuditEntry
 from zhijian.content import actions, authoring, errors
-from zhijian.content.actions import Plan
+from zhijian.content.actions import ARTICLES, Plan
 from zhijian.content.codes import Channel, MediaKind, Severity
 from zhijian.content.events import ArticleExpired, ArticlePublished, ArticleRevoked
 from zhijian.content.models import Article, ArticleEntry, ArticleVersion, ChannelDay, Media, Wording
-from zhijian.content.queries import read_version, readable, state_of
-from zhijian.content.rules import ArticleState
+from zhijian.content.queries import read_version, readable
 from zhijian.core.actor import SYSTEM, Actor
 from zhijian.core.clock import now
+from zhijian.editorial.queries import state_of
+from zhijian.editorial.rules import State
 from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.rules import Post
 from zhijian.publishing.models import PublishedDocument, PublishedFile
@@ -51,8 +52,7 @@ def people(offices: dict[str, Department]) -> People:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The events that were emitted."""
     events: list[Any] = []
-    for module in ("publication", "ending"):
-        monkeypatch.setattr(f"zhijian.content.actions.{module}.emit", events.append)
+    monkeypatch.setattr("zhijian.content.actions.release.emit", events.append)
     return events
 
 
@@ -63,19 +63,19 @@ def _draft(
 
 
 def _submitted(people: People, plan: Plan | None = None, **changes: Any) -> Article:
-    return actions.submit_for_review(people["editor"].actor, article=_draft(people, plan=plan, **changes))
+    return ARTICLES.submit(people["editor"].actor, _draft(people, plan=plan, **changes))
 
 
 def _approved(people: People, plan: Plan | None = None, **changes: Any) -> Article:
     article = _submitted(people, plan, **changes)
-    actions.approve(people["reviewer"].actor, article=article)
-    return actions.approve(people["centre"].actor, article=article)
+    ARTICLES.approve(people["reviewer"].actor, article)
+    return ARTICLES.approve(people["centre"].actor, article)
 
 
 def _again(people: People, article: Article, **changes: Any) -> Article:
-    actions.submit_for_review(people["editor"].actor, article=_draft(people, article, **changes))
-    actions.approve(people["reviewer"].actor, article=article)
-    return actions.approve(people["centre"].actor, article=article)
+    ARTICLES.submit(people["editor"].actor, _draft(people, article, **changes))
+    ARTICLES.approve(people["reviewer"].actor, article)
+    return ARTICLES.approve(people["centre"].actor, article)
 
 
 def test_a_draft_keeps_every_value(people: People, offices: dict[str, Department]) -> None:
@@ -102,7 +102,7 @@ def test_a_draft_keeps_every_value(people: People, offices: dict[str, Department
     draft = actions.save_draft(people["editor"].actor, spec=spec)
     stored = Article.objects.get(pk=draft.pk).get_latest_revision_as_object()
     assert authoring.to_spec(stored) == spec
-    assert state_of(draft) == ArticleState.DRAFT
+    assert state_of(draft) == State.DRAFT
     assert not ArticleVersion.objects.filter(article=draft).exists()
 
 
@@ -142,13 +142,13 @@ def test_a_draft_with_what_is_not_there_is_refused(
 def test_two_reviews_by_two_persons_lead_to_readers(people: People, told: list[Any]) -> None:
     make_topic()
     article = _submitted(people, topics=["newcomer"])
-    assert state_of(article) == ArticleState.DEPARTMENT_REVIEW
-    actions.approve(people["reviewer"].actor, article=article)
-    assert state_of(article) == ArticleState.CENTRE_REVIEW
+    assert state_of(article) == State.DEPARTMENT_REVIEW
+    ARTICLES.approve(people["reviewer"].actor, article)
+    assert state_of(article) == State.CENTRE_REVIEW
     with pytest.raises(errors.ArticleNotFound):
         read_version(article.public_id)
-    article = actions.approve(people["centre"].actor, article=article)
-    assert state_of(article) == ArticleState.PUBLISHED
+    article = ARTICLES.approve(people["centre"].actor, article)
+    assert state_of(article) == State.PUBLISHED
     version = read_version(article.public_id)
     assert (version.number, "审核员" in version.published_by) == (1, True)
     assert told == [
@@ -160,11 +160,11 @@ def test_two_reviews_by_two_persons_lead_to_readers(people: People, told: list[A
 
 STEPS: dict[str, Callable[[Actor, Article], Any]] = {
     "draft": lambda actor, one: actions.save_draft(actor, article=one, spec=make_spec(summary="新的摘要。")),
-    "submit": lambda actor, one: actions.submit_for_review(actor, article=one),
-    "approve": lambda actor, one: actions.approve(actor, article=one),
-    "reject": lambda actor, one: actions.reject(actor, article=one, reason="请补充依据"),
-    "cancel": lambda actor, one: actions.cancel_review(actor, article=one),
-    "revoke": lambda actor, one: actions.revoke(actor, article=one, reason="内容有误"),
+    "submit": lambda actor, one: ARTICLES.submit(actor, one),
+    "approve": lambda actor, one: ARTICLES.approve(actor, one),
+    "reject": lambda actor, one: ARTICLES.reject(actor, one, reason="请补充依据"),
+    "cancel": lambda actor, one: ARTICLES.take_back(actor, one),
+    "revoke": lambda actor, one: ARTICLES.end(actor, one, reason="内容有误"),
 }
 EDITS: dict[str, set[str]] = {"draft": {"editor"}, "submit": {"editor"}}
 REVOKES = {"revoke": {"editor", "reviewer", "centre"}}
@@ -190,15 +190,15 @@ def _in_state(state: str, people: People) -> Article:
     if state in {"published", "expired", "revoked"}:
         article = _approved(people)
         if state == "revoked":
-            actions.revoke(people["centre"].actor, article=article, reason="重复发布")
+            ARTICLES.end(people["centre"].actor, article, reason="重复发布")
         if state == "expired":
             Article.objects.get(pk=article.pk).unpublish(set_expired=True)
         return Article.objects.get(pk=article.pk)
     article = _submitted(people)
     if state == "centre_review":
-        actions.approve(people["reviewer"].actor, article=article)
+        ARTICLES.approve(people["reviewer"].actor, article)
     if state == "rejected":
-        actions.reject(people["reviewer"].actor, article=article, reason="请补充依据")
+        ARTICLES.reject(people["reviewer"].actor, article, reason="请补充依据")
     return Article.objects.get(pk=article.pk)
 
 
@@ -224,7 +224,7 @@ def test_nobody_reviews_an_own_text(people: People, offices: dict[str, Departmen
     grant_post(SYSTEM, staff=people["editor"], post=Post.REVIEWER, department=offices["police"])
     article = _submitted(people)
     with pytest.raises(errors.OwnDraft):
-        actions.approve(Staff.objects.get(pk=people["editor"].pk).actor, article=article)
+        ARTICLES.approve(Staff.objects.get(pk=people["editor"].pk).actor, article)
 
 
 def test_nobody_passes_both_steps(people: People, offices: dict[str, Department]) -> None:
@@ -233,19 +233,47 @@ def test_nobody_passes_both_steps(people: People, offices: dict[str, Department]
     grant_post(SYSTEM, staff=people["centre"], post=Post.REVIEWER, department=offices["police"])
     article = _submitted(people)
     centre = Staff.objects.get(pk=people["centre"].pk).actor
-    actions.approve(centre, article=article)
+    ARTICLES.approve(centre, article)
     with pytest.raises(errors.SameReviewer):
-        actions.approve(centre, article=article)
-    assert state_of(article) == ArticleState.CENTRE_REVIEW
+        ARTICLES.approve(centre, article)
+    assert state_of(article) == State.CENTRE_REVIEW
+
+
+def test_whoever_is_refused_is_written_down(people: People, offices: dict[str, Department]) -> None:
+    article, editor = _submitted(people), people["other_editor"]
+    media = {"kind": MediaKind.IMAGE, "upload": None, "alt": "窗口"}
+    doors: list[Callable[[Actor], Any]] = [
+        lambda actor: actions.save_draft(actor, spec=make_spec()),
+        lambda actor: actions.save_draft(actor, spec=make_spec(), article=article),
+        lambda actor: ARTICLES.submit(actor, article),
+        lambda actor: ARTICLES.take_back(actor, article),
+        lambda actor: ARTICLES.approve(actor, article),
+        lambda actor: ARTICLES.reject(actor, article, reason="依据不全"),
+        lambda actor: ARTICLES.end(actor, article, reason="有误"),
+        lambda actor: actions.publish(actor, article=article),
+        lambda actor: actions.give_media(actor, department=offices["police"], **media),
+        lambda actor: actions.add_word(actor, wrong="帐户", right="账户", severity=Severity.SEVERE),
+    ]
+    citizen = Actor(kind="citizen", key="somebody", label="申请人")
+    for actor in (editor.actor, citizen):
+        for number, door in enumerate(doors, AuditEntry.objects.filter(outcome="refused").count() + 1):
+            with pytest.raises(errors.NotYourArticle) as refused:
+                door(actor)
+            refused.value.tell()
+            entries = AuditEntry.objects.filter(action="article.post_forbids", outcome="refused")
+            assert entries.count() == number
+            last = entries.order_by("id").last()
+            assert last
+            assert (last.actor_key, last.facts) == (actor.key, {"reason": "not_yours"})
 
 
 def test_a_citizen_and_a_leaver_decide_nothing(people: People) -> None:
     article = _submitted(people)
     with pytest.raises(errors.NotYourArticle):
-        actions.approve(Actor(kind="citizen", key="somebody", label="申请人"), article=article)
+        ARTICLES.approve(Actor(kind="citizen", key="somebody", label="申请人"), article)
     Staff.objects.filter(pk=people["reviewer"].pk).update(is_active=False)
     with pytest.raises(errors.NotYourArticle):
-        actions.approve(people["reviewer"].actor, article=article)
+        ARTICLES.approve(people["reviewer"].actor, article)
 
 
 def test_staff_cannot_publish_around_the_review(people: People) -> None:
@@ -258,13 +286,13 @@ def test_staff_cannot_publish_around_the_review(people: People) -> None:
 
 def test_what_was_changed_after_a_rejection_passes_both_steps_again(people: People) -> None:
     article = _submitted(people)
-    actions.approve(people["reviewer"].actor, article=article)
+    ARTICLES.approve(people["reviewer"].actor, article)
     with pytest.raises(errors.ReasonMissing):
-        actions.reject(people["centre"].actor, article=article, reason=" ")
-    actions.reject(people["centre"].actor, article=article, reason="依据不全")
+        ARTICLES.reject(people["centre"].actor, article, reason=" ")
+    ARTICLES.reject(people["centre"].actor, article, reason="依据不全")
     _draft(people, article, summary="改好了。")
-    actions.submit_for_review(people["editor"].actor, article=article)
-    assert state_of(article) == ArticleState.DEPARTMENT_REVIEW
+    ARTICLES.submit(people["editor"].actor, article)
+    assert state_of(article) == State.DEPARTMENT_REVIEW
 
 
 def test_the_planned_time_publishes_and_the_last_one_ends(people: People, told: list[Any]) -> None:
@@ -272,7 +300,7 @@ def test_the_planned_time_publishes_and_the_last_one_ends(people: People, told: 
         at = now()
         plan = Plan(publish_at=at.replace(day=10, hour=8), expires_at=at.replace(day=20, hour=8))
         article = _approved(people, plan)
-        assert state_of(article) == ArticleState.SCHEDULED
+        assert state_of(article) == State.SCHEDULED
         call_command("publish_scheduled")
         assert not readable().exists()
     with time_machine.travel("2026-06-10T08:00:30+08:00"):
@@ -290,15 +318,15 @@ def test_the_planned_time_publishes_and_the_last_one_ends(people: People, told: 
         assert (kept["state"], kept["parts"][0]["type"]) == ("expired", "html")
         assert "已于 2026-06-20 到期" in document(f"content/{article.public_id}", ".html")
     assert [type(one) for one in told] == [ArticlePublished, ArticleExpired]
-    assert state_of(Article.objects.get()) == ArticleState.EXPIRED
+    assert state_of(Article.objects.get()) == State.EXPIRED
 
 
 def test_a_time_that_passed_under_review_publishes_at_once(people: People) -> None:
     with time_machine.travel("2026-06-01T10:00:00+08:00"):
         article = _submitted(people, Plan(publish_at=now().replace(hour=12)))
-        actions.approve(people["reviewer"].actor, article=article)
+        ARTICLES.approve(people["reviewer"].actor, article)
     with time_machine.travel("2026-06-02T10:00:00+08:00"):
-        actions.approve(people["centre"].actor, article=article)
+        ARTICLES.approve(people["centre"].actor, article)
         assert read_version(article.public_id)
 
 
@@ -313,16 +341,16 @@ def test_a_time_that_passed_under_review_publishes_at_once(people: People) -> No
 def test_a_schedule_in_the_past_is_refused(people: People, plan: Callable[[Any], Plan], path: str) -> None:
     draft = _draft(people, plan=plan(now()))
     with pytest.raises(errors.ContentInvalid) as refusal:
-        actions.submit_for_review(people["editor"].actor, article=draft)
+        ARTICLES.submit(people["editor"].actor, draft)
     assert [field.path for field in refusal.value.fields] == [path]
-    assert state_of(draft) == ArticleState.DRAFT
+    assert state_of(draft) == State.DRAFT
 
 
 def test_a_changed_text_needs_a_correction_that_stays_visible(people: People, told: list[Any]) -> None:
     article = _approved(people)
     draft = _draft(people, article, body="<p>改为三个工作日。</p>")
     with pytest.raises(errors.ContentInvalid) as refusal:
-        actions.submit_for_review(people["editor"].actor, article=draft)
+        ARTICLES.submit(people["editor"].actor, draft)
     assert [field.path for field in refusal.value.fields] == ["/corrections"]
     assert read_version(article.public_id).number == 1, "a draft changes nothing for readers"
     told_of = [{"on": "2026-11-24", "text": "办结时限“五个”应为“三个”工作日"}]
@@ -343,9 +371,9 @@ def test_a_revoked_article_answers_with_its_reason_and_nothing_else(
     key = f"content/{article.public_id}"
     assert PublishedFile.objects.get().current
     with pytest.raises(errors.ReasonMissing):
-        actions.revoke(people["editor"].actor, article=article, reason="  ")
+        ARTICLES.end(people["editor"].actor, article, reason="  ")
     with time_machine.travel("2026-11-30T10:00:00+08:00"):
-        actions.revoke(people["editor"].actor, article=article, reason="数据有误，核实后重新发布")
+        ARTICLES.end(people["editor"].actor, article, reason="数据有误，核实后重新发布")
     kept = document(key)
     assert (kept["state"], kept["reason"]) == ("revoked", "数据有误，核实后重新发布")
     assert kept["revoked_at"] == "2026-11-30T10:00:00+08:00"
@@ -360,7 +388,7 @@ def test_a_revoked_article_answers_with_its_reason_and_nothing_else(
     purged = PublishedDocument.objects.filter(key=key, current=False)
     assert {bytes(row.body) for row in purged} == {b""}, "nor is its text at the immutable address"
     assert isinstance(told[-1], ArticleRevoked)
-    assert state_of(Article.objects.get()) == ArticleState.REVOKED
+    assert state_of(Article.objects.get()) == State.REVOKED
     with pytest.raises(errors.ArticleGone):
         read_version(article.public_id)
 
@@ -370,22 +398,33 @@ def test_a_file_that_another_article_shows_stays_public(
 ) -> None:
     use = [{"media": make_media(offices["police"]).public_id}]
     first, _ = make_published(media=use), make_published(media=use, title="另一篇")
-    actions.revoke(SYSTEM, article=first, reason="重复")
+    ARTICLES.end(SYSTEM, first, reason="重复")
+    assert PublishedFile.objects.get().current
+
+
+def test_a_file_that_an_expired_article_shows_stays_public(
+    people: People, offices: dict[str, Department]
+) -> None:
+    """What is over can still be read, with its pictures."""
+    use = [{"media": make_media(offices["police"]).public_id}]
+    over, revoked = make_published(media=use), make_published(media=use, title="另一篇")
+    over.unpublish(set_expired=True)
+    ARTICLES.end(SYSTEM, revoked, reason="重复")
     assert PublishedFile.objects.get().current
 
 
 def test_a_correction_under_review_dies_with_the_revocation(people: People) -> None:
     article = _approved(people)
-    actions.submit_for_review(people["editor"].actor, article=_draft(people, article, summary="新摘要。"))
-    actions.revoke(people["reviewer"].actor, article=article, reason="内容有误")
+    ARTICLES.submit(people["editor"].actor, _draft(people, article, summary="新摘要。"))
+    ARTICLES.end(people["reviewer"].actor, article, reason="内容有误")
     with pytest.raises(errors.WrongState):
-        actions.approve(people["reviewer"].actor, article=article)
+        ARTICLES.approve(people["reviewer"].actor, article)
     assert not readable().exists()
 
 
 def test_a_revoked_article_may_come_back_through_review(people: People) -> None:
     article = _approved(people)
-    actions.revoke(people["editor"].actor, article=article, reason="文号有误")
+    ARTICLES.end(people["editor"].actor, article, reason="文号有误")
     note = [{"on": "2026-11-24", "text": "文号更正"}]
     _again(people, article, document_number="云政办发〔2026〕4号", corrections=note)
     assert read_version(article.public_id).number == 2
@@ -400,7 +439,7 @@ def test_history_cannot_be_changed(people: People) -> None:
             ArticleVersion.objects.filter(pk=version.pk).update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
         ArticleVersion.objects.filter(pk=version.pk).delete()
-    actions.revoke(SYSTEM, article=article, reason="内容有误")
+    ARTICLES.end(SYSTEM, article, reason="内容有误")
     with pytest.raises(IntegrityError), transaction.atomic():
         ArticleVersion.objects.filter(pk=version.pk).update(end_reason="别的原因")
 
@@ -425,7 +464,7 @@ def test_views_are_numbers_a_day_and_channel(people: People) -> None:
         actions.count_view(public_id=article.public_id, channel=channel)
     found = {row.channel: row.views for row in ChannelDay.objects.all()}
     assert found == {"wechat": 2, "board": 1}
-    actions.revoke(SYSTEM, article=article, reason="内容有误")
+    ARTICLES.end(SYSTEM, article, reason="内容有误")
     with pytest.raises(errors.ArticleGone):
         actions.count_view(public_id=article.public_id, channel=Channel.H5)
     with pytest.raises(errors.ArticleNotFound):
@@ -444,12 +483,12 @@ def test_the_centre_alone_forbids_words(people: People) -> None:
             actions.remove_word(people[who].actor, wrong="帐户")
     draft = _draft(people, title="个人帐户")
     with pytest.raises(errors.ContentInvalid) as refusal:
-        actions.submit_for_review(people["editor"].actor, article=draft)
+        ARTICLES.submit(people["editor"].actor, draft)
     assert "应写作“账户”" in refusal.value.fields[0].message
     actions.remove_word(people["centre"].actor, wrong="帐户")
-    actions.submit_for_review(people["editor"].actor, article=draft)
+    ARTICLES.submit(people["editor"].actor, draft)
 
 
 def test_a_word_under_severe_is_a_warning_only(people: People) -> None:
     actions.add_word(SYSTEM, wrong="老百姓们", right="群众", severity=Severity.WARNING)
-    assert state_of(_submitted(people, title="致老百姓们")) == ArticleState.DEPARTMENT_REVIEW
+    assert state_of(_submitted(people, title="致老百姓们")) == State.DEPARTMENT_REVIEW

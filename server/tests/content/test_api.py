@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from zhijian.catalog.models import Synonym
 from zhijian.catalog.queries import search
-from zhijian.content import actions
+from zhijian.content.actions import ARTICLES
 from zhijian.content.models import ChannelDay
 from zhijian.core.actor import SYSTEM
 
@@ -75,7 +75,7 @@ def test_search_keeps_to_the_audience() -> None:
 
 def test_what_is_over_is_not_found() -> None:
     article = make_published()
-    actions.revoke(SYSTEM, article=article, reason="有误")
+    ARTICLES.end(SYSTEM, article, reason="有误")
     assert _found("居住证")["articles"] == []
 
 
@@ -126,7 +126,7 @@ def test_views_are_braked() -> None:
 @pytest.mark.parametrize("path", ["views", "open", "poster.pdf"])
 def test_an_article_that_is_not_there_says_so(path: str) -> None:
     article = make_published()
-    actions.revoke(SYSTEM, article=article, reason="有误")
+    ARTICLES.end(SYSTEM, article, reason="有误")
     for public_id, code, status in (
         (article.public_id, "content.article_gone", 410),
         ("nothing", "content.article_not_found", 404),

@@ -23,14 +23,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from zhijian.audit.models import AuditEntry
 from zhijian.content import actions, authoring
-from zhijian.content.actions import Plan
+from zhijian.content.actions import ARTICLES, Plan
 from zhijian.content.codes import Channel, MediaKind, Severity
 from zhijian.content.models import Article, ArticleVersion, Media, Wording
-from zhijian.content.queries import state_of
-from zhijian.content.rules import ArticleState
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
+from zhijian.editorial.queries import state_of
+from zhijian.editorial.rules import State
 from zhijian.organizations.models import Department, Staff
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_the_list_needs_the_same_queries_for_one_article_and_for_many(
 def test_the_list_filters_by_state(people: dict[str, Staff], state: str) -> None:
     article = make_published()
     if state == "revoked":
-        actions.revoke(SYSTEM, article=article, reason="重复")
+        ARTICLES.end(SYSTEM, article, reason="重复")
     if state == "expired":
         article.unpublish(set_expired=True)
     if state == "draft":
@@ -158,7 +159,7 @@ def test_from_the_form_to_readers_by_two_reviews(people: dict[str, Staff]) -> No
     draft = actions.save_draft(SYSTEM, spec=make_spec())
     client, edit = _as(people["editor"]), reverse(EDIT, args=[draft.pk])
     assert client.post(edit, _posted(client, edit) | {"action-submit": "1"}).status_code == 302
-    assert state_of(draft) == ArticleState.DEPARTMENT_REVIEW
+    assert state_of(draft) == State.DEPARTMENT_REVIEW
     review = reverse("content_review", args=[draft.pk])
     for who in ("reviewer", "centre"):
         assert draft.title in _as(people[who]).get(reverse("content_reviews")).content.decode()
@@ -173,7 +174,7 @@ def test_an_unfit_draft_stays_a_draft_and_says_why(people: dict[str, Staff]) -> 
     page = client.post(edit, _posted(client, edit) | {"action-submit": "1"})
     assert page.status_code == 200
     assert "请用一句话说清这件事" in page.content.decode()
-    assert state_of(draft) == ArticleState.DRAFT
+    assert state_of(draft) == State.DRAFT
 
 
 def test_the_review_shows_what_changes_and_asks_for_a_reason(people: dict[str, Staff]) -> None:
@@ -184,7 +185,7 @@ def test_the_review_shows_what_changes_and_asks_for_a_reason(people: dict[str, S
         corrections=[{"on": "2026-11-24", "text": "施行日期更正"}],
     )
     actions.save_draft(people["editor"].actor, article=article, spec=spec)
-    actions.submit_for_review(people["editor"].actor, article=article)
+    ARTICLES.submit(people["editor"].actor, article)
     client, url = _as(people["reviewer"]), reverse("content_review", args=[article.pk])
     page = client.get(url).content.decode()
     assert "居住证可以网上办理。" in page
@@ -318,7 +319,7 @@ def test_health_has_a_sentence_and_a_way_for_each_finding(
     policy = make_policy(review_by="2020-01-01", effective_to="2021-01-01")
     notice = make_published(title="个人帐户", body=f'<p>见<a href="/content/{policy.public_id}">办法</a></p>')
     actions.add_word(SYSTEM, wrong="帐户", right="账户", severity=Severity.SEVERE)
-    actions.revoke(SYSTEM, article=policy, reason="重复")
+    ARTICLES.end(SYSTEM, policy, reason="重复")
     make_policy(title="另一办法")
     client, url = _as(people["editor"]), reverse("content_health")
     page = client.get(url).content.decode()
@@ -406,9 +407,9 @@ def test_staff_see_no_english(people: dict[str, Staff], offices: dict[str, Depar
 def test_what_waits_for_its_time_has_a_button_that_takes_it_back(people: dict[str, Staff]) -> None:
     plan = Plan(publish_at=now() + timedelta(days=30))
     article = actions.save_draft(people["editor"].actor, spec=make_spec(), plan=plan)
-    actions.submit_for_review(people["editor"].actor, article=article)
-    actions.approve(people["reviewer"].actor, article=article)
-    actions.approve(people["centre"].actor, article=article)
+    ARTICLES.submit(people["editor"].actor, article)
+    ARTICLES.approve(people["reviewer"].actor, article)
+    ARTICLES.approve(people["centre"].actor, article)
     url, edit = (
         reverse("content_take_back", args=[article.pk]),
         reverse("content_articles:edit", args=[article.pk]),
@@ -419,3 +420,12 @@ def test_what_waits_for_its_time_has_a_button_that_takes_it_back(people: dict[st
     assert client.post(url).status_code == 302
     assert url not in client.get(edit).content.decode()
     assert client.post(url).status_code == 409
+
+
+def test_reaching_for_another_departments_text_is_written_down(people: dict[str, Staff]) -> None:
+    article = make_published()
+    client = _as(people["other_editor"])
+    for address in ("content_articles:edit", "content_review", "content_take_back"):
+        assert client.get(reverse(address, args=[article.pk])).status_code == 404
+    found = AuditEntry.objects.filter(action="article.out_of_scope").values_list("subject", "outcome")
+    assert list(found) == [(f"article:{article.pk}", "refused")] * 3

@@ -21,9 +21,9 @@ from content.factories import (
     make_topic,
 )
 
-from zhijian.catalog.actions import withdraw
+from zhijian.catalog.actions import ITEMS
 from zhijian.content import actions
-from zhijian.content.actions import Plan
+from zhijian.content.actions import ARTICLES, Plan
 from zhijian.content.actions.compilation import compile_all
 from zhijian.content.codes import Kind, MediaKind
 from zhijian.content.models import Article
@@ -80,7 +80,7 @@ def test_a_document_says_everything(offices: dict[str, Department], item: Any) -
 def test_an_items_withdrawal_changes_the_articles_that_name_it(item: Any, run_tasks: Any) -> None:
     article = make_published(items=[{"code": ITEM}])
     assert document(f"content/{article.public_id}")["items"]
-    withdraw(SYSTEM, item=item, reason="政策调整")
+    ITEMS.end(SYSTEM, item, reason="政策调整")
     run_tasks()
     assert document(f"content/{article.public_id}")["items"] == []
 
@@ -91,7 +91,7 @@ def test_policy_and_interpretation_name_each_other() -> None:
     explained = make_published(kind="interpretation", title="一图看懂", policy=policy.public_id)
     assert document(f"content/{policy.public_id}")["interpretations"][0]["id"] == explained.public_id
     assert document(f"content/{explained.public_id}")["policy"]["document_number"] == "云政办发〔2026〕3号"
-    actions.revoke(SYSTEM, article=explained, reason="有误")
+    ARTICLES.end(SYSTEM, explained, reason="有误")
     assert document(f"content/{policy.public_id}")["interpretations"] == []
 
 
@@ -116,7 +116,7 @@ def test_a_new_version_is_compared_with_the_former_one() -> None:
     page = document(f"content/{new.public_id}", ".html")
     assert "<del>十</del>" in page
     assert "这份文件已有新版本" in document(f"content/{old.public_id}", ".html")
-    actions.revoke(SYSTEM, article=old, reason="有误")
+    ARTICLES.end(SYSTEM, old, reason="有误")
     assert document(f"content/{new.public_id}")["comparison"] is None, "a revoked text is not quoted"
 
 
@@ -188,7 +188,7 @@ def test_feeds_hold_the_newest_and_repeat_themselves_to_the_byte() -> None:
     with time_machine.travel("2027-01-01T00:00:00+08:00"):
         compile_all()
     assert before == {row.pk: row.hash for row in PublishedDocument.objects.filter(pk__in=before)}
-    actions.revoke(SYSTEM, article=article, reason="有误")
+    ARTICLES.end(SYSTEM, article, reason="有误")
     assert ET.fromstring(document("content/feed", ".xml")).findall("./channel/item") == []
 
 
@@ -239,7 +239,7 @@ def test_files_are_served_from_the_public_folder(
         "content/by-item",
         f"content/{article.public_id}",
     } <= index.keys()
-    actions.revoke(SYSTEM, article=Article.objects.get(), reason="有误")
+    ARTICLES.end(SYSTEM, Article.objects.get(), reason="有误")
     assert not (settings.PUBLIC_ROOT / address.removeprefix("/public/")).exists()
     old = [
         path

@@ -54,7 +54,6 @@ def test_the_known_writers_are_found() -> None:
         "server/zhijian/messaging/subscriptions/appointments.py",
         "server/zhijian/licences/rules.py",
         "server/zhijian/ratings/console/counter.py",
-        "server/zhijian/catalog/console/menu.py",
         "demo/messages.json",
     } <= where
 

@@ -5,6 +5,7 @@ from content.factories import document, make_offices, make_people, make_publishe
 from support.threads import at_once
 
 from zhijian.content import actions, errors
+from zhijian.content.actions import ARTICLES
 from zhijian.content.codes import Channel
 from zhijian.content.models import Article, ArticleVersion, ChannelDay
 from zhijian.core.actor import SYSTEM
@@ -23,9 +24,9 @@ def test_of_articles_published_at_once_none_is_missing_from_the_lists() -> None:
 def test_an_article_approved_by_many_at_once_is_published_once() -> None:
     people = make_people(make_offices())
     article = actions.save_draft(people["editor"].actor, spec=make_spec())
-    actions.submit_for_review(people["editor"].actor, article=article)
-    actions.approve(people["reviewer"].actor, article=article)
-    results = at_once([lambda: actions.approve(people["centre"].actor, article=article)] * 6)
+    ARTICLES.submit(people["editor"].actor, article)
+    ARTICLES.approve(people["reviewer"].actor, article)
+    results = at_once([lambda: ARTICLES.approve(people["centre"].actor, article)] * 6)
     assert sum(isinstance(one, Article) for one in results) == 1
     assert sum(isinstance(one, errors.WrongState) for one in results) == 5
     assert ArticleVersion.objects.count() == 1
@@ -38,8 +39,8 @@ def test_revoked_while_corrected_ends_revoked() -> None:
     actions.save_draft(SYSTEM, article=article, spec=make_spec(title="改题", corrections=note))
     at_once(
         [
-            lambda: actions.revoke(SYSTEM, article=article, reason="有误"),
-            lambda: actions.revoke(SYSTEM, article=article, reason="重复"),
+            lambda: ARTICLES.end(SYSTEM, article, reason="有误"),
+            lambda: ARTICLES.end(SYSTEM, article, reason="重复"),
         ]
     )
     assert ArticleVersion.objects.filter(ended_as="revoked").count() == 1

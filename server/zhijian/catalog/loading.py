@@ -8,13 +8,17 @@ from django.db import transaction
 
 from zhijian.audit.actions import record
 from zhijian.catalog import authoring
-from zhijian.catalog.actions import compile_catalogue, compile_halls, publish, publish_city, save_draft
-from zhijian.catalog.actions.indexing import index_item
-from zhijian.catalog.actions.review import review_workflow
+from zhijian.catalog.actions import (
+    ITEMS,
+    compile_catalogue,
+    compile_halls,
+    publish,
+    publish_city,
+    save_draft,
+)
 from zhijian.catalog.authoring import Places
 from zhijian.catalog.errors import SpecInvalid
 from zhijian.catalog.models import Synonym, Theme, ThemeKind
-from zhijian.catalog.queries import current_versions
 from zhijian.catalog.spec import ItemSpec
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
@@ -35,7 +39,7 @@ def load_catalog(actor: Actor, folder: Path) -> dict[str, int]:
     themes = _load_themes(_read(folder / "themes.json", {}))
     synonyms = _load_synonyms(_read(folder / "synonyms.json", []))
     specs = _read_items(folder / "items")
-    review_workflow()
+    ITEMS.workflow()
     places = Places()
     for path, spec in specs:
         try:
@@ -50,15 +54,6 @@ def load_catalog(actor: Actor, folder: Path) -> dict[str, int]:
     counts = {"themes": themes, "synonyms": synonyms, "items": len(specs)}
     record(actor, "catalog.loaded", subject="catalog", facts=counts)
     return counts
-
-
-@transaction.atomic
-def reindex() -> int:
-    """Make the search index anew from the versions in force."""
-    versions = list(current_versions())
-    for version in versions:
-        index_item(version, version.typed())
-    return len(versions)
 
 
 def _read(path: Path, otherwise: Any) -> Any:

@@ -10,7 +10,7 @@ from zhijian.consultations.rules.figures import Result
 from zhijian.consultations.rules.moderation import CommentState, Outcome
 from zhijian.consultations.rules.states import State
 from zhijian.core.zone import CHINA
-from zhijian.publishing.actions import publish_document
+from zhijian.publishing.actions import publish_document, retract_document
 
 _IN_LIST = 200
 _SAMPLES = 3
@@ -19,6 +19,16 @@ _SAMPLES = 3
 def publish_consultation(row: Consultation) -> None:
     """``consultations/<id>`` and the list ``consultations``. Whether it is open the reader computes from its times."""
     publish_document(f"consultations/{row.public_id}", consultation_document(row))
+    _publish_list()
+
+
+def retract_consultation(row: Consultation) -> None:
+    """Taken back before it opened: its address and its line in the list go."""
+    retract_document(f"consultations/{row.public_id}")
+    _publish_list()
+
+
+def _publish_list() -> None:
     rows = published().select_related("department").order_by("-published_at", "-id")[:_IN_LIST]
     publish_document("consultations", {"consultations": [summary(one) for one in rows]})
 

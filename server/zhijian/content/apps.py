@@ -8,6 +8,9 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijian.catalog.search import sources
+        from zhijian.content.actions import ARTICLES
         from zhijian.content.queries import found_articles
+        from zhijian.editorial.desk import register
 
         sources.register(found_articles)
+        register(ARTICLES)

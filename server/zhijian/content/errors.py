@@ -54,11 +54,6 @@ class CaptionsInvalid(Invalid):
     title = "视频要有字幕，请上传 WebVTT（.vtt）字幕文件"
 
 
-class MediaNotFound(NotFound):
-    code = "content.media_not_found"
-    title = "没有找到这个文件，请重新选择"
-
-
 class WordExists(Conflict):
     code = "content.word_exists"
     title = "表里已经有这个词"

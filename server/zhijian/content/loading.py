@@ -18,9 +18,8 @@ from django.db import transaction
 from zhijian.audit.actions import record
 from zhijian.content import actions, authoring
 from zhijian.content.actions import Plan
-from zhijian.content.actions.common import faults_of
 from zhijian.content.actions.compilation import compile_all
-from zhijian.content.actions.review import review_workflow
+from zhijian.content.actions.release import faults_of
 from zhijian.content.codes import Channel, MediaKind
 from zhijian.content.errors import ContentInvalid
 from zhijian.content.models import Article, ChannelDay, Media, Topic, Wording
@@ -53,7 +52,7 @@ def load_content(
     if Article.objects.exists():
         return 0
     present = now()
-    review_workflow()
+    actions.ARTICLES.workflow()
     for position, row in enumerate(data["topics"]):
         Topic.objects.update_or_create(slug=row["slug"], defaults={**row, "position": position})
     media = {row["key"]: _give(actor, row, files(row)) for row in data["media"]}
@@ -68,7 +67,7 @@ def load_content(
         made[row["key"]] = Article.objects.get(pk=draft.pk)
         if row.get("revoked"):
             with at(_moment(present, row["revoked"]["days_ago"])):
-                actions.revoke(actor, article=made[row["key"]], reason=row["revoked"]["reason"])
+                actions.ARTICLES.end(actor, made[row["key"]], reason=row["revoked"]["reason"])
         _count(made[row["key"]], row["views"], present.date())
     compile_all()
     record(actor, "content.loaded", subject="content", facts={"articles": len(made)})

@@ -9,15 +9,12 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import ExternalLinkElementHandler
-from wagtail.snippets.action_menu import ActionMenuItem
-from wagtail.snippets.models import register_snippet
 
 from zhijian.content.console.editing import ArticleViewSet
-from zhijian.content.console.menu import arrange
-from zhijian.content.models import Article
-from zhijian.editorial.console.menu import kept_in_list
+from zhijian.content.console.review import PAGES
+from zhijian.editorial.console.hooks import install
 
-register_snippet(ArticleViewSet)
+install(ArticleViewSet, PAGES)
 
 _CHOOSERS = (
     "pageChooser",
@@ -55,17 +52,3 @@ def content_link(features: Any) -> None:
 def name_rich_text() -> str:
     """Draft.js leaves its field without a name for screen readers."""
     return format_html('<script type="module" src="{}"></script>', static("console/content.js"))
-
-
-@hooks.register("construct_snippet_action_menu")
-def article_actions(menu_items: list[ActionMenuItem], request: Any, context: dict[str, Any]) -> None:
-    """What can be done with an article is decided by our rules, not by Wagtail's permissions."""
-    if context["model"] is Article:
-        menu_items[:] = arrange(menu_items, request.user, context.get("instance"))
-
-
-@hooks.register("construct_snippet_listing_buttons")
-def article_buttons(buttons: list[Any], snippet: Any, user: Any) -> None:
-    """An article is not deleted or copied from the list: it is revoked, with a reason."""
-    if isinstance(snippet, Article):
-        buttons[:] = kept_in_list(buttons, snippet, namespace="content_articles")

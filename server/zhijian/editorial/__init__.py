@@ -1,4 +1,5 @@
-"""Texts that pass two steps of review over Wagtail: what service items and articles have in common.
+"""Texts that pass two steps of review over Wagtail, such as service items and articles: states, rules, actions, pages.
 
-Who may do what, in which states, and in which words stays with each domain.
+A domain describes its texts once (:class:`zhijian.editorial.actions.Editorial`), registers that when it starts, and
+keeps what is its own: what a text holds, what is wrong with it, and what is made of it when it is published.
 """

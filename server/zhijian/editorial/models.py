@@ -1,16 +1,64 @@
-"""The two steps of review as Wagtail workflow tasks. Who may act is decided by the rules of each domain."""
+"""What a text that passes review is to Wagtail, and the two steps of its review as workflow tasks."""
 
 from typing import Any, ClassVar
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from wagtail.models import Task, TaskState
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Revision,
+    RevisionMixin,
+    Task,
+    TaskState,
+    WorkflowMixin,
+)
 
-from zhijian.core.actor import Actor
+from zhijian.editorial.desk import desk_of
+from zhijian.editorial.rules import Refusal, Stage
 
 
-class Stage(models.TextChoices):
-    DEPARTMENT = "department", "部门审核"
-    CENTRE = "centre", "政务服务中心审核"
+def _of_text(model: Any) -> GenericRelation:
+    return GenericRelation(
+        model, content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False
+    )
+
+
+class Reviewed(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+    """Drafts live in revisions; the row holds what was published last (or the first draft)."""
+
+    #: No page asks "where is this used"; keeping Wagtail's index of it would triple the cost of every save.
+    wagtail_reference_index_ignore = True
+
+    revisions = _of_text(Revision)
+    workflow_states = _of_text("wagtailcore.WorkflowState")
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_default_workflow(cls) -> Any:
+        """Every text passes the same two steps; no administrator has to assign them."""
+        return desk_of(cls).workflow()
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        """Wagtail's last step of a review and of a schedule; the desk makes what people read."""
+        desk_of(self).publish(self, revision, user, options)
+
+    def unpublish(
+        self, set_expired: bool = False, commit: bool = True, user: Any = None, **options: Any
+    ) -> None:
+        """Wagtail calls this when the planned end has come; staff end a text with a reason (see actions)."""
+        desk_of(self).expire(self, user)
+
+    def put_live(self, revision: Any, **options: Any) -> None:
+        """Wagtail's own part of publication."""
+        super().publish(revision, skip_permission_checks=True, **options)
+
+    def take_down(self, **options: Any) -> None:
+        """Wagtail's own part of unpublication."""
+        super().unpublish(user=None, **options)
 
 
 class ReviewStep(Task):
@@ -23,15 +71,12 @@ class ReviewStep(Task):
     class Meta:
         abstract = True
 
-    def refusal(self, row: Any, user: Any) -> str | None:
-        """Why ``user`` may not decide this step for ``row``; None if they may."""
-        raise NotImplementedError
+    @classmethod
+    def get_description(cls) -> str:
+        return "由本部门审核员或政务服务中心审核员审核"
 
-    def pass_on(self, actor: Actor, row: Any, comment: str) -> None:
-        raise NotImplementedError
-
-    def send_back(self, actor: Actor, row: Any, reason: str) -> None:
-        raise NotImplementedError
+    def _refusal(self, row: Any, user: Any) -> Refusal | None:
+        return desk_of(row).step_refusal(row, Stage(self.stage), user)
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         return bool(self.get_actions(obj, user))
@@ -40,7 +85,7 @@ class ReviewStep(Task):
         return True
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        if self.refusal(obj, user):
+        if self._refusal(obj, user):
             return []
         return [
             ("reject", "退回修改", True),
@@ -50,16 +95,17 @@ class ReviewStep(Task):
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **options: Any) -> None:
         row = task_state.workflow_state.content_object
+        comment = options.get("comment", "")
         if action_name == "approve":
-            self.pass_on(user.actor, row, options.get("comment", ""))
+            desk_of(row).approve(user.actor, row, comment=comment)
         elif action_name == "reject":
-            self.send_back(user.actor, row, options.get("comment", ""))
+            desk_of(row).reject(user.actor, row, reason=comment)
 
     def get_task_states_user_can_moderate(self, user: Any, **options: Any) -> Any:
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         mine = [
             state.pk
             for state in waiting.select_related("workflow_state")
-            if not self.refusal(state.workflow_state.content_object, user)
+            if not self._refusal(state.workflow_state.content_object, user)
         ]
         return TaskState.objects.filter(pk__in=mine)

@@ -1,21 +1,59 @@
 """Where a text stands in review, whatever it is, and who had a hand in it."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Exists, Model, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 from wagtail.models import DraftStateMixin, Revision, TaskState, WorkflowMixin, WorkflowState
 
-from zhijian.editorial.models import ReviewStep, Stage
-from zhijian.editorial.rules import Standing
-from zhijian.organizations.models import Department, Staff
-from zhijian.organizations.queries import holds
+from zhijian.editorial.desk import Row, desk_of
+from zhijian.editorial.models import ReviewStep
+from zhijian.editorial.rules import UNDER_REVIEW, Refusal, Stage, Standing, State, may_review
+from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import departments_in_scope, holds
 from zhijian.organizations.rules import Post
 
-Row = TypeVar("Row", bound=Model)
+
+def with_state(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Annotate ``state``, where the newest text of each row stands, so that a list needs no query for each."""
+    desk = desk_of(rows.model)
+    mine = {
+        "base_content_type": ContentType.objects.get_for_model(rows.model),
+        "object_id": Cast(OuterRef("pk"), CharField()),
+    }
+    stage = f"current_task_state__task__{desk.step._meta.model_name}__stage"
+    steps = [
+        When(**{"status": WorkflowState.STATUS_IN_PROGRESS, stage: at.value}, then=Value(state.value))
+        for at, state in UNDER_REVIEW.items()
+    ]
+    review = WorkflowState.objects.active().filter(**mine).annotate(at=_case(*steps, default=State.REJECTED))
+    scheduled = Revision.objects.filter(**mine, approved_go_live_at__isnull=False)
+    quiet = _case(
+        When(Exists(scheduled), then=Value(State.SCHEDULED.value)),
+        When(live=True, has_unpublished_changes=False, then=Value(State.PUBLISHED.value)),
+        When(live=True, then=Value(State.DRAFT.value)),
+        *(When(condition, then=Value(state.value)) for condition, state in desk.ends),
+        default=State.DRAFT,
+    )
+    found = rows.annotate(**desk.facts).annotate(state=Coalesce(Subquery(review.values("at")[:1]), quiet))
+    return cast("QuerySet[Row]", found)
+
+
+def _case(*conditions: When, default: State) -> Case:
+    return Case(*conditions, default=Value(default.value), output_field=CharField())
+
+
+def state_of(row: Model) -> State:
+    """Where the newest text of ``row`` stands. One query."""
+    rows = with_state(type(row)._default_manager.filter(pk=row.pk))
+    return State(rows.order_by().values_list("state", flat=True).get())
+
+
+def current_task_state(row: WorkflowMixin) -> TaskState | None:
+    workflow = active_workflow(row)
+    return workflow.current_task_state if workflow else None
 
 
 def current_stage(row: WorkflowMixin) -> Stage | None:
@@ -25,11 +63,6 @@ def current_stage(row: WorkflowMixin) -> Stage | None:
         return None
     task = state.task.specific
     return Stage(task.stage) if isinstance(task, ReviewStep) else None
-
-
-def current_task_state(row: WorkflowMixin) -> TaskState | None:
-    workflow = active_workflow(row)
-    return workflow.current_task_state if workflow else None
 
 
 def active_workflow(row: WorkflowMixin) -> WorkflowState | None:
@@ -48,35 +81,30 @@ def waiting_since(row: WorkflowMixin) -> datetime | None:
     return since
 
 
-def is_scheduled(row: DraftStateMixin) -> bool:
-    """Whether an approved text waits for its time."""
-    return scheduled(row).exists()
-
-
 def scheduled(row: Model) -> QuerySet[Revision]:
     """The approved texts of ``row`` that wait for their time."""
     waiting: QuerySet[Revision] = Revision.objects.for_instance(row).filter(approved_go_live_at__isnull=False)
     return waiting
 
 
-def is_author(row: DraftStateMixin, staff: Staff, workflow: WorkflowState | None) -> bool:
+def standing(row: Any, staff: Staff) -> Standing:
+    """How ``staff`` stands to ``row``."""
+    workflow = active_workflow(row)
+    return Standing(
+        writer=holds(staff, desk_of(row).writer, department=row.department),
+        reviewer=holds(staff, Post.REVIEWER, department=row.department),
+        centre_reviewer=is_centre_reviewer(staff),
+        author=_is_author(row, staff, workflow),
+        passed_before=bool(workflow and _passed(workflow, staff)),
+    )
+
+
+def _is_author(row: DraftStateMixin, staff: Staff, workflow: WorkflowState | None) -> bool:
     """Whether ``staff`` wrote any part of what isn't published yet, or asked for its review."""
     written = row.revisions.filter(user=staff)
     if row.live_revision_id:
         written = written.filter(pk__gt=row.live_revision_id)
     return written.exists() or bool(workflow and workflow.requested_by_id == staff.pk)
-
-
-def standing_of(row: Any, staff: Staff, *, department: Department, writer: Post) -> Standing:
-    """How ``staff`` stands to ``row``, a text of ``department`` that holders of the post ``writer`` write."""
-    workflow = active_workflow(row)
-    return Standing(
-        writer=holds(staff, writer, department=department),
-        reviewer=holds(staff, Post.REVIEWER, department=department),
-        centre_reviewer=is_centre_reviewer(staff),
-        author=is_author(row, staff, workflow),
-        passed_before=bool(workflow and _passed(workflow, staff)),
-    )
 
 
 def _passed(workflow: WorkflowState, staff: Staff) -> bool:
@@ -90,25 +118,24 @@ def is_centre_reviewer(staff: Staff) -> bool:
     return bool(centre and centre.is_centre and holds(staff, Post.REVIEWER, department=centre))
 
 
-def decidable(rows: Iterable[Row], refusal: Callable[[Row, Stage], str | None]) -> list[Row]:
+def review_refusal(row: Any, *, stage: Stage | None, user: Any) -> Refusal | None:
+    """Why ``user`` may not decide the ``stage`` of review at which ``row`` stands; None if they may."""
+    if not isinstance(user, Staff) or not user.is_active:
+        return Refusal.NOT_YOURS
+    if stage is None or current_stage(row) != stage:
+        return Refusal.WRONG_STATE
+    return may_review(UNDER_REVIEW[stage], standing(row, user))
+
+
+def decidable(rows: QuerySet[Row], staff: Staff) -> list[Row]:
     """Those of ``rows`` whose step under way this reviewer may decide now."""
-    found = []
-    for row in rows:
-        stage = current_stage(row)
-        if stage and refusal(row, stage) is None:
-            found.append(row)
-    return found
+    reviewing = with_state(rows).filter(state__in=UNDER_REVIEW.values())
+    return [
+        row for row in reviewing if not review_refusal(row, stage=current_stage(cast("Any", row)), user=staff)
+    ]
 
 
-def with_review(rows: QuerySet[Row], step: type[ReviewStep]) -> QuerySet[Row]:
-    """Annotate where each row stands in review, so that a list needs no query for each."""
-    kind = ContentType.objects.get_for_model(rows.model)
-    mine = {"base_content_type": kind, "object_id": Cast(OuterRef("pk"), CharField())}
-    active = WorkflowState.objects.active().filter(**mine)
-    stage = f"current_task_state__task__{step._meta.model_name}__stage"
-    annotated = rows.annotate(
-        review_status=Subquery(active.values("status")[:1]),
-        review_stage=Subquery(active.values(stage)[:1]),
-        is_scheduled=Exists(Revision.objects.filter(**mine, approved_go_live_at__isnull=False)),
-    )
-    return cast("QuerySet[Row]", annotated)
+def returned(rows: QuerySet[Row], staff: Staff) -> QuerySet[Row]:
+    """Those of ``rows`` that were sent back to the departments for which ``staff`` writes."""
+    written = rows.filter(department__in=departments_in_scope(staff, desk_of(rows.model).writer))
+    return with_state(written).filter(state=State.REJECTED)

@@ -1,22 +1,67 @@
-"""Staff screens of the catalogue: Wagtail edits drafts; review, withdrawal and workbooks are screens of our own."""
+"""Staff screens of the catalogue: Wagtail edits drafts; workbooks are screens of our own, review is ``editorial``'s."""
 
+from typing import Any
+
+from django.conf import settings
 from django.urls import path
 
-from zhijian.catalog.console import review, workbook
+from zhijian.catalog import authoring, rules
+from zhijian.catalog.actions import ITEMS
+from zhijian.catalog.console import workbook
+from zhijian.catalog.models import ItemVersion, ServiceItem
+from zhijian.catalog.queries.items import current_version_of
 from zhijian.core import console
+from zhijian.editorial.console.menu import Way
+from zhijian.editorial.console.pages import Pages, Words
 from zhijian.organizations.access import may, requires
 from zhijian.organizations.rules import Post
 
 ITEM_POSTS = (Post.ITEM_MANAGER, Post.REVIEWER)
 
+
+def _compare(version: ItemVersion | None, draft: ServiceItem) -> dict[str, Any]:
+    before = version.typed() if version else None
+    return {"changes": rules.changes(before, authoring.to_spec(draft))}
+
+
+def _ways(item: ServiceItem) -> list[Way]:
+    url = f"{settings.PUBLIC_URL}/#/pages/guide/index?code={item.code}"
+    return [Way(name="guide", label="查看办事指南", icon="view", url=url)] if item.live else []
+
+
+PAGES = Pages(
+    desk=ITEMS,
+    key="catalog",
+    base="items",
+    end="withdraw",
+    namespace="catalog_items",
+    words=Words(
+        title="事项审核",
+        noun="事项",
+        measure="个",
+        name="事项",
+        detail="实施编码",
+        in_force="现行",
+        same="与现行版本没有差别。",
+        ending="停用",
+        follows=(
+            "停用后，市民看不到这个事项，也不能再申请；已经提交的办件按原来的版本继续办理。"
+            "需要恢复时，重新提交审核即可。"
+        ),
+        reader="会记入版本历史",
+        ended="市民不能再申请；办理中的办件不受影响",
+    ),
+    lead=lambda item: f"{item.department.name} · {item.code}",
+    detail=lambda item: item.code,
+    version=current_version_of,
+    compare=_compare,
+    ways=_ways,
+)
 _item = requires(*ITEM_POSTS)
 _manager = requires(Post.ITEM_MANAGER)
 
 urlpatterns = [
-    path("items/review/", _item(review.waiting), name="catalog_reviews"),
-    path("items/review/<int:pk>/", _item(review.one), name="catalog_review"),
-    path("items/withdraw/<int:pk>/", _item(review.withdraw), name="catalog_withdraw"),
-    path("items/take-back/<int:pk>/", _item(review.take_back), name="catalog_take_back"),
+    *PAGES.urls(),
     path("items/workbook/", _manager(workbook.page), name="catalog_workbook"),
     path("items/workbook/items.xlsx", _item(workbook.download_xlsx), name="catalog_workbook_xlsx"),
     path("items/workbook/items.json", _item(workbook.download_json), name="catalog_workbook_json"),
@@ -30,7 +75,7 @@ console.register(
         url_name="catalog_items:list",
         order=300,
         shown=lambda user: may(user, *ITEM_POSTS),
-        count=review.returned_count,
+        count=PAGES.returned_count,
         count_means="被退回，待修改",
     ),
     console.Place(
@@ -40,7 +85,7 @@ console.register(
         url_name="catalog_reviews",
         order=310,
         shown=lambda user: may(user, Post.REVIEWER),
-        count=review.waiting_count,
+        count=PAGES.waiting_count,
         count_means="待审核",
     ),
 )

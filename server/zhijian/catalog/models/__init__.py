@@ -1,7 +1,7 @@
 """Tables of the catalogue."""
 
 from zhijian.catalog.models.citizen import Favourite
-from zhijian.catalog.models.item import ServiceItem
+from zhijian.catalog.models.item import ReviewTask, ServiceItem
 from zhijian.catalog.models.parts import (
     ItemBasis,
     ItemFaq,
@@ -11,7 +11,6 @@ from zhijian.catalog.models.parts import (
     ItemResult,
     ItemStep,
 )
-from zhijian.catalog.models.review import ReviewTask
 from zhijian.catalog.models.search import SearchEntry, Synonym, Theme, ThemeKind
 from zhijian.catalog.models.version import ItemVersion
 

@@ -2,18 +2,16 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
 from zhijian.catalog.columns import column
 from zhijian.catalog.spec import ItemSpec
 from zhijian.core import item_codes
 from zhijian.core.deadlines import LimitUnit
 from zhijian.core.item_codes import RULES
+from zhijian.editorial.models import Reviewed, ReviewStep
 
 _LIMIT_PAIR = "{0}_limit_stated_whole"
 
@@ -29,11 +27,13 @@ def _limit_columns(name: str) -> tuple[Any, Any, Any]:
     )
 
 
-class ServiceItem(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
-    """事项. Drafts live in revisions; the row holds what was published last (or the first draft)."""
+class ReviewTask(ReviewStep):
+    class Meta:
+        verbose_name = verbose_name_plural = "事项审核环节"
 
-    #: No page asks "where is this used"; keeping Wagtail's index of it would triple the cost of every save.
-    wagtail_reference_index_ignore = True
+
+class ServiceItem(Reviewed):
+    """事项."""
 
     objects: ClassVar[models.Manager["ServiceItem"]] = models.Manager()
 
@@ -118,19 +118,6 @@ class ServiceItem(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
     search_words = column(ItemSpec, "search_words")
     hot = column(ItemSpec, "hot")
 
-    revisions = GenericRelation(
-        Revision,
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
-
     class Meta:
         verbose_name = verbose_name_plural = "事项"
         ordering = ["code"]
@@ -154,24 +141,3 @@ class ServiceItem(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, 
 
     def __str__(self) -> str:
         return str(self.name)
-
-    @classmethod
-    def get_default_workflow(cls) -> Any:
-        """Every item passes the same two steps; no administrator has to assign them."""
-        from zhijian.catalog.actions.review import review_workflow
-
-        return review_workflow()
-
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
-        """Wagtail's last step of a review and of a schedule; ours makes the version and the documents."""
-        from zhijian.catalog.actions.publication import publish_revision
-
-        publish_revision(self, revision=revision, user=user, **options)
-
-    def unpublish(
-        self, set_expired: bool = False, commit: bool = True, user: Any = None, **options: Any
-    ) -> None:
-        """Wagtail calls this when the planned end has come; staff withdraw with a reason (see actions)."""
-        from zhijian.catalog.actions.publication import end_publication
-
-        end_publication(self, set_expired=set_expired, user=user)

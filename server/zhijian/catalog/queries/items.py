@@ -29,9 +29,9 @@ def current_versions() -> QuerySet[ItemVersion]:
     return _in_force().select_related("item", "department").order_by("code")
 
 
-def newer_version(version: ItemVersion) -> ItemVersion | None:
-    """The version now in force when it is another than ``version``; None when it is the same or none is."""
-    return _in_force().filter(item=version.item_id).exclude(pk=version.pk).select_related("item").first()
+def current_version_of(item: ServiceItem) -> ItemVersion | None:
+    """The version in force of ``item``, if one is."""
+    return ItemVersion.objects.filter(item=item, valid_to=None).first()
 
 
 def items_in_scope(staff: Staff) -> QuerySet[ServiceItem]:

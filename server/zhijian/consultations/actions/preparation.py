@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from pydantic import ValidationError
 
-from zhijian.audit.actions import record
+from zhijian.audit.actions import record, record_refusal
 from zhijian.consultations import errors
 from zhijian.consultations.actions import turn
 from zhijian.consultations.models import Attachment, Consultation
@@ -50,7 +50,10 @@ def open_draft(actor: Actor, *, department: Department, draft: Draft) -> Consult
     """A new draft of ``department``. Raises PostForbids, ContentWrong."""
     staff = Staff.objects.filter(public_id=actor.key, is_active=True).first()
     if staff is None or not staff.holds(Post.EDITOR, department=department):
-        raise errors.PostForbids
+        subject = f"department:{department.code}"
+        raise errors.PostForbids(
+            attempt=lambda: record_refusal(actor, "consultation.post_forbids", subject=subject)
+        )
     row = Consultation(department=department)
     _write(row, draft)
     row.save()

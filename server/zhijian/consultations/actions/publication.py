@@ -28,7 +28,14 @@ def submit(actor: Actor, *, consultation: Consultation) -> Consultation:
 
 @transaction.atomic
 def take_back(actor: Actor, *, consultation: Consultation) -> Consultation:
-    return turn.finish(turn.begin(actor, consultation, Action.TAKE_BACK))
+    """A draft again, from review or from waiting to open. What was public leaves the list; nobody could answer yet."""
+    begun = turn.begin(actor, consultation, Action.TAKE_BACK)
+    row = begun.row
+    was_public, row.published_at = row.published_at is not None, None
+    turn.finish(begun)
+    if was_public:
+        documents.retract_consultation(row)
+    return row
 
 
 @transaction.atomic

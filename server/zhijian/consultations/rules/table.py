@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import TextChoices
 
 from zhijian.consultations.rules.states import Phase, State
+from zhijian.editorial.rules import same_person
 from zhijian.lifecycle.table import Table, Transition
 from zhijian.organizations.rules import Post
 
@@ -44,11 +45,17 @@ class Facts:
 
 
 def _other_prepared(facts: Facts) -> str:
-    return "这份征集由您编辑或提交，请由另一位审核员发布" if facts.prepared_by_self else ""
+    own = same_person(author=facts.prepared_by_self)
+    return "这份征集由您编辑或提交，请由另一位审核员发布" if own else ""
 
 
 def _other_wrote(facts: Facts) -> str:
-    return "这份反馈由您编写或提交，请由另一位审核员公布" if facts.feedback_by_self else ""
+    own = same_person(author=facts.feedback_by_self)
+    return "这份反馈由您编写或提交，请由另一位审核员公布" if own else ""
+
+
+def _not_open_yet(facts: Facts) -> str:
+    return "" if facts.phase is Phase.UPCOMING else "征集已经开始，不能撤回修改；需要停止时请终止征集"
 
 
 def _still_open(facts: Facts) -> str:
@@ -79,6 +86,7 @@ def _rows() -> Iterator[Transition[State, Action]]:
     yield Transition(reviewing, Action.TAKE_BACK, _EDITOR, draft)
     yield Transition(reviewing, Action.SEND_BACK, _REVIEWER, draft, needs=_REASON)
     yield Transition(reviewing, Action.PUBLISH, _REVIEWER, public, _other_prepared)
+    yield Transition(public, Action.TAKE_BACK, _EDITOR | _REVIEWER, draft, _not_open_yet)
     yield Transition(public, Action.EXTEND, _REVIEWER, None, _still_open, _REASON)
     yield Transition(public, Action.WITHDRAW, _REVIEWER, State.WITHDRAWN, needs=_REASON)
     yield Transition(public, Action.MODERATE, _EDITOR)

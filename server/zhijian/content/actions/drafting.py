@@ -4,18 +4,14 @@ from datetime import datetime
 from django.db import transaction
 
 from zhijian.audit.actions import record
-from zhijian.content import authoring, rules
-from zhijian.content.actions.common import locked, refuse, staff_of, subject
-from zhijian.content.errors import ContentInvalid, NotYourArticle
+from zhijian.content import authoring
+from zhijian.content.actions.desk import ARTICLES
+from zhijian.content.errors import ContentInvalid
 from zhijian.content.models import Article
-from zhijian.content.queries.review import standing, state_of
 from zhijian.content.rules import richtext
 from zhijian.content.spec import ArticleSpec
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
-from zhijian.organizations.models import Department, Staff
-from zhijian.organizations.queries import holds
-from zhijian.organizations.rules import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +34,21 @@ def save_draft(
     A draft may still have faults (see :func:`rules.check`); active content in the body and references to what isn't
     there raise :class:`ContentInvalid` at once. Raises :class:`NotYourArticle` or :class:`WrongState`.
     """
-    staff, plan = staff_of(actor), plan or Plan()
+    plan = plan or Plan()
     if active := richtext.active_parts(spec.body):
         words = f"正文里有不允许的内容：{'、'.join(active)}"
         raise ContentInvalid(fields=[FieldError(path="/body", code="active_content", message=words)])
     if article is None:
         draft = Article(live=False, has_unpublished_changes=True)
     else:
-        row = locked(article)
-        if staff:
-            refuse(rules.may_edit(state_of(row), standing(row, staff)), actor, row)
+        _, row = ARTICLES.begin(actor, article, ARTICLES.may_edit)
         draft = row.get_latest_revision_as_object()
     authoring.fill(draft, spec)
-    _check_department(staff, draft.department)
+    staff = ARTICLES.writer_of(actor, draft.department, ARTICLES.subject(draft))
     draft.go_live_at, draft.expire_at = plan.publish_at, plan.expires_at
     draft.pinned, draft.pinned_order, draft.pinned_until = plan.pinned, plan.pinned_order, plan.pinned_until
     if article is None:
         draft.save()
     draft.save_revision(user=staff, changed=True, log_action=True)
-    record(actor, "article.drafted", subject=subject(draft), facts={"new": article is None})
+    record(actor, "article.drafted", subject=ARTICLES.subject(draft), facts={"new": article is None})
     return draft
-
-
-def _check_department(staff: Staff | None, department: Department) -> None:
-    if staff and not holds(staff, Post.EDITOR, department=department):
-        raise NotYourArticle

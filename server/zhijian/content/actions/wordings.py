@@ -1,13 +1,14 @@
 from django.db import IntegrityError, transaction
 
 from zhijian.audit.actions import record
-from zhijian.content.actions.common import staff_of
+from zhijian.content.actions.desk import ARTICLES
 from zhijian.content.codes import Severity
-from zhijian.content.errors import ContentInvalid, NotYourArticle, WordExists
+from zhijian.content.errors import ContentInvalid, WordExists
 from zhijian.content.models import Wording
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
 from zhijian.editorial.queries import is_centre_reviewer
+from zhijian.editorial.rules import Refusal
 
 
 @transaction.atomic
@@ -38,6 +39,6 @@ def remove_word(actor: Actor, *, wrong: str) -> None:
 
 
 def _check_centre(actor: Actor) -> None:
-    staff = staff_of(actor)
+    staff = ARTICLES.staff_of(actor, "wordings")
     if staff and not is_centre_reviewer(staff):
-        raise NotYourArticle
+        ARTICLES.refuse(Refusal.NOT_YOURS, actor, "wordings")

@@ -1,4 +1,5 @@
-"""Staff screens of content: Wagtail edits drafts; review, revocation, files and upkeep are screens of our own."""
+"""Staff screens of content: Wagtail edits drafts; files and upkeep are screens of our own, review is
+``editorial``'s."""
 
 from django.urls import path
 
@@ -13,10 +14,7 @@ LOOKING = (*WRITING, Post.OPERATOR)
 _writing, _looking = requires(*WRITING), requires(*LOOKING)
 
 urlpatterns = [
-    path("content/review/", _writing(review.waiting), name="content_reviews"),
-    path("content/review/<int:pk>/", _writing(review.one), name="content_review"),
-    path("content/revoke/<int:pk>/", _writing(review.revoke), name="content_revoke"),
-    path("content/take-back/<int:pk>/", _writing(review.take_back), name="content_take_back"),
+    *review.PAGES.urls(),
     path("content/preview/<int:pk>/", _looking(review.preview), name="content_preview"),
     path("content/preview/<int:pk>/page/", _looking(review.preview_inside), name="content_preview_page"),
     path("content/media/", _writing(media.library), name="content_media"),
@@ -38,7 +36,7 @@ console.register(
         url_name="content_articles:list",
         order=400,
         shown=lambda user: may(user, *WRITING),
-        count=review.returned_count,
+        count=review.PAGES.returned_count,
         count_means="被退回，待修改",
     ),
     console.Place(
@@ -48,7 +46,7 @@ console.register(
         url_name="content_reviews",
         order=410,
         shown=lambda user: may(user, Post.REVIEWER),
-        count=review.waiting_count,
+        count=review.PAGES.waiting_count,
         count_means="待审核",
     ),
     console.Place(

@@ -1,8 +1,13 @@
 """Tables of content."""
 
-from zhijian.content.models.article import Article, ArticleCorrection, ArticleItem, ArticleMedia
+from zhijian.content.models.article import (
+    Article,
+    ArticleCorrection,
+    ArticleItem,
+    ArticleMedia,
+    ArticleReview,
+)
 from zhijian.content.models.media import Media
-from zhijian.content.models.review import ArticleReview
 from zhijian.content.models.search import ArticleEntry
 from zhijian.content.models.upkeep import ChannelDay, LinkCheck, Wording
 from zhijian.content.models.version import ArticleVersion, Ending, Topic

@@ -1,28 +1,29 @@
 """The article as it is being edited. What people read is an :class:`ArticleVersion`, never this row."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, LockableMixin, Orderable, Revision, RevisionMixin, WorkflowMixin
+from wagtail.models import Orderable
 
 from zhijian.content.codes import Audience, Kind
 from zhijian.core.fields import PublicIdField
+from zhijian.editorial.models import Reviewed, ReviewStep
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "hr", "content-link"]
 """What the editor offers: as much as an official text needs."""
 
 
-class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
-    """文章. Drafts live in revisions; the row holds what was published last (or the first draft)."""
+class ArticleReview(ReviewStep):
+    class Meta:
+        verbose_name = verbose_name_plural = "文章审核环节"
 
-    #: No page asks "where is this used"; keeping Wagtail's index of it would triple the cost of every save.
-    wagtail_reference_index_ignore = True
+
+class Article(Reviewed):
+    """文章."""
 
     objects: ClassVar[models.Manager["Article"]] = models.Manager()
 
@@ -100,19 +101,6 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
     pinned_order = models.PositiveSmallIntegerField("置顶顺序", default=0, help_text="小的在前")
     pinned_until = models.DateTimeField("置顶截止", null=True, blank=True)
 
-    revisions = GenericRelation(
-        Revision,
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        for_concrete_model=False,
-    )
-
     class Meta:
         verbose_name = verbose_name_plural = "文章"
         ordering = ["-pk"]
@@ -145,27 +133,6 @@ class Article(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
 
     def __str__(self) -> str:
         return str(self.title)
-
-    @classmethod
-    def get_default_workflow(cls) -> Any:
-        """Every article passes the same two steps; no administrator has to assign them."""
-        from zhijian.content.actions.review import review_workflow
-
-        return review_workflow()
-
-    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
-        """Wagtail's last step of a review and of a schedule; ours makes the version and the documents."""
-        from zhijian.content.actions.publication import publish_revision
-
-        publish_revision(self, revision=revision, user=user, **options)
-
-    def unpublish(
-        self, set_expired: bool = False, commit: bool = True, user: Any = None, **options: Any
-    ) -> None:
-        """Wagtail calls this when the planned end has come; staff revoke with a reason (see actions)."""
-        from zhijian.content.actions.ending import end_publication
-
-        end_publication(self, user=user)
 
 
 class ArticleItem(Orderable):

@@ -7,7 +7,6 @@ from zhijian.content.queries.articles import (
     readable,
     visible_to,
 )
-from zhijian.content.queries.review import review_refusal, standing, state_of
 from zhijian.content.queries.search import found_articles
 from zhijian.content.queries.surroundings import surroundings
 
@@ -17,9 +16,6 @@ __all__ = [
     "media_in_scope",
     "read_version",
     "readable",
-    "review_refusal",
-    "standing",
-    "state_of",
     "surroundings",
     "visible_to",
 ]

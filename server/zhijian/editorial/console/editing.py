@@ -1,23 +1,28 @@
 """Wagtail's editor, narrowed to the departments of whoever is looking, with submission through our own actions."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, cast
 
+import django_filters  # type: ignore[import-untyped]
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views import snippets as views
 
-from zhijian.core.actor import Actor
 from zhijian.core.errors import Problem
-from zhijian.organizations.rules import Post
+from zhijian.editorial.actions import Editorial
+from zhijian.editorial.desk import desk_of
+from zhijian.editorial.queries import with_state
+from zhijian.editorial.rules import LABELS, UNDER_REVIEW, State
+from zhijian.organizations.access import staff_of
+from zhijian.organizations.models import Department
 
 # What was published is history: it ends with a reason, is published by review, and never deleted or locked by hand.
 _NEVER = {"publish", "delete", "lock", "unlock", "copy"}
@@ -33,37 +38,22 @@ class EditorialPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a domain says of its texts to the editor.
-
-    ``writer`` is the post that writes and submits, ``rows`` what a person sees, ``refusal`` why they may not edit a
-    row; ``submit`` and ``cancel`` are the domain's actions.
-    """
-
-    writer: Post
-    rows: Callable[[Any], QuerySet[Any]]
-    refusal: Callable[[Any, Any], str | None]
-    submit: Callable[[Actor, Any], object]
-    cancel: Callable[[Actor, Any], object]
-
-
 class Scoped:
     """What another department writes does not exist for this person."""
 
-    desk: Desk = cast("Desk", None)  # the viewset gives it to each view
+    desk: Editorial[Any] = cast("Any", None)  # the viewset gives it to each view
     request: HttpRequest
     kwargs: dict[str, Any]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        get_object_or_404(self.desk.rows(request.user), pk=kwargs["pk"])
+        self.desk.one(staff_of(request), kwargs["pk"])
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class _Saving:
     """Create and edit: submission goes through our action, and its refusal comes back as words on the form."""
 
-    desk: Desk = cast("Desk", None)
+    desk: Editorial[Any] = cast("Any", None)
     object: Any
     request: HttpRequest
     locked_for_user: Any
@@ -91,12 +81,10 @@ class _Saving:
         ]
 
     def submit_action(self) -> None:
-        user: Any = self.request.user
-        self.desk.submit(user.actor_as(self.desk.writer), self.object)
+        self.desk.submit(staff_of(self.request).actor_as(self.desk.writer), self.object)
 
     def cancel_workflow_action(self) -> None:
-        user: Any = self.request.user
-        self.desk.cancel(user.actor_as(self.desk.writer), self.object)
+        self.desk.take_back(staff_of(self.request).actor_as(self.desk.writer), self.object)
 
 
 class CreateView(_Saving, views.CreateView):
@@ -109,7 +97,7 @@ class EditView(Scoped, _Saving, views.EditView):
     @cached_property
     def read_only(self) -> bool:
         row = self.model._default_manager.select_related("department").get(pk=self.object.pk)
-        return self.desk.refusal(row, self.request.user) is not None
+        return self.desk.may_edit(row, staff_of(self.request)) is not None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -138,14 +126,48 @@ class IndexView(views.IndexView):
         return [*super().header_more_buttons, *buttons]
 
 
+class Filters(WagtailFilterSet):
+    """By department and by state; a domain adds its own."""
+
+    department = django_filters.ModelChoiceFilter(
+        label="部门", queryset=Department.objects.all(), empty_label="全部部门"
+    )
+    state = django_filters.ChoiceFilter(label="状态", method="by_state", empty_label="全部状态")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        desk = desk_of(self._meta.model)
+        states = [State.REJECTED, State.SCHEDULED, State.PUBLISHED, *(state for _, state in desk.ends)]
+        self.filters["state"].extra["choices"] = [
+            ("reviewing", "审核中"),
+            (State.DRAFT.value, "有未发布的修改"),
+            *((state.value, desk.label(state)) for state in states if state != State.DRAFT),
+        ]
+
+    def by_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(state__in=UNDER_REVIEW.values() if value == "reviewing" else [value])
+
+
+def word_of_state(row: Any) -> str:
+    """The state's word; needs :func:`with_state`."""
+    if row.state == State.DRAFT and row.live:
+        return f"{LABELS[State.PUBLISHED]}，有新草稿"
+    return desk_of(row).label(State(row.state))
+
+
+STATE = Column("state", label="状态", accessor=word_of_state)
+
+
 def _scoped(view: type[Any]) -> type[Any]:
     return type(f"Scoped{view.__name__}", (Scoped, view), {})
 
 
 class EditorialViewSet(views.SnippetViewSet):
-    """The settings that every text under review shares. ``ways``: label, name of the address and icon of each."""
+    """The settings that every text under review shares. ``ways``: label, name of the address and icon of each;
+    ``tabs``: the form."""
 
-    desk: Desk
+    desk: Editorial[Any]
+    tabs: Any
     ways: tuple[tuple[str, str, str], ...] = ()
     list_per_page = 30
     search_backend_name = None
@@ -171,3 +193,14 @@ class EditorialViewSet(views.SnippetViewSet):
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         given: dict[str, Any] = super().get_common_view_kwargs(desk=self.desk, ways=self.ways, **kwargs)
         return given
+
+    def get_edit_handler(self) -> Any:
+        return self.tabs.bind_to_model(self.model)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_state(self.desk.rows(staff_of(request)))
+
+
+def register(viewset: type[EditorialViewSet]) -> None:
+    register_permission_policy(viewset.model, EditorialPolicy(viewset.model))
+    register_snippet(viewset)
