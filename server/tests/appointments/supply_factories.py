@@ -100,20 +100,11 @@ def book(slot: Slot, *, state: str = "confirmed", pool: str = "general") -> Book
     """A booking by somebody new, made by the one statement that reserves."""
     citizen = CitizenFactory(real_named=True)
     moment = now()
-    until = slot.ends_at if state == "confirmed" else moment + timedelta(minutes=5)
-    made = reserve(
-        Wanted(
-            citizen.pk,
-            citizen.pk,
-            slot.pk,
-            (pool,),
-            state=state,
-            now=moment,
-            until=until,
-            item_version=None,
-            key=citizen.public_id,
-        )
+    hold_until = None if state == "confirmed" else moment + timedelta(minutes=5)
+    wanted = Wanted(
+        citizen.pk, citizen.pk, slot.pk, (pool,), moment, hold_until=hold_until, key=citizen.public_id
     )
+    made = reserve(wanted)
     assert made is not None
     return Booking.objects.get(pk=made)
 

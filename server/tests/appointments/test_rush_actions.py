@@ -272,7 +272,7 @@ def test_whoever_has_a_booking_already_leaves_the_place_to_the_next() -> None:
     first = order(rush.seed, [entry.public_id for entry in entries])[0].entry
     lucky = next(entry for entry in entries if entry.public_id == first)
     booked = make_slot(make_place())
-    actions.book(lucky.citizen.actor, citizen=lucky.citizen, slot_id=booked.public_id, key="key-00001")
+    actions.book(citizen=lucky.citizen, slot_id=booked.public_id, key="key-00001")
     actions.settle(SYSTEM, rush=rush)
     outcomes = {
         entry.public_id: queries.outcome_of(entry) for entry in QueueEntry.objects.select_related("rush")

@@ -135,7 +135,7 @@ def test_a_seat_that_a_failed_claim_left_goes_to_somebody() -> None:
             *(lane.book(Wish(token_hash(token), slot.public_id, key)) for token, key in asked)
         )
 
-    actions.book(busy.actor, citizen=busy, slot_id=blocker.public_id, key="key-earlier")
+    actions.book(citizen=busy, slot_id=blocker.public_id, key="key-earlier")
     answers = in_lane(use)
     assert [answer.status for answer in answers] == [409, 201]
 
@@ -276,9 +276,7 @@ def test_both_paths_say_the_same(name: str) -> None:
     _undo()
     said = ""
     try:
-        actions.book(
-            scene.citizen.actor, citizen=scene.citizen, slot_id=scene.slot.public_id, key="key-00001"
-        )
+        actions.book(citizen=scene.citizen, slot_id=scene.slot.public_id, key="key-00001")
     except Problem as problem:
         said = problem.code
     assert said == expected

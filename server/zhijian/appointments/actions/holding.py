@@ -88,8 +88,7 @@ def hold_here(
     if priority and not is_entitled(citizen):
         subject = f"slot:{slot.public_id}"
         raise errors.NotEntitled(attempt=lambda: record_refusal(actor, "booking.priority", subject=subject))
-    version = current_version(slot.item_code)
-    apply_answers(version.typed(), answers or {})
+    apply_answers(current_version(slot.item_code).typed(), answers or {})
     _give_up_former(citizen, slot)
     moment = now()
     wanted = Wanted(
@@ -97,10 +96,8 @@ def hold_here(
         booked_by=booked_by.pk,
         slot=slot.pk,
         pools=pools_for(priority=priority),
-        state=BookingState.HELD,
         now=moment,
-        until=moment + timedelta(minutes=slot.schedule.hold_minutes),
-        item_version=version.pk,
+        hold_until=moment + timedelta(minutes=slot.schedule.hold_minutes),
         answers=json.dumps(dict(answers or {}), ensure_ascii=False),
     )
     booking = _reserved_outside(wanted, slot, order) if slot.group.source else _reserved(wanted, slot)

@@ -15,9 +15,8 @@ from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
 from zhijian.appointments.events import WaitlistOffered
 from zhijian.appointments.models import Booking, Claim, CounterGroup, Schedule, Seat, Slot, WaitEntry
 from zhijian.appointments.queries.bookings import standing_of
-from zhijian.appointments.queries.rush import version_in_force
 from zhijian.appointments.rules.entitlement import pools_for
-from zhijian.appointments.rules.states import BookingState, DayPart, WaitState
+from zhijian.appointments.rules.states import DayPart, WaitState
 from zhijian.audit.actions import record
 from zhijian.catalog.queries import current_version
 from zhijian.catalog.rules import apply_answers
@@ -115,10 +114,8 @@ def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
         booked_by=entry.booked_by_id,
         slot=slot.pk,
         pools=pools_for(priority=False),
-        state=BookingState.HELD,
         now=moment,
-        until=until,
-        item_version=version_in_force(slot.item_code, moment),
+        hold_until=until,
         of_the_line=True,
         answers=json.dumps(entry.answers, ensure_ascii=False),
         via="waitlist",

@@ -175,7 +175,7 @@ def place(request: HttpRequest, rush_id: str) -> QueuePlaceOut | EntryOut:
 def book(request: HttpRequest, body: BookingIn) -> Status[RushBookingOut]:
     """轮到我后直接预约；同一个 key 重复提交得到同一个预约。"""
     citizen = citizen_of(request)
-    booking = rush_actions.book(citizen.actor, citizen=citizen, slot_id=body.slot, key=body.key)
+    booking = rush_actions.book(citizen=citizen, slot_id=body.slot, key=body.key)
     slot = booking.slot
     return Status(
         201,

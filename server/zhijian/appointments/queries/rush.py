@@ -3,17 +3,14 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from zhijian.appointments import errors
 from zhijian.appointments.models import Booking, Claim, QueueEntry, Rush, Seat, Slot
-from zhijian.appointments.queries.rush_terms import BLOCKED
 from zhijian.appointments.rules import admission
 from zhijian.appointments.rules.draw import Outcome
 from zhijian.appointments.rules.states import RushMode
-from zhijian.catalog.models import ItemVersion
 from zhijian.core.clock import now
 from zhijian.core.pagination import Page, paginate
 from zhijian.identity.models import Citizen
@@ -26,7 +23,6 @@ WITH RECURSIVE below(id) AS (
     SELECT %s::bigint UNION SELECT region.id FROM organizations_region region JOIN below ON region.parent_id = below.id
 ) SELECT id FROM below
 """
-_BLOCKED = f"SELECT {BLOCKED} FROM identity_citizen citizen, (SELECT %(hall)s::bigint AS hall_id) AS slot WHERE citizen.id = %(citizen)s"  # noqa: S608 - constant text
 
 
 def visible_to(staff: Staff) -> QuerySet[Rush]:
@@ -99,23 +95,9 @@ def admitted(citizen: Citizen, slot: Slot, moment: datetime) -> bool:
     return admission.may_book(pace_of(rush), found, moment)
 
 
-def blocked(citizen: Citizen, slot: Slot, moment: datetime) -> bool:
-    """Whether online booking at the slot's hall is suspended for this person because of misses. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BLOCKED, {"hall": slot.group.hall_id, "citizen": citizen.pk, "now": moment})
-        row = cursor.fetchone()
-    return bool(row and row[0])
-
-
 def has_claim(citizen_id: int, slot: Slot, moment: datetime) -> bool:
     """Whether this person has a booking of the slot's item that has not run out."""
     return Claim.objects.filter(citizen=citizen_id, item_code=slot.item_code, until__gt=moment).exists()
-
-
-def version_in_force(item_code: str, moment: datetime) -> int | None:
-    """The database id of the item's version then, None for an item that is not published."""
-    found = ItemVersion.objects.filter(code=item_code, valid_from__lte=moment).exclude(valid_to__lte=moment)
-    return found.order_by("-number").values_list("pk", flat=True).first()
 
 
 def seats_of(rush: Rush, moment: datetime) -> tuple[int, int]:

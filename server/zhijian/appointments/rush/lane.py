@@ -12,41 +12,17 @@ import asyncpg
 
 from zhijian.appointments import errors
 from zhijian.appointments.actions.rush import statements
+from zhijian.appointments.actions.rush.verdicts import AGAIN, DONE, REFUSALS
 from zhijian.appointments.models.booking import booking_number
 from zhijian.appointments.rules import admission
 from zhijian.appointments.rush.batching import Batcher, Overfull, PutOff
 from zhijian.appointments.rush.database import Away, Database
 from zhijian.core.clock import now
 from zhijian.core.errors import Problem, Unavailable
-from zhijian.core.idempotency import KeyReused
 from zhijian.core.ids import new_id
 from zhijian.core.zone import CHINA
-from zhijian.identity import errors as identity
 
 _CONTESTED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
-_REFUSALS: dict[str, Problem] = {
-    kind.code: kind()
-    for kind in (
-        identity.SessionEnded,
-        identity.SessionExpired,
-        identity.RealNameNeeded,
-        KeyReused,
-        errors.SlotUnknown,
-        errors.SlotClosed,
-        errors.SlotNotOpen,
-        errors.SlotPast,
-        errors.SlotFull,
-        errors.RushOnly,
-        errors.BlockedByMisses,
-        errors.AlreadyBooked,
-        errors.RushUnknown,
-        errors.JoinNotOpen,
-        errors.JoinClosed,
-        errors.NotJoined,
-    )
-}
-_AGAIN = "again"
-_DONE = "done"
 log = logging.getLogger(__name__)
 Asked = TypeVar("Asked")
 
@@ -82,7 +58,7 @@ def refusal(problem: Problem) -> Answer:
     return Answer(problem.status, body, problem.retry_after)
 
 
-_ANSWERS = {code: refusal(problem) for code, problem in _REFUSALS.items()}
+_ANSWERS = {code: refusal(kind()) for code, kind in REFUSALS.items()}
 AWAY = refusal(Unavailable(retry_after=2))
 BUSY = refusal(errors.RushBusy(retry_after=1))
 
@@ -135,7 +111,7 @@ class Lane:
                 [wish.slot for wish in some],
                 [wish.key for wish in some],
             )
-            return (moment, *columns, ids, numbers, list(admission.POOLS))
+            return (moment, *columns, ids, numbers, list(admission.POOLS), "confirmed", "rush")
 
         return await self._run(statements.BOOK, wishes, values, _booking)
 
@@ -180,9 +156,9 @@ class Lane:
 
 def _told(row: Mapping[str, Any], moment: datetime, verdict: Verdict) -> Answer | None:
     said: str = row["verdict"]
-    if said == _DONE:
+    if said == DONE:
         return verdict(row, moment)
-    return None if said == _AGAIN else _ANSWERS[said]
+    return None if said == AGAIN else _ANSWERS[said]
 
 
 def _booking(row: Mapping[str, Any], moment: datetime) -> Answer:

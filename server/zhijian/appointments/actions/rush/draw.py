@@ -12,10 +12,10 @@ from zhijian.appointments import errors
 from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
 from zhijian.appointments.events import BookingConfirmed, DrawSettled
 from zhijian.appointments.models import Booking, QueueEntry, Rush, Slot
-from zhijian.appointments.queries.rush import has_claim, version_in_force
+from zhijian.appointments.queries.rush import has_claim
 from zhijian.appointments.rules.admission import POOLS
 from zhijian.appointments.rules.draw import order
-from zhijian.appointments.rules.states import BookingState, RushMode
+from zhijian.appointments.rules.states import RushMode
 from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
@@ -79,11 +79,8 @@ def _reserved(entry: QueueEntry, slot: Slot, moment: datetime) -> int | None:
         booked_by=entry.citizen_id,
         slot=slot.pk,
         pools=POOLS,
-        state=BookingState.CONFIRMED,
         now=moment,
-        until=slot.ends_at,
         of_the_line=True,  # a draw has its own order
-        item_version=version_in_force(slot.item_code, moment),
         via="draw",
         key=f"draw:{entry.public_id}",
     )

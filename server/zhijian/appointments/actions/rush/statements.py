@@ -1,21 +1,21 @@
-"""The lane's statements: everything that waits is answered by one statement and one commit.
+"""A rush's statements: everything that waits is answered by one statement and one commit.
 
-``BOOK`` follows ``actions.reservation`` over the same tables and rules: a seat is taken while its ``until`` lies
-ahead, so is a claim, and the unique rows refuse what must not be whatever runs beside it. What differs is that many
-persons are served: each takes a seat by rank among the free ones, claims come before bookings (the foreign keys are
-checked at commit), and so a claim that fails costs its own request only. Nobody is told that a slot is full while a
-seat was free and not given out: ``again`` asks the next batch, which sees what this one left.
-
-The planner takes each of these steps for a row or two. ``(x IN (SELECT …)) IS TRUE`` keeps it from looping over one
-step for every row of another: it builds a hash once, and a batch of 256 costs what its rows cost.
+``BOOK`` judges each request and reserves for those that may (``actions.reservation``). The lane asks for many, known
+by their sessions; the ordinary path for one, known by the person. Nobody is told that a slot is full while a seat was
+free and not given out: ``again`` asks anew, and sees what this time left.
 """
 
+from zhijian.appointments.actions.reservation import RESERVE, patient
 from zhijian.appointments.queries.rush_terms import ADMITTED, BLOCKED, positional
 
 _SESSION = """CASE
         WHEN session.id IS NULL OR session.ended_at IS NOT NULL THEN 'identity.session_ended'
         WHEN session.expires_at <= %(now)s THEN 'identity.session_expired'
         WHEN citizen.real_name_level < 1 THEN 'identity.real_name_needed'"""
+_OF_SESSION = """LEFT JOIN identity_session session ON session.token_hash = asked.token
+    LEFT JOIN identity_citizen citizen ON citizen.id = session.citizen_id"""
+_KNOWN = "CASE WHEN citizen.id IS NULL THEN 'identity.session_ended'"
+_OF_PERSON = "LEFT JOIN identity_citizen citizen ON citizen.public_id = asked.token"
 
 _BOOK = f"""
 WITH asked AS (
@@ -37,8 +37,7 @@ WITH asked AS (
         WHEN row_number() OVER (PARTITION BY citizen.id ORDER BY asked.n) > 1 THEN 'again'
         ELSE 'ready' END AS verdict
     FROM asked
-    LEFT JOIN identity_session session ON session.token_hash = asked.token
-    LEFT JOIN identity_citizen citizen ON citizen.id = session.citizen_id
+    {_OF_SESSION}
     LEFT JOIN (
         SELECT slot.*, counters.hall_id FROM appointments_slot slot
         JOIN appointments_countergroup counters ON counters.id = slot.group_id
@@ -48,49 +47,11 @@ WITH asked AS (
     LEFT JOIN appointments_booking earlier ON earlier.booked_by_id = citizen.id AND earlier.key = asked.key
     LEFT JOIN appointments_claim claim
         ON claim.citizen_id = citizen.id AND claim.item_code = slot.item_code AND claim.until > %(now)s
-), demand AS MATERIALIZED (
-    SELECT wanted.*, (
-        SELECT version.id FROM catalog_itemversion version
-        WHERE version.code = wanted.item_code AND version.valid_from <= %(now)s
-            AND (version.valid_to IS NULL OR version.valid_to > %(now)s)
-        ORDER BY version.number DESC LIMIT 1) AS version_id
-    FROM (
-        SELECT slot_id, item_code, count(*) AS persons FROM judged WHERE verdict = 'ready' GROUP BY 1, 2
-    ) wanted
-), seats AS MATERIALIZED (
-    SELECT free.id, demand.slot_id, demand.version_id, free.pool, row_number() OVER (
-        PARTITION BY demand.slot_id ORDER BY array_position(%(pools)s::text[], free.pool::text), free.number) AS rank
-    FROM demand CROSS JOIN LATERAL (
-        SELECT seat.id, seat.pool, seat.number FROM appointments_seat seat
-        WHERE seat.slot_id = demand.slot_id AND seat.pool = ANY(%(pools)s::text[]) AND seat.until <= %(now)s
-        ORDER BY array_position(%(pools)s::text[], seat.pool::text), seat.number LIMIT demand.persons
-        FOR UPDATE SKIP LOCKED
-    ) free
-), placed AS MATERIALIZED (
-    SELECT ready.*, seats.id AS seat_id, seats.pool, seats.version_id,
-        nextval(pg_get_serial_sequence('appointments_booking', 'id')) AS booking_id
-    FROM (
-        SELECT *, row_number() OVER (PARTITION BY slot_id ORDER BY n) AS rank FROM judged WHERE verdict = 'ready'
-    ) ready JOIN seats USING (slot_id, rank)
-), claimed AS (
-    INSERT INTO appointments_claim AS claim (citizen_id, item_code, booking_id, until)
-    SELECT citizen_id, item_code, booking_id, ends_at FROM placed ORDER BY citizen_id
-    ON CONFLICT (citizen_id, item_code) DO UPDATE SET booking_id = excluded.booking_id, until = excluded.until
-        WHERE claim.until <= %(now)s
-    RETURNING booking_id
-), booked AS (
-    INSERT INTO appointments_booking (
-        id, public_id, number, citizen_id, booked_by_id, slot_id, item_code, item_version_id, answers, pool, state,
-        via, key, created_at, confirmed_at, reason)
-    SELECT booking_id, public_id, number, citizen_id, citizen_id, slot_id, item_code, version_id, '{{}}'::jsonb, pool,
-        'confirmed', 'rush', key, %(now)s, %(now)s, ''
-    FROM placed WHERE (booking_id IN (SELECT booking_id FROM claimed)) IS TRUE
-    RETURNING id
-), seated AS (
-    UPDATE appointments_seat seat SET booking_id = placed.booking_id, until = placed.ends_at
-    FROM placed WHERE seat.id = placed.seat_id AND (placed.booking_id IN (SELECT booked.id FROM booked)) IS TRUE
-    RETURNING seat.id, placed.n
-), audited AS (
+), ready AS MATERIALIZED (
+    SELECT n, citizen_id, citizen_id AS booked_by_id, slot_id, item_code, ends_at AS until, public_id, number, key,
+        '{{}}'::jsonb AS answers, actor
+    FROM judged WHERE verdict = 'ready'
+), {RESERVE}, audited AS (
     INSERT INTO audit_auditentry (at, actor_kind, actor_key, actor_label, action, subject, outcome, facts)
     SELECT %(now)s, 'citizen', actor, '申请人', 'booking.confirmed', 'booking:' || public_id, 'done',
         '{{"via": "rush"}}'::jsonb
@@ -133,8 +94,7 @@ WITH asked AS (
         WHEN row_number() OVER (PARTITION BY citizen.id, rush.id ORDER BY asked.n) > 1 THEN 'again'
         ELSE 'ready' END AS verdict
     FROM asked
-    LEFT JOIN identity_session session ON session.token_hash = asked.token
-    LEFT JOIN identity_citizen citizen ON citizen.id = session.citizen_id
+    {_OF_SESSION}
     LEFT JOIN appointments_rush rush ON rush.public_id = asked.rush AND rush.mode = 'queue'
     LEFT JOIN appointments_queueentry entry ON entry.rush_id = rush.id AND entry.citizen_id = citizen.id
 ), counted AS (
@@ -179,14 +139,16 @@ SELECT asked.n, {_SESSION}
         ELSE 'done' END AS verdict,
     rush.public_id AS rush, entry.position, rush.opens_at, rush.closes_at, rush.per_second, rush.window_minutes
 FROM asked
-LEFT JOIN identity_session session ON session.token_hash = asked.token
-LEFT JOIN identity_citizen citizen ON citizen.id = session.citizen_id
+{_OF_SESSION}
 LEFT JOIN appointments_rush rush ON rush.public_id = asked.rush AND rush.mode = 'queue'
 LEFT JOIN appointments_queueentry entry ON entry.rush_id = rush.id AND entry.citizen_id = citizen.id
 """  # noqa: S608 - constant parts
 
-#: Values in this order: now, tokens, slots, keys, public_ids, numbers, pools.
-BOOK = positional(_BOOK, ("now", "tokens", "slots", "keys", "public_ids", "numbers", "pools"))
+BOOK = positional(_BOOK, ("now", "tokens", "slots", "keys", "public_ids", "numbers", "pools", "state", "via"))
+"""Values in this order."""
+BOOK_ONE = _BOOK.replace(_SESSION, _KNOWN).replace(_OF_SESSION, _OF_PERSON)
+"""The same for persons who are known already: their public ids in place of tokens. Values by name."""
+BOOK_ONE_PATIENTLY = patient(BOOK_ONE)
 #: Values in this order: now, tokens, rushes, public_ids.
 JOIN = positional(_JOIN, ("now", "tokens", "rushes", "public_ids"))
 #: Values in this order: now, tokens, rushes.
