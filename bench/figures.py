@@ -33,6 +33,7 @@ LIMITS = {
     "my_cases_p50_ms": Limit(15),
     "booking_vs_pgbench": Limit(0.5, at_most=False),
     "booking_p99_ms": Limit(250),
+    "booking_lane_vs_ordinary": Limit(3, at_most=False),
     "availability_read_rps": Limit(500, at_most=False),
     "oversold": Limit(0),
     "masking_precision": Limit(0.95, at_most=False),

@@ -1,4 +1,4 @@
--- Each line of the list is one person's request: bearer token, slot, key.
+-- Arguments: the list, of which each line is one person's request (bearer token, slot, key), and the path to ask.
 local requests, at = {}, 0
 
 function init(args)
@@ -6,7 +6,7 @@ function init(args)
     local token, slot, key = line:match("(%S+) (%S+) (%S+)")
     local headers = { ["Authorization"] = "Bearer " .. token, ["Content-Type"] = "application/json" }
     local body = '{"slot":"' .. slot .. '","key":"' .. key .. '"}'
-    requests[#requests + 1] = wrk.format("POST", "/rush/v1/bookings", headers, body)
+    requests[#requests + 1] = wrk.format("POST", args[2], headers, body)
   end
 end
 

@@ -27,11 +27,20 @@ class Round:
 
 
 def through_lane(city: "City", asks: list[Ask], people: int) -> Round:
+    return _booked(city, asks, people, city.rush_port, "/rush/v1/bookings")
+
+
+def by_ordinary_path(city: "City", asks: list[Ask], people: int) -> Round:
+    """The same request to the platform itself: a transaction for each person."""
+    return _booked(city, asks, people, city.port, "/api/v1/rush/bookings")
+
+
+def _booked(city: "City", asks: list[Ask], people: int, port: int, path: str) -> Round:
     listed = city.home / "bench-bookings.txt"
     listed.write_text("".join(f"{ask.token} {ask.slot_id} {ask.slot}-{ask.citizen:07}\n" for ask in asks))
     options = ["-t1", f"-c{people}", f"-d{SECONDS}s", "--latency", "-s", str(_SCRIPT)]
     started = time.perf_counter()
-    output = ran(options, f"http://127.0.0.1:{city.rush_port}", str(listed))
+    output = ran(options, f"http://127.0.0.1:{port}", str(listed), path)
     elapsed = time.perf_counter() - started
     booked = confirmed(sorted({ask.slot for ask in asks}))
     if booked >= len(asks):

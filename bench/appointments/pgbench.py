@@ -75,17 +75,14 @@ def _statement() -> str:
         "pools": "'{general,overbook}'::text[]",
         "state": "'confirmed'",
         "of_the_line": "false",
-        "until": "(SELECT ends_at FROM place)",
         "hold_until": "NULL::timestamptz",
-        "confirmed_at": "now()",
-        "item_version": "NULL::bigint",
         "answers": "'{}'::jsonb",
         "via": "'rush'",
         "key": "(:slot || '-' || :citizen)",
         "public_id": "left(md5(random()::text), 26)",
         "number": "left(encode(decode(md5(random()::text), 'hex'), 'base64'), 8)",
     }
-    return (reservation._QUICK % values).strip()
+    return (reservation.RESERVE_ONE % values).strip()
 
 
 def _program() -> str:

@@ -74,7 +74,7 @@ RESERVE = """demand AS MATERIALIZED (
     RETURNING seat.id, seat.booking_id, placed.n
 )"""
 
-_RESERVE_ONE = f"""
+RESERVE_ONE = f"""
 WITH ready AS MATERIALIZED (
     SELECT 1 AS n, %(citizen)s::bigint AS citizen_id, %(booked_by)s::bigint AS booked_by_id, slot.id AS slot_id,
         slot.item_code, coalesce(%(hold_until)s::timestamptz, slot.ends_at) AS until, %(public_id)s::text AS public_id,
@@ -126,7 +126,7 @@ def reserve(wanted: Wanted) -> int | None:
         "public_id": new_id(),
         "number": booking_number(),
     }
-    for statement in (_RESERVE_ONE, patient(_RESERVE_ONE)):
+    for statement in (RESERVE_ONE, patient(RESERVE_ONE)):
         booked, seated = _undone_if_empty(statement, values)
         if seated is not None:
             return int(seated)
