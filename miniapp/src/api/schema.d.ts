@@ -4123,6 +4123,16 @@ export interface components {
             /** Start */
             start: string;
         };
+        /**
+         * RatedReceiptIn
+         * @description The receipt of an anonymous ticket that is to be rated.
+         */
+        RatedReceiptIn: {
+            /** Code */
+            code: string;
+            /** Number */
+            number: string;
+        };
         /** RatingIn */
         RatingIn: {
             /**
@@ -8467,7 +8477,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReceiptIn"];
+                "application/json": components["schemas"]["RatedReceiptIn"];
             };
         };
         responses: {

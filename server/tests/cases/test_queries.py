@@ -38,6 +38,7 @@ from zhijian.core.clock import now
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.actions import grant_post
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 pytestmark = pytest.mark.django_db
@@ -289,7 +290,7 @@ def test_one_case_whole_takes_a_fixed_number_of_statements(
 def test_figures_take_one_statement_each(world: World, django_assert_num_queries: Assert) -> None:
     accepted_case(world)
     boss = world.office.supervisor
-    assert boss.holds(Post.SUPERVISOR)  # a request reads the posts once
+    assert holds(boss, Post.SUPERVISOR)  # a request reads the posts once
     with django_assert_num_queries(1):
         queries.figures(boss)
     with django_assert_num_queries(1):

@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from zhijian.core.actor import SYSTEM
 from zhijian.organizations import errors, loading
 from zhijian.organizations.models import Department, Hall, PostHolding, Region, Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +60,8 @@ def test_a_city_is_loaded_whole() -> None:
     assert Region.objects.get(code="990102001").parent.parent.name == "云州市"
     assert Hall.objects.get().region.code == "990102"
     staff = Staff.objects.get()
-    assert staff.holds(Post.CASE_OFFICER, department=Department.objects.get())
-    assert staff.holds(Post.EDITOR, department=Department.objects.get())
+    assert holds(staff, Post.CASE_OFFICER, department=Department.objects.get())
+    assert holds(staff, Post.EDITOR, department=Department.objects.get())
     assert not staff.has_usable_password()
 
 

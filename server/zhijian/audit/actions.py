@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from zhijian.audit.models import AuditEntry, AuditSeal
+from zhijian.audit.queries import content_of
 from zhijian.audit.rules import GENESIS, link
 from zhijian.core import locks
 from zhijian.core.actor import Actor
@@ -47,9 +48,3 @@ def seal() -> int:
         previous = digest
     AuditSeal.objects.bulk_create(seals)
     return len(seals)
-
-
-def content_of(entry: AuditEntry) -> dict[str, Any]:
-    """What the digest covers besides id and time."""
-    names = ("actor_kind", "actor_key", "actor_label", "action", "subject", "outcome", "facts")
-    return {name: getattr(entry, name) for name in names}

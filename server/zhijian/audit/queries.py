@@ -1,10 +1,10 @@
 """Reads of the audit trail, for audit administrators."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
-from zhijian.audit.actions import content_of
 from zhijian.audit.models import AuditEntry, AuditSeal
 from zhijian.audit.rules import GENESIS, link
 
@@ -39,3 +39,9 @@ def verify_chain() -> ChainState:
 
 def _unsealed() -> int:
     return AuditEntry.objects.filter(seal=None).count()
+
+
+def content_of(entry: AuditEntry) -> dict[str, Any]:
+    """What the digest covers besides id and time."""
+    names = ("actor_kind", "actor_key", "actor_label", "action", "subject", "outcome", "facts")
+    return {name: getattr(entry, name) for name in names}

@@ -9,7 +9,9 @@ class CoreConfig(AppConfig):
     verbose_name = "基座"
 
     def ready(self) -> None:
-        from zhijian.core import rooms
+        from zhijian.core import crypto, rooms
+        from zhijian.core.installation import confirmed_keyring
 
+        crypto.confirm_by(confirmed_keyring)
         rooms.load()
         import_module("zhijian.core.files.tasks")  # not a domain, so not a room of its own

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -228,15 +229,18 @@ def new_keyring() -> Keyring:
 
 
 _in_use: list[Keyring] = []
+_confirm: list[Callable[[], Keyring]] = []
+
+
+def confirm_by(confirmed: Callable[[], Keyring]) -> None:
+    """Says who finds the right keyring: it reads tables, whose fields stand on this module."""
+    _confirm[:] = [confirmed]
 
 
 def keyring() -> Keyring:
     """The keyring, once it has been found to be the database's own. Raises KeysUnusable."""
     if not _in_use:
-        # It reads tables, whose fields import this module.
-        from zhijian.core.installation import confirmed_keyring
-
-        use(confirmed_keyring())
+        use(_confirm[0]())
     return _in_use[0]
 
 

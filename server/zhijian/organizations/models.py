@@ -141,12 +141,6 @@ class Staff(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-
         place = self.department.short_name if self.department else ""
         return Actor(kind="staff", key=self.public_id, label=f"{place}{rules.label(post)}")
 
-    def holds(self, post: str, *, department: Department | None = None) -> bool:
-        """Whether this person holds ``post``, and for ``department`` when one is named."""
-        from zhijian.organizations import queries
-
-        return queries.holds(self, post, department=department)
-
 
 class PostHolding(models.Model):
     """任岗: a post held for one department, or for a region with all below it."""

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from zhijian.appointments import errors
 from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
 from zhijian.appointments.events import WaitlistOffered
-from zhijian.appointments.models import Booking, Claim, CounterGroup, Schedule, Seat, Slot, WaitEntry
+from zhijian.appointments.models import Claim, CounterGroup, Schedule, Seat, Slot, WaitEntry
 from zhijian.appointments.queries.bookings import standing_of
 from zhijian.appointments.rules.entitlement import pools_for
 from zhijian.appointments.rules.states import DayPart, WaitState
@@ -72,19 +72,6 @@ def join(
     return entry
 
 
-@transaction.atomic
-def leave(actor: Actor, *, entry: WaitEntry) -> None:
-    """Leave the line; an offer that was made is given back. Leaving again changes nothing."""
-    locked = WaitEntry.objects.select_for_update().get(pk=entry.pk)
-    if locked.state == WaitState.OFFERED and locked.booking_id:
-        from zhijian.appointments.actions.changing import cancel
-
-        cancel(actor, booking=Booking.objects.get(pk=locked.booking_id))
-    elif locked.state == WaitState.WAITING:
-        _end(locked, WaitState.LEFT, now())
-    record(actor, "waiting.left", subject=f"waiting:{locked.public_id}")
-
-
 def advance(slot: Slot) -> int:
     """Offer the free places of ``slot`` to those in line, first come first; returns how many left the line.
 
@@ -125,7 +112,7 @@ def _offer(entry: WaitEntry, slot: Slot, moment: datetime) -> None:
     except ClaimLost:
         key = None
     if key is None:  # they have found a booking themselves in the meantime
-        _end(entry, WaitState.LAPSED, moment)
+        end(entry, WaitState.LAPSED, moment)
         return
     entry.state, entry.booking_id = WaitState.OFFERED, key
     entry.save(update_fields=["state", "booking_id"])
@@ -163,6 +150,6 @@ def _settle_lapsed(item_code: str, citizen: Citizen) -> None:
     ).update(state=WaitState.LAPSED, ended_at=now())
 
 
-def _end(entry: WaitEntry, state: WaitState, moment: datetime) -> None:
+def end(entry: WaitEntry, state: WaitState, moment: datetime) -> None:
     entry.state, entry.ended_at = state, moment
     entry.save(update_fields=["state", "ended_at"])

@@ -7,8 +7,15 @@ from ninja import Status
 
 from zhijian.appointments import actions
 from zhijian.appointments.api.router import router
-from zhijian.appointments.api.shapes import BookingDetail, BookingOut, BookingPage, CancelIn, ChangeIn, HoldIn
-from zhijian.appointments.presenting import booking_detail, booking_out, calendar_file
+from zhijian.appointments.presenting.bookings import booking_detail, booking_out, calendar_file
+from zhijian.appointments.presenting.shapes import (
+    BookingDetail,
+    BookingOut,
+    BookingPage,
+    CancelIn,
+    ChangeIn,
+    HoldIn,
+)
 from zhijian.appointments.queries import bookings as queries
 from zhijian.core.idempotency import idempotent, was_answered
 from zhijian.core.throttle import brake

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from zhijian.appointments import errors
 from zhijian.appointments.api.router import router
-from zhijian.appointments.api.shapes import BookingPlaceOut, DayOut, TimeOut
 from zhijian.appointments.models import CounterGroup
-from zhijian.appointments.presenting import hall_out
+from zhijian.appointments.presenting.bookings import hall_out
+from zhijian.appointments.presenting.shapes import BookingPlaceOut, DayOut, TimeOut
 from zhijian.appointments.queries import availability
 from zhijian.appointments.queries.bookings import offering
 from zhijian.core.clock import today

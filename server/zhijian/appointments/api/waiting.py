@@ -8,8 +8,8 @@ from ninja import Status
 from zhijian.appointments import actions, errors
 from zhijian.appointments.api.bookings import person
 from zhijian.appointments.api.router import router
-from zhijian.appointments.api.shapes import AppealIn, JoinIn, StandingOut, WaitingOut
-from zhijian.appointments.presenting import standing_out, waiting_out
+from zhijian.appointments.presenting.bookings import standing_out, waiting_out
+from zhijian.appointments.presenting.shapes import AppealIn, JoinIn, StandingOut, WaitingOut
 from zhijian.appointments.queries import availability
 from zhijian.appointments.queries import bookings as queries
 from zhijian.core.idempotency import idempotent

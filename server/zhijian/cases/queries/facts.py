@@ -11,6 +11,7 @@ from zhijian.cases.rules.states import OPEN, State
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 HANDLING_POSTS = (Post.WINDOW_OFFICER, Post.CASE_OFFICER, Post.APPROVER)
@@ -20,7 +21,7 @@ def roles_of(actor: Actor, staff: Staff | None, case: Case) -> frozenset[str]:
     """In which roles ``actor`` stands to ``case``: its applicant, the system, or posts held for its department."""
     if staff is not None:
         return frozenset(
-            post.value for post in HANDLING_POSTS if staff.holds(post, department=case.department)
+            post.value for post in HANDLING_POSTS if holds(staff, post, department=case.department)
         )
     if actor.kind == "staff":  # has left
         return frozenset()

@@ -20,6 +20,7 @@ from zhijian.core.errors import FieldError
 from zhijian.core.files import DOCUMENTS, IMAGES, discard, intake
 from zhijian.core.files.actions import Upload
 from zhijian.organizations.models import Department, Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 ATTACHMENTS_MAX = 10
@@ -49,7 +50,7 @@ class Draft:
 def open_draft(actor: Actor, *, department: Department, draft: Draft) -> Consultation:
     """A new draft of ``department``. Raises PostForbids, ContentWrong."""
     staff = Staff.objects.filter(public_id=actor.key, is_active=True).first()
-    if staff is None or not staff.holds(Post.EDITOR, department=department):
+    if staff is None or not holds(staff, Post.EDITOR, department=department):
         subject = f"department:{department.code}"
         raise errors.PostForbids(
             attempt=lambda: record_refusal(actor, "consultation.post_forbids", subject=subject)

@@ -20,6 +20,7 @@ from zhijian.consultations.rules.states import State
 from zhijian.core.actor import Actor
 from zhijian.core.errors import Problem
 from zhijian.organizations.access import requires, staff_of
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 
@@ -48,7 +49,7 @@ def groups(request: HttpRequest, public_id: str) -> HttpResponse:
         "next_url": f"{address}?group={chosen}&cursor={page.next_cursor}" if page.next_cursor else "",
         "outcomes": Outcome.choices,
         "work": queries.open_work(row),
-        "may": row.state == State.PUBLISHED and staff.holds(Post.EDITOR, department=row.department),
+        "may": row.state == State.PUBLISHED and holds(staff, Post.EDITOR, department=row.department),
         "problem": problem,
         "typed": request.POST,
     }

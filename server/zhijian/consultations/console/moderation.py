@@ -18,6 +18,7 @@ from zhijian.consultations.rules.moderation import CommentState, HiddenReason, h
 from zhijian.consultations.rules.states import State
 from zhijian.core.errors import Problem
 from zhijian.organizations.access import requires, staff_of
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 SIZE = 25
@@ -47,7 +48,7 @@ def desk(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "work": queries.open_work(row),
         "reasons": HiddenReason.choices,
-        "may": row.state == State.PUBLISHED and staff.holds(Post.EDITOR, department=row.department),
+        "may": row.state == State.PUBLISHED and holds(staff, Post.EDITOR, department=row.department),
         "next_url": following,
         "problem": problem,
     }

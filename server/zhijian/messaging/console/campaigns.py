@@ -21,6 +21,7 @@ from zhijian.messaging.rules.channels import Channel
 from zhijian.messaging.rules.purposes import PURPOSES
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 TAGS: Final = {
@@ -62,7 +63,7 @@ _DO: Final[dict[Act, Callable[[Staff, Actor, Campaign, QueryDict], Any]]] = {
 
 def acting(staff: Staff) -> Actor:
     """Named by the post that brought them here."""
-    return staff.actor_as(next(post for post in queries.POSTS if staff.holds(post)))
+    return staff.actor_as(next(post for post in queries.POSTS if holds(staff, post)))
 
 
 @require_GET
@@ -77,7 +78,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
         "states": State.choices,
         "asked": state,
         "waiting": queries.waiting_for(staff),
-        "operates": staff.holds(Post.OPERATOR),
+        "operates": holds(staff, Post.OPERATOR),
     }
     return render(request, "messaging/campaigns.html", context)
 

@@ -17,6 +17,7 @@ from zhijian.messaging.queries.templates import template, templates
 from zhijian.messaging.rules.purposes import PURPOSES
 from zhijian.messaging.rules.templates import LANGUAGES, Language, Wording
 from zhijian.organizations.access import requires, staff_of
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 _PARTS = ("title", "body", "sms")
@@ -35,7 +36,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
 def template_page(request: HttpRequest, code: str) -> HttpResponse:
     staff = staff_of(request)
     found = template(code)
-    if request.method != "POST" or not staff.holds(Post.OPERATOR):
+    if request.method != "POST" or not holds(staff, Post.OPERATOR):
         return _show(request, code, _words(found.wording))
     if "restore" in request.POST:
         restore(acting(staff), code=code)
@@ -66,7 +67,7 @@ def _show(
         "purpose": PURPOSES[found.purpose].label,
         "words": words,
         "previews": previews.of_template(found),
-        "operates": staff_of(request).holds(Post.OPERATOR),
+        "operates": holds(staff_of(request), Post.OPERATOR),
         "problem": problem,
         "faults": {fault.path: fault.message for fault in problem.fields} if problem else {},
     }

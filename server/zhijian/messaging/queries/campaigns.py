@@ -11,7 +11,7 @@ from zhijian.messaging.models import Campaign, CampaignStep, Delivery, Message, 
 from zhijian.messaging.queries.deliveries import Ended
 from zhijian.messaging.rules.campaigns import RUNNING, Act, Role, State
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import departments_in_scope
+from zhijian.organizations.queries import departments_in_scope, holds
 from zhijian.organizations.rules import Post
 
 POSTS = (Post.OPERATOR, Post.SUPERVISOR)
@@ -47,11 +47,11 @@ def campaign_of(staff: Staff, public_id: str) -> Campaign:
 def roles_of(staff: Staff, campaign: Campaign) -> set[Role]:
     """What this person is to the campaign, within the campaign's department. An author is nothing else to it:
     no second post makes them a second person."""
-    operates = staff.holds(Post.OPERATOR, department=campaign.department)
+    operates = holds(staff, Post.OPERATOR, department=campaign.department)
     if campaign.author_id == staff.pk:
         return {Role.AUTHOR} if operates else set()
     roles = {Role.OPERATOR} if operates else set()
-    if staff.holds(Post.SUPERVISOR, department=campaign.department):
+    if holds(staff, Post.SUPERVISOR, department=campaign.department):
         roles.add(Role.SUPERVISOR)
     return roles
 

@@ -11,6 +11,7 @@ from zhijian.organizations import actions, queries, rules
 from zhijian.organizations.access import may, requires, staff_of
 from zhijian.organizations.errors import HoursWrong
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 _SPARE_ROWS = 2
@@ -74,4 +75,4 @@ def _is_admin(request: HttpRequest) -> bool:
 
 
 def _post(keeper: Staff) -> Post:
-    return next(post for post in _KEEPERS if keeper.holds(post))
+    return next(post for post in _KEEPERS if holds(keeper, post))

@@ -7,6 +7,7 @@ from zhijian.core import item_codes
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
 from zhijian.organizations.models import Department, Hall, Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 from zhijian.ratings import errors
 from zhijian.ratings.models import CounterVisit
@@ -20,7 +21,7 @@ def issue_code(
 ) -> CounterVisit:
     """One visit, one code. Raises CounterWrong, PostForbids."""
     staff = Staff.objects.filter(public_id=actor.key, is_active=True).first()
-    held = [post for post in ISSUERS if staff and staff.holds(post, department=department)]
+    held = [post for post in ISSUERS if staff and holds(staff, post, department=department)]
     if staff is None or not held:
         raise errors.PostForbids
     counter = counter.strip()

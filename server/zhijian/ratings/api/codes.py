@@ -14,8 +14,7 @@ from zhijian.ratings.errors import TooManyTries
 from zhijian.ratings.queries.ratings import rated_references
 from zhijian.ratings.signing import code_for
 from zhijian.ratings.subjects import kind_of, label
-from zhijian.tickets.api.receipts import opened
-from zhijian.tickets.presenting.shapes import ReceiptIn
+from zhijian.tickets.access import ticket_of_receipt
 
 _TRIES_A_MINUTE = 60  # a hall's visitors share its wireless network
 
@@ -36,9 +35,9 @@ def rating_subject(request: HttpRequest, token: str) -> shapes.SubjectOut:
 
 
 @router.post("/tickets/receipt/rating-code", response=shapes.CodeOut, auth=None)
-def code_of_receipt(request: HttpRequest, body: ReceiptIn) -> shapes.CodeOut:
+def code_of_receipt(request: HttpRequest, body: shapes.RatedReceiptIn) -> shapes.CodeOut:
     """匿名诉求的评价码：凭编号和查询码换取，只能用来评价这件诉求。"""
-    _, ticket = opened(request, body)
+    _, ticket = ticket_of_receipt(request, body.number, body.code)
     subject = kind_of("ticket").resolve(ticket.public_id, citizen=None)
     return shapes.CodeOut(token=code_for(subject.kind, ticket.public_id))
 

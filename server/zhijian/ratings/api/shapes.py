@@ -11,6 +11,13 @@ from zhijian.ratings.models import Rating
 from zhijian.ratings.rules.opinion import Channel
 
 
+class RatedReceiptIn(Schema):
+    """The receipt of an anonymous ticket that is to be rated."""
+
+    number: str = Field(max_length=40, pattern=r"^[^\x00]*$")
+    code: str = Field(max_length=40, pattern=r"^[^\x00]*$")
+
+
 class WordsOut(Schema):
     code: str
     label: str

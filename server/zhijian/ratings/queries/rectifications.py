@@ -8,7 +8,7 @@ from zhijian.core.lights import Light, light
 from zhijian.core.pagination import Page, paginate
 from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import departments_in_scope, posts_of
+from zhijian.organizations.queries import departments_in_scope, holds, posts_of
 from zhijian.ratings import errors
 from zhijian.ratings.models import Rectification
 from zhijian.ratings.queries.ratings import READERS
@@ -73,7 +73,7 @@ def waiting_count(staff: Staff) -> int:
 
 def roles_of(staff: Staff, order: Rectification) -> frozenset[str]:
     posts = (*HEADS, *OFFICERS, *SUPERVISORS)
-    return frozenset(post for post in posts if staff.holds(post, department=order.department))
+    return frozenset(post for post in posts if holds(staff, post, department=order.department))
 
 
 def facts_of(order: Rectification, staff: Staff) -> Facts:
@@ -96,7 +96,7 @@ def light_of(order: Rectification) -> Light:
 
 def may_keep(staff: Staff, order: Rectification) -> bool:
     """Whether ``staff`` can go on with an order given to them."""
-    return staff.is_active and any(staff.holds(post, department=order.department) for post in OFFICERS)
+    return staff.is_active and any(holds(staff, post, department=order.department) for post in OFFICERS)
 
 
 def held_by(staff: Staff) -> list[Piece]:

@@ -10,6 +10,7 @@ from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.errors import FieldError
 from zhijian.organizations.models import Department, Region, Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 from zhijian.tickets import errors
 from zhijian.tickets.models import Category, ReplyTemplate, RoutingRule, SlaRule
@@ -142,6 +143,6 @@ def _dispatcher(actor: Actor, attempt: str) -> None:
     staff = (
         Staff.objects.filter(public_id=actor.key, is_active=True).first() if actor.kind == "staff" else None
     )
-    if actor.kind == "system" or (staff is not None and staff.holds(Post.TICKET_DISPATCHER)):
+    if actor.kind == "system" or (staff is not None and holds(staff, Post.TICKET_DISPATCHER)):
         return
     raise errors.RoleForbids(attempt=lambda: record_refusal(actor, attempt, subject="tables"))

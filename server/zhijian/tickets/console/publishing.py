@@ -11,6 +11,7 @@ from zhijian.core.clock import now
 from zhijian.core.errors import Problem
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 from zhijian.tickets import actions
 from zhijian.tickets.actions import PublicText
@@ -31,7 +32,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         "pending": pending_publications(staff),
         "waiting": awaiting_text(staff),
         "public": public_now(staff),
-        "dispatcher": staff.holds(Post.TICKET_DISPATCHER),
+        "dispatcher": holds(staff, Post.TICKET_DISPATCHER),
     }
     return render(request, "tickets/texts.html", context)
 

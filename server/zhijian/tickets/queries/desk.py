@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 from zhijian.tickets.models import Extension, Publication, Ticket
 from zhijian.tickets.queries.staff import QUEUE_ORDER, SEALED, visible_to
@@ -49,7 +50,7 @@ def pending_publications(staff: Staff) -> list[Publication]:
 
 def texts_waiting(staff: Staff) -> int:
     """Drafted texts that a dispatcher is to confirm. One query."""
-    if not staff.holds(Post.TICKET_DISPATCHER):
+    if not holds(staff, Post.TICKET_DISPATCHER):
         return 0
     return Publication.objects.filter(pending=True, ticket__in=visible_to(staff)).count()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from zhijian.core.actor import Actor
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import holdings, regions_in_scope
+from zhijian.organizations.queries import holdings, holds, regions_in_scope
 from zhijian.organizations.rules import Post
 from zhijian.tickets.models import CoHandling, Extension, Publication, Ticket
 from zhijian.tickets.queries.sharing import reported_too
@@ -50,7 +50,7 @@ def _staff_roles(staff: Staff, ticket: Ticket) -> frozenset[str]:
     if dispatches(staff, ticket):
         found.add(Post.TICKET_DISPATCHER.value)
     department = ticket.department
-    if department is not None and staff.holds(Post.TICKET_OFFICER, department=department):
+    if department is not None and holds(staff, Post.TICKET_OFFICER, department=department):
         found.add(Post.TICKET_OFFICER.value)
     if any(holding.post == Post.TICKET_OFFICER for holding in holdings(staff)) and helps(staff, ticket):
         found.add("co_officer")
@@ -62,7 +62,7 @@ def dispatches(staff: Staff, ticket: Ticket) -> bool:
     if not any(holding.post == Post.TICKET_DISPATCHER for holding in holdings(staff)):
         return False
     if ticket.department is not None:
-        return staff.holds(Post.TICKET_DISPATCHER, department=ticket.department)
+        return holds(staff, Post.TICKET_DISPATCHER, department=ticket.department)
     if ticket.region_id is None:
         return True
     return regions_in_scope(staff, Post.TICKET_DISPATCHER).filter(pk=ticket.region_id).exists()
@@ -71,7 +71,7 @@ def dispatches(staff: Staff, ticket: Ticket) -> bool:
 def helps(staff: Staff, ticket: Ticket) -> bool:
     """Whether a department of this officer was asked to help."""
     asked = CoHandling.objects.filter(ticket=ticket).select_related("department")
-    return any(staff.holds(Post.TICKET_OFFICER, department=one.department) for one in asked)
+    return any(holds(staff, Post.TICKET_OFFICER, department=one.department) for one in asked)
 
 
 def facts_of(ticket: Ticket, staff: Staff | None, moment: datetime) -> Facts:
@@ -101,7 +101,9 @@ def may_keep(staff: Staff, ticket: Ticket) -> bool:
     """Whether ``staff`` can go on with a ticket that they hold."""
     department = ticket.department
     return (
-        staff.is_active and department is not None and staff.holds(Post.TICKET_OFFICER, department=department)
+        staff.is_active
+        and department is not None
+        and holds(staff, Post.TICKET_OFFICER, department=department)
     )
 
 
@@ -122,4 +124,6 @@ def _publication(ticket: Ticket) -> Publication | None:
 def open_help(ticket: Ticket, staff: Staff) -> CoHandling | None:
     """The question to a department of ``staff`` that still waits for an answer."""
     waiting = ticket.co_handlings.filter(answered_at__isnull=True).select_related("department")
-    return next((one for one in waiting if staff.holds(Post.TICKET_OFFICER, department=one.department)), None)
+    return next(
+        (one for one in waiting if holds(staff, Post.TICKET_OFFICER, department=one.department)), None
+    )

@@ -21,6 +21,7 @@ from zhijian.core.clock import today
 from zhijian.core.errors import Problem
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Hall, Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 _POSTS = (Post.HALL_MANAGER, Post.WINDOW_OFFICER)
@@ -56,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _do(request: HttpRequest, staff: Staff, hall: Hall) -> Visit:
-    actor = staff.actor_as(next(post for post in _POSTS if staff.holds(post)))
+    actor = staff.actor_as(next(post for post in _POSTS if holds(staff, post)))
     if request.POST.get("do") == "ticket":
         return _ticket(actor, request, _groups(staff, hall))
     code = request.POST.get("code", "").strip()[:100]

@@ -20,6 +20,7 @@ from zhijian.messaging.rules.campaigns import Act, Kind, Text
 from zhijian.messaging.rules.channels import Channel
 from zhijian.messaging.rules.purposes import EMERGENCY, FOR_CAMPAIGNS
 from zhijian.organizations.models import Staff
+from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 
 
@@ -73,7 +74,7 @@ def broadcast(actor: Actor, *, author: Staff, draft: Draft) -> Campaign:
 
 
 def _new(author: Staff, kind: Kind, draft: Draft) -> Campaign:
-    if not author.holds(Post.OPERATOR) or author.department is None:
+    if not holds(author, Post.OPERATOR) or author.department is None:
         raise errors.NotYours
     return Campaign.objects.create(
         kind=kind, department=author.department, author=author, created_at=now(), **_columns(draft)

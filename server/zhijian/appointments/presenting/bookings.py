@@ -7,7 +7,8 @@ from typing import Any, Literal
 import icalendar
 import segno
 
-from zhijian.appointments.api.shapes import (
+from zhijian.appointments.models import Booking, NoShow, Visit, WaitEntry
+from zhijian.appointments.presenting.shapes import (
     BookingDetail,
     BookingOut,
     DocumentOut,
@@ -15,7 +16,6 @@ from zhijian.appointments.api.shapes import (
     MissOut,
     WaitingOut,
 )
-from zhijian.appointments.models import Booking, NoShow, Visit, WaitEntry
 from zhijian.appointments.queries import bookings as queries
 from zhijian.appointments.queries.scans import qr_of
 from zhijian.appointments.rules.standing import MAX_CHANGES, may_appeal
