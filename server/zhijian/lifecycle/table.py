@@ -30,7 +30,10 @@ def when(name: str, wanted: object, why: str) -> Guard:
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[S, A]):
-    """One row. ``target`` None keeps the state; ``needs`` names what has to be given with the action."""
+    """One row. ``target`` None keeps the state; ``needs`` names what has to be given with the action.
+
+    ``judges``: it judges what another wrote, so it is refused if that has changed since it was read.
+    """
 
     source: S
     action: A
@@ -38,6 +41,7 @@ class Transition(Generic[S, A]):
     target: S | None = None
     guard: Guard = always
     needs: tuple[str, ...] = ()
+    judges: bool = False
 
     @property
     def follows(self) -> S:

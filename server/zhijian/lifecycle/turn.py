@@ -11,13 +11,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.changes import Snapshot, save_changed, snapshot
 from zhijian.core.clock import now
 from zhijian.core.errors import Conflict, Forbidden, InternalStepRefused, Problem
+from zhijian.lifecycle import seen as reading
 from zhijian.lifecycle.table import A, Refusal, S, Table, Transition
 from zhijian.organizations import held
 from zhijian.organizations.models import Staff
@@ -61,6 +62,8 @@ class Life(Generic[M, S, A]):
     not_now: type[Conflict]
     role_refused: ClassVar[str] = "post_forbids"
     """Of the audit entry of who reached for an action of another role."""
+    unread: ClassVar[frozenset[str]] = frozenset()
+    """Steps that change nothing of what somebody reads before they judge: on whose desk it lies, that somebody waits."""
 
     def lock(self, pk: Any) -> M:
         """The row, locked, with what its actions read."""
@@ -117,8 +120,15 @@ class Life(Generic[M, S, A]):
     def subject(self, row: M) -> str:
         return f"{self.name}:{self.number(row)}"
 
-    def begin(self, actor: Actor, row: M, action: A) -> Turn[M, S, A]:
-        """Lock ``row`` and check that ``actor`` may do ``action`` now. Raises the domain's refusals, each with words."""
+    def mark(self, row: M) -> str:
+        """What the page of ``row`` shows, for its forms: the last step that changed it."""
+        return str(self._read_steps(row).order_by("pk").values_list("pk", flat=True).last() or 0)
+
+    def begin(self, actor: Actor, row: M, action: A, *, seen: str = "") -> Turn[M, S, A]:
+        """Lock ``row`` and check that ``actor`` may do ``action`` now. Raises the domain's refusals, each with words.
+
+        ``seen`` is the mark of the page on which they decided; empty for callers that show none. Raises ContentChanged.
+        """
         fresh, moment, staff = self.lock(row.pk), now(), staff_of(actor)
         self.settle(fresh, moment)
         roles = self.roles_of(actor, staff, fresh)
@@ -127,6 +137,8 @@ class Life(Generic[M, S, A]):
         state: str = fresh.state  # type: ignore[attr-defined]
         if refusal := self.table.refusal(state, action, roles, facts):
             raise self._problem(refusal, actor, fresh, action, facts)
+        if seen:
+            self._refuse_unread(actor, fresh, seen)
         role = self.table.role_for(state, action, roles, facts)
         named = staff.actor_as(self.post(role)) if staff and role else actor
         turn = self.turn(fresh, action, named, at=moment)
@@ -186,6 +198,17 @@ class Life(Generic[M, S, A]):
         record(turn.actor, f"{self.name}.{turn.action.value}", subject=self.subject(turn.row), facts=told)
         self.announce(turn)
         return turn.row
+
+    def _read_steps(self, row: M) -> QuerySet[Any]:
+        steps: QuerySet[Any] = row.steps.exclude(action__in=self.unread)  # type: ignore[attr-defined]
+        return steps
+
+    def _refuse_unread(self, actor: Actor, row: M, seen: str) -> None:
+        """What others did since the page was shown; their own steps people know."""
+        since = self._read_steps(row).filter(pk__gt=reading.number(seen)).exclude(actor_key=actor.key)
+        if happened := list(since.order_by("pk").values_list("action", "at")):
+            labels = dict(type(next(iter(self.table)).action).choices)
+            raise reading.changed((labels.get(action, ""), at) for action, at in happened)
 
     def _refuse_gone(self, turn: Turn[M, S, A]) -> None:
         """Who gets the row must still be there: they may have left or lost the post just now."""

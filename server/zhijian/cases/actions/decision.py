@@ -14,10 +14,17 @@ from zhijian.core.errors import FieldError
 
 @transaction.atomic
 def decide(
-    actor: Actor, *, case: Case, outcome: str, opinion: str = "", reasons: str = "", law: str = ""
+    actor: Actor,
+    *,
+    case: Case,
+    outcome: str,
+    opinion: str = "",
+    reasons: str = "",
+    law: str = "",
+    seen: str = "",
 ) -> Case:
     """``outcome`` ``approve`` needs an opinion; ``refuse`` needs reasons and law, told with the remedies."""
-    move = turn.begin(actor, case, Action.DECIDE)
+    move = turn.begin(actor, case, Action.DECIDE, seen=seen)
     if outcome == "approve":
         return _approve(move, need("opinion", opinion, label="决定意见"))
     if outcome != "refuse":
@@ -35,9 +42,9 @@ def decide(
 
 
 @transaction.atomic
-def decide_at_once(actor: Actor, *, case: Case, opinion: str) -> Case:
+def decide_at_once(actor: Actor, *, case: Case, opinion: str, seen: str = "") -> Case:
     """即办件: accept and approve in one step, at the counter or right after submission."""
-    move = turn.begin(actor, case, Action.DECIDE_AT_ONCE)
+    move = turn.begin(actor, case, Action.DECIDE_AT_ONCE, seen=seen)
     words = need("opinion", opinion, label="决定意见")
     move.row.accepted_at = move.at
     clocks.wind(move.row, State.ACCEPTED)

@@ -28,9 +28,9 @@ def ask_extension(actor: Actor, *, case: Case, days: int, reason: str) -> Case:
 
 
 @transaction.atomic
-def approve_extension(actor: Actor, *, case: Case, reason: str) -> Case:
+def approve_extension(actor: Actor, *, case: Case, reason: str, seen: str = "") -> Case:
     """Grant what was asked. ``reason`` is what the applicant is told."""
-    move = turn.begin(actor, case, Action.APPROVE_EXTENSION)
+    move = turn.begin(actor, case, Action.APPROVE_EXTENSION, seen=seen)
     words = need("reason", reason, label="告知申请人的延期理由")
     asked = extending.answer(move, Extension.Status.APPROVED)
     clocks.wind(move.row, State.REVIEWING)
@@ -39,8 +39,8 @@ def approve_extension(actor: Actor, *, case: Case, reason: str) -> Case:
 
 
 @transaction.atomic
-def deny_extension(actor: Actor, *, case: Case, opinion: str) -> Case:
-    move = turn.begin(actor, case, Action.DENY_EXTENSION)
+def deny_extension(actor: Actor, *, case: Case, opinion: str, seen: str = "") -> Case:
+    move = turn.begin(actor, case, Action.DENY_EXTENSION, seen=seen)
     words = need("opinion", opinion, label="不同意的理由")
     extending.answer(move, Extension.Status.DENIED)
     return turn.finish(move, opinion=words, verdict=turn.Verdict.BACK)

@@ -22,9 +22,9 @@ from zhijian.core.workdays import Workdays
 
 
 @transaction.atomic
-def accept(actor: Actor, *, case: Case, note: str = "") -> Case:
+def accept(actor: Actor, *, case: Case, note: str = "", seen: str = "") -> Case:
     """受理. The promised limit runs from now."""
-    move = turn.begin(actor, case, Action.ACCEPT)
+    move = turn.begin(actor, case, Action.ACCEPT, seen=seen)
     move.row.accepted_at = move.at
     clocks.wind(move.row, State.ACCEPTED)
     return turn.finish(move, note=note, verdict=turn.Verdict.PASS)
@@ -39,9 +39,9 @@ def deem_accepted(*, case: Case) -> Case:
 
 
 @transaction.atomic
-def reject(actor: Actor, *, case: Case, reasons: str, law: str) -> Case:
+def reject(actor: Actor, *, case: Case, reasons: str, law: str, seen: str = "") -> Case:
     """不予受理, with reasons, law and remedies."""
-    move = turn.begin(actor, case, Action.REJECT)
+    move = turn.begin(actor, case, Action.REJECT, seen=seen)
     move.row.refusal = refusal_of(move.row, kind="rejected", reasons=reasons, law=law)
     clocks.wind(move.row, State.REJECTED)
     return turn.finish(move, note=reasons, verdict=turn.Verdict.BACK)
@@ -56,12 +56,13 @@ def request_correction(
     materials: Sequence[Fault] = (),
     note: str = "",
     days: int = CORRECTION_DAYS,
+    seen: str = "",
 ) -> Case:
     """一次性告知补正: name every field and material at once, only what the published guide lists.
 
     ``days`` is the applicant's time in working days. The clock stands still until the answer.
     """
-    move = turn.begin(actor, case, Action.REQUEST_CORRECTION)
+    move = turn.begin(actor, case, Action.REQUEST_CORRECTION, seen=seen)
     _check_notice(move.row, fields, materials)
     allowed = max(1, min(days, 60))
     due_at = clocks.correction_due(move.at, allowed, Workdays.for_writing())

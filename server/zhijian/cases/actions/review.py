@@ -42,9 +42,9 @@ def resume(actor: Actor, *, case: Case, note: str) -> Case:
 
 
 @transaction.atomic
-def pass_review(actor: Actor, *, case: Case, outcome: str, opinion: str) -> Case:
+def pass_review(actor: Actor, *, case: Case, outcome: str, opinion: str, seen: str = "") -> Case:
     """Hand over to the decider. ``outcome``: ``approve`` or ``refuse`` is what the reviewer recommends."""
-    move = turn.begin(actor, case, Action.PASS_REVIEW)
+    move = turn.begin(actor, case, Action.PASS_REVIEW, seen=seen)
     if outcome not in OUTCOMES:
         raise WordsMissing(fields=[FieldError("/outcome", "required", "请选择建议准予或建议不予")])
     words = need("opinion", opinion, label="审查意见")
@@ -55,9 +55,9 @@ def pass_review(actor: Actor, *, case: Case, outcome: str, opinion: str) -> Case
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, case: Case, opinion: str) -> Case:
+def send_back(actor: Actor, *, case: Case, opinion: str, seen: str = "") -> Case:
     """The decider wants a further review, by the same reviewer."""
-    move = turn.begin(actor, case, Action.SEND_BACK)
+    move = turn.begin(actor, case, Action.SEND_BACK, seen=seen)
     words = need("opinion", opinion, label="退回的理由")
     reviewer = move.row.reviewer_id
     move.row.reviewer, move.row.recommendation = None, ""

@@ -29,6 +29,9 @@ class CaseLife(frame.Life[Case, State, Action]):
     name = "case"
     table, states = table.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
+    unread = frozenset(
+        {Action.CLAIM, Action.RELEASE, Action.TRANSFER, Action.TAKE_OVER, Action.URGE, Action.RECOMPUTE}
+    )
 
     def lock(self, pk: int) -> Case:
         rows = Case.objects.select_for_update(of=("self",)).select_related("department", "citizen")
@@ -98,6 +101,7 @@ class CaseLife(frame.Life[Case, State, Action]):
 
 LIFE = CaseLife()
 begin, finish, lock, settle, subject = LIFE.begin, LIFE.finish, LIFE.lock, LIFE.settle, LIFE.subject
+mark = LIFE.mark
 
 
 def foreign(actor: Actor, case: Case, attempt: str) -> errors.CaseNotFound:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from zhijian.cases.actions.documents import held_kind
+from zhijian.cases.actions.turn import mark
 from zhijian.cases.console import answers, doing
 from zhijian.cases.console.correctable import Correctable, correctable
 from zhijian.cases.console.offers import Blocked, blocked, offers
@@ -93,6 +94,7 @@ class CasePage:
     problem: Problem | None = None
     reveal_problem: Problem | None = None
     revealed: bool = False
+    seen: str = ""
     extension_waits: bool = False
     clear: list[tuple[str, str]] = field(default_factory=list)
     grounds: Any = field(default_factory=lambda: GROUNDS)
@@ -138,6 +140,7 @@ def build(case: Case, staff: Staff, *, file: str = "", tried: Tried | None = Non
         printed=printed_facts(item, case.form) if case.state == State.APPROVED else [],
         statement=statement_of(item, case.form, today()) if case.state == State.APPROVED else "",
         problem=tried.problem if tried else None,
+        seen=mark(case),
     )
     _offer(page, staff, moment, tried)
     return page

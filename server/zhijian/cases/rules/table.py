@@ -65,9 +65,10 @@ def _reception() -> Iterator[Row]:
         State.CORRECTION,
         every(guards.free, guards.once),
         ("fields", "note"),
+        judges=True,
     )
-    yield Transition(at, Action.REJECT, FRONT, State.REJECTED, guards.free, ("reason", "law"))
-    yield Transition(at, Action.ACCEPT, FRONT, State.ACCEPTED, guards.free)
+    yield Transition(at, Action.REJECT, FRONT, State.REJECTED, guards.free, ("reason", "law"), judges=True)
+    yield Transition(at, Action.ACCEPT, FRONT, State.ACCEPTED, guards.free, judges=True)
     yield Transition(
         at,
         Action.DEEM_ACCEPTED,
@@ -82,6 +83,7 @@ def _reception() -> Iterator[Row]:
         State.APPROVED,
         every(guards.free, guards.on_the_spot),
         ("opinion",),
+        judges=True,
     )
     yield Transition(State.CORRECTION, Action.RESUBMIT, CITIZEN, State.SUBMITTED)
 
@@ -100,8 +102,8 @@ def _review() -> Iterator[Row]:
     yield Transition(State.SUSPENDED, Action.RESUME, OFFICER, at, guards.free, ("note",))
     askable = every(guards.free, guards.extension_open)
     yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable, ("days", "reason"))
-    yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answerable, ("reason",))
-    yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answerable, ("opinion",))
+    yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answerable, ("reason",), judges=True)
+    yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answerable, ("opinion",), judges=True)
     yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, every(guards.free, recallable))
     yield Transition(
         at,
@@ -110,15 +112,18 @@ def _review() -> Iterator[Row]:
         State.DECIDING,
         every(guards.free, none_waits),
         ("outcome", "opinion"),
+        judges=True,
     )
 
 
 def _decision() -> Iterator[Row]:
     at = State.DECIDING
-    yield Transition(at, Action.SEND_BACK, APPROVER, State.REVIEWING, guards.free, ("opinion",))
+    yield Transition(at, Action.SEND_BACK, APPROVER, State.REVIEWING, guards.free, ("opinion",), judges=True)
     guard = every(guards.free, guards.decider)
-    yield Transition(at, Action.DECIDE, APPROVER, State.APPROVED, guard, ("outcome", "opinion"))
-    yield Transition(at, Action.DECIDE, APPROVER, State.REFUSED, guard, ("outcome", "reason", "law"))
+    yield Transition(at, Action.DECIDE, APPROVER, State.APPROVED, guard, ("outcome", "opinion"), judges=True)
+    yield Transition(
+        at, Action.DECIDE, APPROVER, State.REFUSED, guard, ("outcome", "reason", "law"), judges=True
+    )
 
 
 def _result() -> Iterator[Row]:
@@ -163,7 +168,7 @@ def _side_exits() -> Iterator[Row]:
     for at in before_decision:
         yield Transition(at, Action.WITHDRAW, CITIZEN, State.WITHDRAWN)
     for at in (State.SUBMITTED, State.ACCEPTED, State.REVIEWING):
-        yield Transition(at, Action.RETURN_CASE, FRONT, State.RETURNED, guards.free, ("reason",))
+        yield Transition(at, Action.RETURN_CASE, FRONT, State.RETURNED, guards.free, ("reason",), judges=True)
     yield Transition(
         State.CORRECTION,
         Action.RETURN_CASE,
@@ -171,6 +176,7 @@ def _side_exits() -> Iterator[Row]:
         State.RETURNED,
         guards.correction_expired,
         ("reason",),
+        judges=True,
     )
     for at in (State.APPROVED, State.ISSUING, State.DELIVERING, State.CONCLUDED):
         yield Transition(at, Action.VOID, APPROVER, State.VOIDED, always, ("reason", "law"))

@@ -46,9 +46,11 @@ LIFE = ConsultationLife()
 finish, subject = LIFE.finish, LIFE.subject
 
 
-def begin(actor: Actor, consultation: Consultation, action: Action, *, reason: str = "") -> Turn:
-    """Raises StateForbids, PostForbids, NotNow; ReasonNeeded where the table asks for one."""
-    turn = LIFE.begin(actor, consultation, action)
+def begin(
+    actor: Actor, consultation: Consultation, action: Action, *, reason: str = "", seen: str = ""
+) -> Turn:
+    """Raises StateForbids, PostForbids, NotNow, ContentChanged; ReasonNeeded where the table asks for one."""
+    turn = LIFE.begin(actor, consultation, action, seen=seen)
     if "reason" in turn.rows[0].needs:
         turn.note = need(errors.ReasonNeeded, "reason", reason[:500], label="理由", shortest=1)
     return turn

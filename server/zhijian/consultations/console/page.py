@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from zhijian.consultations import actions
+from zhijian.consultations.actions.turn import LIFE
 from zhijian.consultations.console import form
 from zhijian.consultations.console.lists import tag_of, words_of
 from zhijian.consultations.errors import ExtensionWrong
@@ -94,25 +95,24 @@ def _extend(staff: Staff, row: Consultation, data: Any) -> Any:
     return actions.extend(staff.actor, consultation=row, closes_at=closes_at, reason=data.get("reason", ""))
 
 
-def _plain(action: Callable[..., Any]) -> Callable[[Staff, Consultation, Any], Any]:
-    return lambda staff, row, data: action(staff.actor, consultation=row)
-
-
-def _reasoned(action: Callable[..., Any]) -> Callable[[Staff, Consultation, Any], Any]:
-    return lambda staff, row, data: action(staff.actor, consultation=row, reason=data.get("reason", ""))
+def _plain(action: Callable[..., Any], *names: str) -> Callable[[Staff, Consultation, Any], Any]:
+    """An action whose arguments are words of the same names."""
+    return lambda staff, row, data: action(
+        staff.actor, consultation=row, **{name: data.get(name, "") for name in names}
+    )
 
 
 _DO: dict[Action, Callable[[Staff, Consultation, Any], Any]] = {
     Action.DISCARD: _plain(actions.discard_draft),
     Action.SUBMIT: _plain(actions.submit),
     Action.TAKE_BACK: _plain(actions.take_back),
-    Action.SEND_BACK: _reasoned(actions.send_back),
-    Action.PUBLISH: _plain(actions.publish),
+    Action.SEND_BACK: _plain(actions.send_back, "reason", "seen"),
+    Action.PUBLISH: _plain(actions.publish, "seen"),
     Action.EXTEND: _extend,
-    Action.WITHDRAW: _reasoned(actions.withdraw),
+    Action.WITHDRAW: _plain(actions.withdraw, "reason"),
     Action.SUBMIT_FEEDBACK: _plain(actions.submit_feedback),
-    Action.SEND_BACK_FEEDBACK: _reasoned(actions.send_back_feedback),
-    Action.PUBLISH_FEEDBACK: _plain(actions.publish_feedback),
+    Action.SEND_BACK_FEEDBACK: _plain(actions.send_back_feedback, "reason", "seen"),
+    Action.PUBLISH_FEEDBACK: _plain(actions.publish_feedback, "seen"),
 }
 
 
@@ -142,6 +142,7 @@ def context_of(staff: Staff, row: Consultation, *, tried: Action | None = None) 
     ]
     return head(staff, row) | {
         "work": queries.open_work(row),
+        "seen": LIFE.mark(row),
         "offers": sorted(offers, key=lambda offer: offer["kind"] != "primary"),
         "may_edit": bool(table.TABLE.rows(row.state, Action.EDIT)) and "editor" in roles,
         "content": Content.model_validate(row.content),

@@ -84,8 +84,8 @@ def _rows() -> Iterator[Transition[State, Action]]:
     yield Transition(draft, Action.DISCARD, _EDITOR, State.DISCARDED)
     yield Transition(draft, Action.SUBMIT, _EDITOR, reviewing)
     yield Transition(reviewing, Action.TAKE_BACK, _EDITOR, draft)
-    yield Transition(reviewing, Action.SEND_BACK, _REVIEWER, draft, needs=_REASON)
-    yield Transition(reviewing, Action.PUBLISH, _REVIEWER, public, _other_prepared)
+    yield Transition(reviewing, Action.SEND_BACK, _REVIEWER, draft, needs=_REASON, judges=True)
+    yield Transition(reviewing, Action.PUBLISH, _REVIEWER, public, _other_prepared, judges=True)
     yield Transition(public, Action.TAKE_BACK, _EDITOR | _REVIEWER, draft, _not_open_yet)
     yield Transition(public, Action.EXTEND, _REVIEWER, None, _still_open, _REASON)
     yield Transition(public, Action.WITHDRAW, _REVIEWER, State.WITHDRAWN, needs=_REASON)
@@ -93,8 +93,8 @@ def _rows() -> Iterator[Transition[State, Action]]:
     yield Transition(public, Action.GROUP, _EDITOR)
     answering = State.FEEDBACK_REVIEWING
     yield Transition(public, Action.SUBMIT_FEEDBACK, _EDITOR, answering, _complete)
-    yield Transition(answering, Action.SEND_BACK_FEEDBACK, _REVIEWER, public, needs=_REASON)
-    yield Transition(answering, Action.PUBLISH_FEEDBACK, _REVIEWER, State.ANSWERED, _other_wrote)
+    yield Transition(answering, Action.SEND_BACK_FEEDBACK, _REVIEWER, public, needs=_REASON, judges=True)
+    yield Transition(answering, Action.PUBLISH_FEEDBACK, _REVIEWER, State.ANSWERED, _other_wrote, judges=True)
 
 
 TABLE: Final = Table(_rows(), thing="征集", posts=(Post.EDITOR, Post.REVIEWER))

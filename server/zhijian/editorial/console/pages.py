@@ -118,6 +118,7 @@ class Pages:
             "may": refusal is None,
             "why_not": _WHY_NOT[refusal] if refusal else "",
             "comment": request.POST.get("comment", ""),
+            "seen": row.latest_revision_id,
             "compared": self.compared,
             "look": {"url": reverse(name, args=[row.pk]), "label": label} if name else None,
         }
@@ -133,11 +134,12 @@ class Pages:
 
     def _decide(self, request: HttpRequest, row: Any) -> HttpResponse:
         actor, comment = staff_of(request).actor_as(Post.REVIEWER), request.POST.get("comment", "")
+        seen = request.POST.get("seen", "")
         if request.POST.get("do") == "approve":
-            row = self.desk.approve(actor, row, comment=comment)
+            row = self.desk.approve(actor, row, comment=comment, seen=seen)
             messages.success(request, f"已通过“{row}”，现在是：{self.desk.label(state_of(row))}")
         else:
-            self.desk.reject(actor, row, reason=comment)
+            self.desk.reject(actor, row, reason=comment, seen=seen)
             messages.success(request, f"已将“{row}”退回修改")
         return redirect(f"{self.key}_reviews")
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhijian.core.actor import Actor
 from zhijian.core.errors import Problem
 from zhijian.messaging.actions import campaigns as actions
+from zhijian.messaging.actions.campaigns.turn import mark
 from zhijian.messaging.console import forms, previews
 from zhijian.messaging.models import Campaign
 from zhijian.messaging.queries import campaigns as queries
@@ -53,8 +54,8 @@ def _plain(action: Callable[..., Any], *names: str) -> Callable[[Staff, Actor, C
 _DO: Final[dict[Act, Callable[[Staff, Actor, Campaign, QueryDict], Any]]] = {
     Act.SUBMIT: _plain(actions.submit),
     Act.WITHDRAW: _plain(actions.withdraw),
-    Act.APPROVE: _plain(actions.approve, "note"),
-    Act.SEND_BACK: _plain(actions.send_back, "note"),
+    Act.APPROVE: _plain(actions.approve, "note", "seen"),
+    Act.SEND_BACK: _plain(actions.send_back, "note", "seen"),
     Act.TEST: _plain(actions.send_test, "phone"),
     Act.START: _plain(actions.start),
     Act.STOP: _plain(actions.stop, "note"),
@@ -131,6 +132,7 @@ def _show(request: HttpRequest, campaign: Campaign, problem: Problem | None = No
         "may": {act.value for act in possible(campaign.state, roles)},
         "own": campaign.author_id == staff.pk,
         "problem": problem,
+        "seen": mark(campaign),
         "note": request.POST.get("note", ""),
         "phone": request.POST.get("phone", ""),
         **_progress(campaign),

@@ -58,8 +58,11 @@ _ANYBODY = _OFFICE | _SECOND
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """``judges``: it judges what another wrote, so it is refused if that has changed since it was read."""
+
     roles: frozenset[Role]
     to: State
+    judges: bool = False
 
 
 TABLE: Final[dict[tuple[State, Act], Step]] = {
@@ -67,8 +70,8 @@ TABLE: Final[dict[tuple[State, Act], Step]] = {
     (State.DRAFT, Act.TEST): Step(frozenset({Role.AUTHOR}), State.DRAFT),
     (State.DRAFT, Act.SUBMIT): Step(frozenset({Role.AUTHOR}), State.SUBMITTED),
     (State.SUBMITTED, Act.WITHDRAW): Step(frozenset({Role.AUTHOR}), State.DRAFT),
-    (State.SUBMITTED, Act.SEND_BACK): Step(_SECOND, State.DRAFT),
-    (State.SUBMITTED, Act.APPROVE): Step(_SECOND, State.APPROVED),
+    (State.SUBMITTED, Act.SEND_BACK): Step(_SECOND, State.DRAFT, judges=True),
+    (State.SUBMITTED, Act.APPROVE): Step(_SECOND, State.APPROVED, judges=True),
     (State.APPROVED, Act.START): Step(_OFFICE, State.QUEUED),
     (State.APPROVED, Act.STOP): Step(_ANYBODY, State.STOPPED),
     (State.QUEUED, Act.BEGIN): Step(frozenset({Role.SYSTEM}), State.SENDING),

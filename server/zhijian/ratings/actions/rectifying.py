@@ -30,6 +30,7 @@ class RectificationLife(frame.Life[Rectification, State, Action]):
     name = "rectification"
     table, states = rules.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
+    unread = frozenset({Action.ASSIGN, "hand_on", "recomputed"})
 
     def lock(self, pk: int) -> Rectification:
         rows = Rectification.objects.select_for_update(of=("self",)).select_related("department")
@@ -77,7 +78,7 @@ class RectificationLife(frame.Life[Rectification, State, Action]):
 
 
 _LIFE = RectificationLife()
-_begin, _finish = _LIFE.begin, _LIFE.finish
+_begin, _finish, mark = _LIFE.begin, _LIFE.finish, _LIFE.mark
 
 
 @transaction.atomic
@@ -108,25 +109,25 @@ def fix(actor: Actor, *, order: Rectification, measure: str) -> Rectification:
 
 
 @transaction.atomic
-def call_back(actor: Actor, *, order: Rectification, note: str) -> Rectification:
+def call_back(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
     """The person is content with what was done, or cannot be asked."""
-    turn = _begin(actor, order, Action.CALL_BACK)
+    turn = _begin(actor, order, Action.CALL_BACK, seen=seen)
     return _finish(turn, note=_words(note, "/note", "请写明回访情况"))
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, order: Rectification, note: str) -> Rectification:
+def send_back(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
     """The person isn't: it is to be fixed again, within the same end."""
-    turn = _begin(actor, order, Action.SEND_BACK)
+    turn = _begin(actor, order, Action.SEND_BACK, seen=seen)
     words = _words(note, "/note", "请写明对方不满意之处")
     turn.row.fixed_at = None
     return _finish(turn, note=words)
 
 
 @transaction.atomic
-def publish(actor: Actor, *, order: Rectification, outcome: str) -> Rectification:
+def publish(actor: Actor, *, order: Rectification, outcome: str, seen: str = "") -> Rectification:
     """``outcome`` is what everybody reads: no names, no numbers."""
-    turn = _begin(actor, order, Action.PUBLISH)
+    turn = _begin(actor, order, Action.PUBLISH, seen=seen)
     turn.row.outcome = _words(outcome, "/outcome", "请写明向社会公开的整改结果，不要写个人信息")
     turn.row.closed_at = now()
     return _finish(turn)
@@ -144,9 +145,9 @@ def dispute(actor: Actor, *, order: Rectification, ground: str, note: str) -> Re
 
 
 @transaction.atomic
-def dismiss(actor: Actor, *, order: Rectification, note: str) -> Rectification:
+def dismiss(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
     """The rating stays as it is, and doesn't count."""
-    turn = _begin(actor, order, Action.DISMISS)
+    turn = _begin(actor, order, Action.DISMISS, seen=seen)
     words = _words(note, "/note", "请写明认定的理由")
     turn.row.closed_at = now()
     rating = turn.row.rating
@@ -155,9 +156,9 @@ def dismiss(actor: Actor, *, order: Rectification, note: str) -> Rectification:
 
 
 @transaction.atomic
-def uphold(actor: Actor, *, order: Rectification, note: str) -> Rectification:
+def uphold(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
     """The rating counts. The department's time begins anew: the supervisor's wasn't theirs."""
-    turn = _begin(actor, order, Action.UPHOLD)
+    turn = _begin(actor, order, Action.UPHOLD, seen=seen)
     words = _words(note, "/note", "请写明不同意的理由")
     turn.row.ground = ""
     turn.row.fix_due_at = days_on(now(), rules.FIX_WITHIN)

@@ -23,6 +23,7 @@ from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holders
 from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.ratings import actions
+from zhijian.ratings.actions.rectifying import mark
 from zhijian.ratings.console.overview import TAG_WORDS
 from zhijian.ratings.errors import OfficerWrong, RectificationNotFound
 from zhijian.ratings.models import Rectification
@@ -134,22 +135,24 @@ def _assign(staff: Staff, order: Rectification, data: Any) -> Any:
     return actions.assign(staff.actor, order=order, officer=officer)
 
 
-def _worded(action: Callable[..., Any], field: str) -> Callable[[Staff, Rectification, Any], Any]:
-    return lambda staff, order, data: action(staff.actor, order=order, **{field: data.get(field, "")})
+def _worded(action: Callable[..., Any], *names: str) -> Callable[[Staff, Rectification, Any], Any]:
+    return lambda staff, order, data: action(
+        staff.actor, order=order, **{name: data.get(name, "") for name in names}
+    )
 
 
 _DO: dict[Action, Callable[[Staff, Rectification, Any], Any]] = {
     Action.ASSIGN: _assign,
     Action.CONTACT: _worded(actions.contact, "note"),
     Action.FIX: _worded(actions.fix, "measure"),
-    Action.CALL_BACK: _worded(actions.call_back, "note"),
-    Action.SEND_BACK: _worded(actions.send_back, "note"),
-    Action.PUBLISH: _worded(actions.publish, "outcome"),
+    Action.CALL_BACK: _worded(actions.call_back, "note", "seen"),
+    Action.SEND_BACK: _worded(actions.send_back, "note", "seen"),
+    Action.PUBLISH: _worded(actions.publish, "outcome", "seen"),
     Action.DISPUTE: lambda staff, order, data: actions.dispute(
         staff.actor, order=order, ground=data.get("ground", ""), note=data.get("note", "")
     ),
-    Action.DISMISS: _worded(actions.dismiss, "note"),
-    Action.UPHOLD: _worded(actions.uphold, "note"),
+    Action.DISMISS: _worded(actions.dismiss, "note", "seen"),
+    Action.UPHOLD: _worded(actions.uphold, "note", "seen"),
 }
 
 
@@ -162,6 +165,7 @@ def _context(
     )
     return {
         "order": order,
+        "seen": mark(order),
         "rating": rating,
         "kind": label(rating.kind),
         "stars": STAR_LABELS[rating.stars][0],

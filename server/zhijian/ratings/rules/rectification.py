@@ -86,15 +86,17 @@ def _rows() -> Iterator[Transition[State, Action]]:
     yield Transition(State.ASSIGNED, Action.CONTACT, officers, State.FIXING, _mine)
     yield Transition(State.FIXING, Action.ASSIGN, heads, State.FIXING)
     yield Transition(State.FIXING, Action.FIX, officers, State.FIXED, _mine)
-    yield Transition(State.FIXED, Action.CALL_BACK, heads, State.CALLED_BACK, _not_own_fix)
-    yield Transition(State.FIXED, Action.SEND_BACK, heads, State.FIXING, _not_own_fix)
-    yield Transition(State.CALLED_BACK, Action.PUBLISH, heads, State.PUBLISHED, _not_own_fix)
+    yield Transition(State.FIXED, Action.CALL_BACK, heads, State.CALLED_BACK, _not_own_fix, judges=True)
+    yield Transition(State.FIXED, Action.SEND_BACK, heads, State.FIXING, _not_own_fix, judges=True)
+    yield Transition(State.CALLED_BACK, Action.PUBLISH, heads, State.PUBLISHED, _not_own_fix, judges=True)
     yield Transition(State.OPEN, Action.DISPUTE, heads, State.DISPUTED, _first_dispute)
     for at in (State.ASSIGNED, State.FIXING):
         yield Transition(at, Action.DISPUTE, officers, State.DISPUTED, every(_mine, _first_dispute))
-    yield Transition(State.DISPUTED, Action.DISMISS, supervisors, State.DISMISSED, _not_own_dispute)
+    yield Transition(
+        State.DISPUTED, Action.DISMISS, supervisors, State.DISMISSED, _not_own_dispute, judges=True
+    )
     # Back to the state before the dispute: the order remembers it.
-    yield Transition(State.DISPUTED, Action.UPHOLD, supervisors, None, _not_own_dispute)
+    yield Transition(State.DISPUTED, Action.UPHOLD, supervisors, None, _not_own_dispute, judges=True)
 
 
 TABLE: Final = Table(_rows(), thing="这件整改", posts=(*HEADS, *OFFICERS, *SUPERVISORS))

@@ -57,9 +57,9 @@ def reclassify(actor: Actor, *, ticket: Ticket, category: Category) -> Ticket:
 
 
 @transaction.atomic
-def refuse(actor: Actor, *, ticket: Ticket, reason: str, elsewhere: str) -> Ticket:
+def refuse(actor: Actor, *, ticket: Ticket, reason: str, elsewhere: str, seen: str = "") -> Ticket:
     """不予受理 always says why and where to turn instead."""
-    move = turn.begin(actor, ticket, Action.REFUSE)
+    move = turn.begin(actor, ticket, Action.REFUSE, seen=seen)
     why = need("reason", reason, label="不予受理的理由", shortest=5)
     where = need("elsewhere", elsewhere, label="可以向哪里反映", shortest=2)
     move.row.reply = f"不予受理：{why}\n您可以：{where}"

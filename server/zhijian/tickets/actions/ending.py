@@ -14,12 +14,14 @@ from zhijian.tickets.rules.acts import Action
 
 
 @transaction.atomic
-def call_back(actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None = None) -> Ticket:
+def call_back(
+    actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None = None, seen: str = ""
+) -> Ticket:
     """回访并办结. None: nobody could be asked, or they would not say; such tickets count in no rate.
 
     Whether people are content they say themselves, by rating; staff don't write it down for them.
     """
-    move = turn.begin(actor, ticket, Action.CALL_BACK)
+    move = turn.begin(actor, ticket, Action.CALL_BACK, seen=seen)
     words = need("note", note, label="回访情况")
     move.row.resolved = resolved
     return _close(move, opinion=words)
@@ -43,18 +45,18 @@ def _close(move: turn.Turn, *, opinion: str = "") -> Ticket:
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
+def send_back(actor: Actor, *, ticket: Ticket, reason: str, seen: str = "") -> Ticket:
     """退回重办: the answer doesn't do. The clock was never stopped for the department."""
-    move = turn.begin(actor, ticket, Action.SEND_BACK)
+    move = turn.begin(actor, ticket, Action.SEND_BACK, seen=seen)
     words = need("reason", reason, label="退回的理由")
     move.row.replied_at = None
     return turn.finish(move, opinion=words)
 
 
 @transaction.atomic
-def reopen(actor: Actor, *, ticket: Ticket, reason: str) -> Ticket:
+def reopen(actor: Actor, *, ticket: Ticket, reason: str, seen: str = "") -> Ticket:
     """要求重办, by whoever it concerns. The department begins anew, with a clock of its own."""
-    move = turn.begin(actor, ticket, Action.REOPEN)
+    move = turn.begin(actor, ticket, Action.REOPEN, seen=seen)
     words = need("reason", reason, label="要求重办的理由", shortest=4)
     again = move.row
     again.department = again.department or again.suggested

@@ -28,17 +28,17 @@ def ask_extension(actor: Actor, *, ticket: Ticket, days: int, reason: str) -> Ti
 
 
 @transaction.atomic
-def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "") -> Ticket:
+def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "", seen: str = "") -> Ticket:
     """``reason`` is told to whoever waits; empty: the department's own."""
-    move = turn.begin(actor, ticket, Action.APPROVE_EXTENSION)
+    move = turn.begin(actor, ticket, Action.APPROVE_EXTENSION, seen=seen)
     asked = extending.answer(move, Extension.Status.APPROVED)
     clocks.wind(move.row)
     return turn.finish(move, note=tidy(reason)[:2000] or asked.reason, facts={"days": asked.days})
 
 
 @transaction.atomic
-def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
-    move = turn.begin(actor, ticket, Action.DENY_EXTENSION)
+def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str, seen: str = "") -> Ticket:
+    move = turn.begin(actor, ticket, Action.DENY_EXTENSION, seen=seen)
     words = need("opinion", opinion, label="不同意的理由")
     extending.answer(move, Extension.Status.DENIED)
     return turn.finish(move, opinion=words)

@@ -100,9 +100,9 @@ def co_answer(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
 
 
 @transaction.atomic
-def reply(actor: Actor, *, ticket: Ticket, text: str) -> Ticket:
+def reply(actor: Actor, *, ticket: Ticket, text: str, seen: str = "") -> Ticket:
     """答复."""
-    move = turn.begin(actor, ticket, Action.REPLY)
+    move = turn.begin(actor, ticket, Action.REPLY, seen=seen)
     move.row.reply = need("text", text, label="答复内容", shortest=5)
     move.row.replied_at = move.at
     move.row.contacted_at = move.row.contacted_at or move.at

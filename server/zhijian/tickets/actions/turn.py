@@ -31,6 +31,7 @@ class TicketLife(frame.Life[Ticket, State, Action]):
     name, role_refused = "ticket", "role_forbids"
     table, states = table.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.RoleForbids, errors.NotNow
+    unread = frozenset({Action.CLAIM, Action.HAND_ON, Action.SUPERVISE, Action.RECOMPUTE})
 
     def lock(self, pk: int) -> Ticket:
         return Ticket.objects.select_for_update(of=("self",)).select_related(*_RELATED).get(pk=pk)
@@ -93,6 +94,7 @@ class TicketLife(frame.Life[Ticket, State, Action]):
 
 LIFE = TicketLife()
 begin, finish, tell, lock, subject = LIFE.begin, LIFE.finish, LIFE.tell, LIFE.lock, LIFE.subject
+mark = LIFE.mark
 
 
 def foreign(actor: Actor, ticket: Ticket, attempt: str) -> errors.TicketNotFound:

@@ -111,6 +111,7 @@ def _call_back(staff: Staff, ticket: Ticket, data: QueryDict) -> Ticket:
         ticket=ticket,
         note=data.get("note", ""),
         resolved=_three(data.get("resolved")),
+        seen=data.get("seen", ""),
     )
 
 
@@ -120,7 +121,7 @@ DO: Final[Mapping[Action, Do]] = {
     Action.RECLASSIFY: _reclassify,
     Action.SPLIT: _split,
     Action.MERGE: _merge,
-    Action.REFUSE: _plain(actions.refuse, "reason", "elsewhere"),
+    Action.REFUSE: _plain(actions.refuse, "reason", "elsewhere", "seen"),
     Action.ACCEPT: _plain(actions.accept),
     Action.RETURN: _return,
     Action.FORWARD: _forward,
@@ -131,14 +132,14 @@ DO: Final[Mapping[Action, Do]] = {
     Action.INVITE: _invite,
     Action.CO_ANSWER: _plain(actions.co_answer, "opinion"),
     Action.ASK_EXTENSION: _extension,
-    Action.APPROVE_EXTENSION: _plain(actions.approve_extension, "reason"),
-    Action.DENY_EXTENSION: _plain(actions.deny_extension, "opinion"),
+    Action.APPROVE_EXTENSION: _plain(actions.approve_extension, "reason", "seen"),
+    Action.DENY_EXTENSION: _plain(actions.deny_extension, "opinion", "seen"),
     Action.RECALL_EXTENSION: _plain(actions.recall_extension),
     Action.SUPERVISE: _plain(actions.supervise, "note"),
-    Action.REPLY: _plain(actions.reply, "text"),
+    Action.REPLY: _plain(actions.reply, "text", "seen"),
     Action.CALL_BACK: _call_back,
-    Action.SEND_BACK: _plain(actions.send_back, "reason"),
-    Action.REOPEN: _plain(actions.reopen, "reason"),
+    Action.SEND_BACK: _plain(actions.send_back, "reason", "seen"),
+    Action.REOPEN: _plain(actions.reopen, "reason", "seen"),
 }
 
 

@@ -15,6 +15,7 @@ from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.queries import posts_of
 from zhijian.privacy.rules import post_for
+from zhijian.tickets.actions.turn import mark
 from zhijian.tickets.console import doing
 from zhijian.tickets.console.offers import offers
 from zhijian.tickets.console.place import Place, place_of, point_of
@@ -68,6 +69,7 @@ class TicketPage:
     part_places: Sequence[int] = ()
     problem: Problem | None = None
     reveal_problem: Problem | None = None
+    seen: str = ""
     clear: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -97,6 +99,7 @@ def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> Ticket
         may_publish=Action.PREPARE in table.TABLE.possible(ticket.state, roles, facts),
         idle_words=_idle(ticket),
         problem=tried.problem if tried else None,
+        seen=mark(ticket),
     )
     _fill(page, moment)
     page.place = place_of(ticket, page.similar)

@@ -15,6 +15,7 @@ from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
 from zhijian.tickets import actions
 from zhijian.tickets.actions import PublicText
+from zhijian.tickets.actions.turn import mark
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.queries.desk import awaiting_text, pending_publications, public_now
 from zhijian.tickets.queries.facts import POSTS, facts_of, roles_of
@@ -67,7 +68,9 @@ def publish(request: HttpRequest, number: str) -> HttpResponse:
     staff = staff_of(request)
 
     def do(ticket: Ticket) -> None:
-        actions.publish(staff.actor, ticket=ticket, sure=bool(request.POST.get("sure")))
+        actions.publish(
+            staff.actor, ticket=ticket, sure=bool(request.POST.get("sure")), seen=request.POST.get("seen", "")
+        )
 
     return _do(request, staff, number, do, "已核定并公开。")
 
@@ -120,5 +123,6 @@ def _show(
         "may_publish": Action.PUBLISH in possible,
         "may_unpublish": Action.UNPUBLISH in possible,
         "problem": problem,
+        "seen": mark(ticket),
     }
     return render(request, "tickets/text.html", context, status=problem.status if problem else 200)

@@ -36,7 +36,7 @@ def _dispatching() -> Iterator[Row]:
     yield Transition(at, Action.DISPATCH, DISPATCHER | SYSTEM, State.DISPATCHED)
     yield Transition(at, Action.ANSWER_DIRECTLY, DISPATCHER, State.REPLIED)
     yield Transition(at, Action.RECLASSIFY, DISPATCHER, None)
-    yield Transition(at, Action.REFUSE, DISPATCHER, State.REFUSED)
+    yield Transition(at, Action.REFUSE, DISPATCHER, State.REFUSED, judges=True)
     for source in (State.SUBMITTED, State.DISPATCHED):
         yield Transition(source, Action.SPLIT, DISPATCHER, State.SPLIT, guards.not_a_part)
     for source in sorted(MERGE_INTO):
@@ -53,9 +53,9 @@ def _handling() -> Iterator[Row]:
     yield Transition(sent, Action.ACCEPT, OFFICER, at)
     yield Transition(sent, Action.RETURN, OFFICER, State.SUBMITTED)
     yield Transition(sent, Action.FORWARD, STAFF, None)
-    yield Transition(sent, Action.REFUSE, STAFF, State.REFUSED)
+    yield Transition(sent, Action.REFUSE, STAFF, State.REFUSED, judges=True)
     yield Transition(at, Action.FORWARD, STAFF, sent, every(guards.free, none_waits))
-    yield Transition(at, Action.REFUSE, OFFICER, State.REFUSED, guards.free)
+    yield Transition(at, Action.REFUSE, OFFICER, State.REFUSED, guards.free, judges=True)
     yield Transition(at, Action.CLAIM, OFFICER, None, guards.not_mine)
     yield Transition(at, Action.CONTACT, OFFICER, None, every(guards.free, guards.not_contacted))
     yield Transition(
@@ -68,7 +68,7 @@ def _handling() -> Iterator[Row]:
     yield Transition(at, Action.INVITE, OFFICER, None, guards.free)
     yield Transition(at, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
     yield Transition(waiting, Action.CO_ANSWER, CO_OFFICER, None, guards.co_answer_open)
-    yield Transition(at, Action.REPLY, OFFICER, State.REPLIED, every(guards.free, none_waits))
+    yield Transition(at, Action.REPLY, OFFICER, State.REPLIED, every(guards.free, none_waits), judges=True)
     yield Transition(waiting, Action.SUPPLEMENT, REPORTER, at)
     yield Transition(waiting, Action.RESUME, OFFICER, at, guards.free)
 
@@ -76,19 +76,21 @@ def _handling() -> Iterator[Row]:
 def _extending() -> Iterator[Row]:
     at = State.HANDLING
     yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, every(guards.free, askable))
-    yield Transition(at, Action.APPROVE_EXTENSION, DISPATCHER, None, answerable)
-    yield Transition(at, Action.DENY_EXTENSION, DISPATCHER, None, answerable)
+    yield Transition(at, Action.APPROVE_EXTENSION, DISPATCHER, None, answerable, judges=True)
+    yield Transition(at, Action.DENY_EXTENSION, DISPATCHER, None, answerable, judges=True)
     yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, every(guards.free, recallable))
 
 
 def _ending() -> Iterator[Row]:
     at = State.REPLIED
-    yield Transition(at, Action.CALL_BACK, DISPATCHER, State.CLOSED)
-    yield Transition(at, Action.SEND_BACK, DISPATCHER, State.HANDLING)
+    yield Transition(at, Action.CALL_BACK, DISPATCHER, State.CLOSED, judges=True)
+    yield Transition(at, Action.SEND_BACK, DISPATCHER, State.HANDLING, judges=True)
     yield Transition(at, Action.AUTO_CLOSE, SYSTEM, State.CLOSED, guards.waiting_over)
     yield Transition(State.SPLIT, Action.CLOSE_PARTS, SYSTEM, State.CLOSED, guards.parts_done)
     for source in (State.REPLIED, State.CLOSED):
-        yield Transition(source, Action.REOPEN, AFFECTED | DISPATCHER, State.DISPATCHED, guards.reopen_open)
+        yield Transition(
+            source, Action.REOPEN, AFFECTED | DISPATCHER, State.DISPATCHED, guards.reopen_open, judges=True
+        )
 
 
 def _keeping_time() -> Iterator[Row]:
@@ -99,7 +101,7 @@ def _keeping_time() -> Iterator[Row]:
 def _publishing() -> Iterator[Row]:
     for at in sorted(PUBLISHABLE):
         yield Transition(at, Action.PREPARE, STAFF, None)
-        yield Transition(at, Action.PUBLISH, DISPATCHER, None, guards.to_be_published)
+        yield Transition(at, Action.PUBLISH, DISPATCHER, None, guards.to_be_published, judges=True)
         yield Transition(at, Action.UNPUBLISH, DISPATCHER, None, guards.is_public)
 
 

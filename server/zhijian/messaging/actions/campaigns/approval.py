@@ -31,9 +31,9 @@ def withdraw(actor: Actor, *, staff: Staff, campaign: Campaign) -> Campaign:
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, staff: Staff, campaign: Campaign, note: str) -> Campaign:
+def send_back(actor: Actor, *, staff: Staff, campaign: Campaign, note: str, seen: str = "") -> Campaign:
     """Raises NotNow, NotYours, OwnApproval, ReasonMissing."""
-    locked = turn.begin(actor, staff, campaign, Act.SEND_BACK)
+    locked = turn.begin(actor, staff, campaign, Act.SEND_BACK, seen=seen)
     if not note.strip():
         raise errors.ReasonMissing
     locked.submitted_at = None
@@ -42,12 +42,12 @@ def send_back(actor: Actor, *, staff: Staff, campaign: Campaign, note: str) -> C
 
 
 @transaction.atomic
-def approve(actor: Actor, *, staff: Staff, campaign: Campaign, note: str = "") -> Campaign:
+def approve(actor: Actor, *, staff: Staff, campaign: Campaign, note: str = "", seen: str = "") -> Campaign:
     """Approve as submitted. An emergency is queued in the same moment.
 
     Raises NotNow (also for the second of two approvals), NotYours, OwnApproval, ChannelPaused.
     """
-    locked = turn.begin(actor, staff, campaign, Act.APPROVE)
+    locked = turn.begin(actor, staff, campaign, Act.APPROVE, seen=seen)
     locked.approver, locked.approved_at = staff, now()
     turn.finish(actor, locked, Act.APPROVE, note=note.strip())
     if locked.kind == Kind.EMERGENCY:
