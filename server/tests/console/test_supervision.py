@@ -1,16 +1,22 @@
 """电子监察 over HTTP: findings, table behind the chart, lists without anything of applicants."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
-from cases.factories import World, make_world, reviewing_case, submitted_case
+from cases.factories import World, case_in, make_citizen, make_world, reviewing_case, submitted_case
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from zhijian.cases.console.supervision import bars, finding
 from zhijian.cases.models import Case
-from zhijian.cases.queries.supervision import DepartmentFigures
+from zhijian.cases.queries.desk import watched
+from zhijian.cases.queries.staff import lit
+from zhijian.cases.queries.stages import standing
+from zhijian.cases.queries.supervision import DepartmentFigures, figures, figures_by_department
+from zhijian.cases.rules.states import OPEN, State
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
 
 pytestmark = pytest.mark.django_db
 PAGE = "/console/supervision/"
@@ -97,3 +103,31 @@ def test_queries_stay_few(
     client.force_login(world.office.supervisor)
     with django_assert_max_num_queries(10):
         client.get(PAGE)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_figure_list_and_lamps_follow_one_rule(client: Client, world: World, state: State) -> None:
+    """Whatever ends a case of this state has, stored by whatever item."""
+    moment = now()
+    ends = [None, moment - timedelta(days=1), moment + timedelta(hours=2), moment + timedelta(days=30)]
+    case, made = case_in(state, world), []
+    for due_at, decision_due_at in product(ends, ends):
+        if made:
+            case = case_in(state, World(world.office, world.version, make_citizen()))
+        made.append(case)
+        warns = {
+            name: due and due - timedelta(days=1)
+            for name, due in (("warn_at", due_at), ("decision_warn_at", decision_due_at))
+        }
+        Case.objects.filter(pk=case.pk).update(due_at=due_at, decision_due_at=decision_due_at, **warns)
+    boss, stored = world.office.supervisor, list(Case.objects.all())
+    for light in Light:
+        lit_up = {one.pk for one in stored if standing(one, now()).light == light}
+        assert {one.pk for one in watched(boss, light=light, size=100).items} == lit_up, light
+        assert set(Case.objects.filter(lit(light, now())).values_list("pk", flat=True)) == lit_up, light
+    red = [one for one in stored if standing(one, now()).light == Light.RED]
+    assert figures(boss).overdue == len(red)
+    assert sum(row.overdue for row in figures_by_department(boss)) == len(red)
+    client.force_login(boss)
+    page = client.get(PAGE, {"light": "red"}).content.decode()
+    assert page.count('class="light red"') == len(red)

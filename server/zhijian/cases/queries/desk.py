@@ -8,7 +8,6 @@ from zhijian.cases.models import Case
 from zhijian.cases.queries.citizen import SEALED
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import QUEUE_ORDER, asked_of, lit, on_desk_of, visible_to, work_of
-from zhijian.cases.queries.supervision import is_near_due, is_overdue
 from zhijian.cases.rules.states import OPEN, State, label
 from zhijian.core.clock import now
 from zhijian.core.lights import Light
@@ -85,11 +84,8 @@ def watched(
     staff: Staff, *, light: str = "", department: str = "", cursor: str | None = None, size: int = 20
 ) -> Page[Case]:
     """Open cases for supervision: ``light`` red, yellow or any; by department code. One query."""
-    moment = now()
-    which = {Light.RED: is_overdue(moment), Light.YELLOW: is_near_due(moment)}.get(
-        Light(light) if light in Light.values else Light.NONE, Q(state__in=sorted(OPEN))
-    )
-    found = visible_to(staff).filter(which).select_related("department")
+    found = visible_to(staff).filter(Q(state__in=sorted(OPEN)) & lit(light, now()))
+    found = found.select_related("department")
     if department:
         found = found.filter(department__code=department)
     return paginate(found.defer(*SEALED), order=QUEUE_ORDER, cursor=cursor, size=size)

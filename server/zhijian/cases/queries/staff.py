@@ -11,7 +11,7 @@ from zhijian.cases.models import Case, CaseFile, Extension
 from zhijian.cases.queries.citizen import SEALED, whole
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.rules import table
-from zhijian.cases.rules.states import WORK, State
+from zhijian.cases.rules.states import PAUSED, WORK, State
 from zhijian.core.clock import now
 from zhijian.core.lights import Light
 from zhijian.core.numbers import code
@@ -116,21 +116,32 @@ def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
 
 
 def lit(light: str, moment: datetime) -> Q:
-    """Cases that show ``light`` at ``moment``, as :func:`rules.lights.light` tells it."""
-    running = Q(due_at__isnull=False) & ~Q(state=State.SUSPENDED)
-    match light:
-        case Light.RED:
-            return running & Q(due_at__lt=moment)
-        case Light.YELLOW:
-            return running & Q(due_at__gte=moment, warn_at__lte=moment)
-        case Light.GREEN:
-            return running & Q(due_at__gte=moment) & (Q(warn_at__isnull=True) | Q(warn_at__gt=moment))
-        case Light.PAUSED:
-            return Q(state=State.SUSPENDED)
-        case Light.NONE:
-            return Q(due_at__isnull=True)
-        case _:
-            return Q()
+    """Cases whose lamp shows ``light`` at ``moment``: :func:`stages.standing` for the database.
+
+    An application that nobody has read by the end of its stage counts as accepted: its decision's end is its end.
+    """
+    if light == Light.PAUSED:
+        return Q(state__in=sorted(PAUSED))
+    if light not in Light.values:
+        return Q()
+    deemed = Q(state=State.SUBMITTED, due_at__lt=moment)
+    own = ~Q(state=State.SUBMITTED) | Q(due_at__isnull=True) | Q(due_at__gte=moment)
+    lit_by = (own & _ends("due_at", "warn_at", light, moment)) | (
+        deemed & _ends("decision_due_at", "decision_warn_at", light, moment)
+    )
+    return ~Q(state__in=sorted(PAUSED)) & lit_by
+
+
+def _ends(due: str, warn: str, light: str, moment: datetime) -> Q:
+    """Clocks that run and end at ``due``, by :func:`zhijian.core.lights.light`."""
+    in_time, warned = Q((f"{due}__gte", moment)), Q((f"{warn}__lte", moment))
+    unwarned = Q((f"{warn}__isnull", True)) | Q((f"{warn}__gt", moment))
+    return {
+        Light.RED.value: Q((f"{due}__lt", moment)),
+        Light.YELLOW.value: in_time & warned,
+        Light.GREEN.value: in_time & unwarned,
+        Light.NONE.value: Q((f"{due}__isnull", True)),
+    }[str(light)]
 
 
 def case_for_staff(staff: Staff, number: str) -> Case:

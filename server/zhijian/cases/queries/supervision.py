@@ -9,9 +9,10 @@ from django.db.models.functions import Coalesce
 
 from zhijian.cases.models import FAR_FUTURE, Case
 from zhijian.cases.queries.citizen import SEALED
-from zhijian.cases.queries.staff import QUEUE_ORDER, visible_to
-from zhijian.cases.rules.states import OPEN, WORK, State
+from zhijian.cases.queries.staff import QUEUE_ORDER, lit, visible_to
+from zhijian.cases.rules.states import OPEN, State
 from zhijian.core.clock import now
+from zhijian.core.lights import Light
 from zhijian.core.pagination import Page, paginate
 from zhijian.organizations.models import Staff
 
@@ -70,17 +71,12 @@ def near_due_cases(staff: Staff, *, cursor: str | None = None, size: int = 20) -
 
 
 def is_overdue(moment: datetime) -> Q:
-    """Past the end that binds now. An unread application isn't overdue itself: it counts as accepted."""
-    read = Q(state__in=sorted(WORK - {State.SUSPENDED, State.SUBMITTED}), due_at__lt=moment)
-    return read | Q(state=State.SUBMITTED, decision_due_at__lt=moment)
+    """Past the end that binds now: what shows a red lamp."""
+    return Q(state__in=sorted(OPEN)) & lit(Light.RED, moment)
 
 
 def is_near_due(moment: datetime) -> Q:
-    read = Q(state__in=sorted(WORK - {State.SUSPENDED}), due_at__gte=moment, warn_at__lte=moment)
-    unread = Q(
-        state=State.SUBMITTED, due_at__lt=moment, decision_due_at__gte=moment, decision_warn_at__lte=moment
-    )
-    return read | unread
+    return Q(state__in=sorted(OPEN)) & lit(Light.YELLOW, moment)
 
 
 def _watched(staff: Staff) -> QuerySet[Case]:
