@@ -59,7 +59,9 @@ describe('validate', () => {
     ['phone', {}, '19900001234', []],
     ['phone', {}, '0999-0112345', []],
     ['id_number', {}, '990101199001010013', ['id_number']],
-    ['date', {}, '1990-1-1', ['date']],
+    ['date', {}, '1990年1月1日', []],
+    ['date', {}, '1990-02-30', ['date']],
+    ['date', {}, '1/1/1990', ['date']],
     ['date', {}, '1990-01-01', []],
   ] as const)('%s %o with %o gives %o', (type, given, value, codes) =>
     expect(wrong(field({ name: 'x', type, ...given }), value)).toEqual([...codes]),

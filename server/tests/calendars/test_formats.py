@@ -31,6 +31,8 @@ CSV = """年度,2027
         CSV.replace("\n", "\r\n"),
         CSV.replace("休", "放假").replace("班,", "上班,"),
         CSV.replace("2027-02-05", "2027年2月5日"),
+        CSV.replace("2027-02-05", "２０２７．２．５"),
+        CSV.replace("2027-02-05", "20270205"),
     ],
 )
 def test_csv(text: str) -> None:

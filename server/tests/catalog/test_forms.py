@@ -244,3 +244,14 @@ def test_an_unknown_field_is_never_accepted(data: st.DataObject) -> None:
 def test_no_json_value_makes_the_check_fail(values: Any) -> None:
     assert isinstance(check_form(COMPILED, values), list)
     assert isinstance(check_form(COMPILED, values, partial=True), list)
+
+
+@pytest.mark.parametrize("written", ["2025/3/1", "2025年3月1日", "20250301", "２０２５．３．１", "2025-3-1"])
+def test_a_date_is_stored_in_one_way_however_it_is_written(written: str) -> None:
+    checked = clean_form(COMPILED, GOOD | {"born": written})
+    assert (checked.values["born"], checked.errors) == ("2025-03-01", [])
+
+
+@pytest.mark.parametrize("written", ["2024-02-30", "2023年02月29日", "20241301", "0000-01-01", "1/3/2025"])
+def test_what_is_no_day_of_the_calendar_is_refused(written: str) -> None:
+    assert _messages(GOOD | {"born": written}) == {"/born": "“出生日期”请填写正确的日期，例如 2024-05-01"}

@@ -127,6 +127,8 @@ def _set(sheet: str, head: str, value: Any, row: int = 2) -> Callable[[Workbook]
         ("是否收费", "是", "charged", True),
         ("是否收费", "1", "charged", True),
         ("计划生效日期", "2026/05/01", "effective_from", "2026-05-01"),
+        ("计划生效日期", "２０２６年5月1日", "effective_from", "2026-05-01"),
+        ("计划生效日期", 20260501, "effective_from", "2026-05-01"),
         ("法定办结时限单位", "day", "legal_limit", {"value": 15, "unit": "day", "note": ""}),
         ("中介服务", None, "intermediary_services", ""),
     ],

@@ -7,6 +7,7 @@ import pytest
 from content.factories import VTT, make_spec
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from zhijian.content.codes import Kind, MediaKind, Severity
 from zhijian.content.rules import (
@@ -23,6 +24,7 @@ from zhijian.content.rules import (
 )
 from zhijian.content.rules.comparison import Clause
 from zhijian.content.rules.wording import Word
+from zhijian.content.spec import Correction
 from zhijian.core.zone import CHINA
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=CHINA)
@@ -351,3 +353,10 @@ def test_sections_have_their_own_rhythm() -> None:
     assert not found[Kind.NOTICE].fresh
     assert health.overall(newest, today=TODAY) == 15
     assert health.overall({}, today=TODAY) is None
+
+
+def test_dates_of_an_article_are_read_as_people_write_them() -> None:
+    correction = Correction.model_validate({"on": "2025年3月1日", "text": "更正"})
+    assert correction.on == date(2025, 3, 1)
+    with pytest.raises(ValidationError):
+        Correction.model_validate({"on": "2025年2月30日", "text": "更正"})

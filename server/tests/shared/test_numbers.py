@@ -24,11 +24,13 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "id_number": numbers.id_number,
     "credit_code": numbers.credit_code,
     "code": numbers.code,
+    "day": numbers.day,
 }
 JUDGES: dict[str, Callable[[str], bool]] = {
     "phone": numbers.is_phone,
     "id_number": lambda number: id_number_fault(number, today=TODAY) is None,
     "credit_code": numbers.is_credit_code,
+    "day": numbers.is_day,
 }
 # Digits among all that gets between them on paper, keyboards and clipboards.
 pasted = st.text(

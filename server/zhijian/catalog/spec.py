@@ -5,7 +5,6 @@ names of GB/T 39046 table 4 and serve as the workbook's column heads. ``*_en`` t
 falls back to Chinese, marked as such for screen readers.
 """
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -27,6 +26,7 @@ from zhijian.catalog.codes import (
     SpecialProcedure,
     SubjectNature,
 )
+from zhijian.core.dates import DayOrNone
 from zhijian.core.deadlines import LimitUnit
 from zhijian.core.item_codes import BASE_PATTERN, BUSINESS_PATTERN, PATTERN, tidy
 
@@ -249,8 +249,8 @@ class ItemSpec(Spec):
     subject_nature: SubjectNature = Field(SubjectNature.STATUTORY, title="实施主体性质")
     delegated_department: Line = Field("", title="委托部门")
     power_source: Line = Field("", title="权力来源")
-    effective_from: date | None = Field(None, title="计划生效日期")
-    effective_to: date | None = Field(None, title="计划取消日期")
+    effective_from: DayOrNone = Field(None, title="计划生效日期")
+    effective_to: DayOrNone = Field(None, title="计划取消日期")
     # time
     legal_limit: Limit | None = Field(None, title="法定办结时限")
     promised_limit: Limit | None = Field(None, title="承诺办结时限")

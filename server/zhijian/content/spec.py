@@ -1,12 +1,12 @@
 """An article as a typed value: what a version freezes, what loading reads, what rules and documents work on."""
 
-from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from zhijian.content.codes import Audience, Kind
 from zhijian.core import item_codes
+from zhijian.core.dates import Day, DayOrNone
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 
@@ -32,7 +32,7 @@ class MediaUse(Part):
 class Correction(Part):
     """勘误: what was wrong in an earlier version."""
 
-    on: date = Field(title="日期")
+    on: Day = Field(title="日期")
     text: Text = Field(title="勘误内容", min_length=1, max_length=500)
 
 
@@ -43,10 +43,10 @@ class ArticleSpec(Part):
     department: str = Field(title="发布机构", max_length=20)
     region: str | None = Field(None, title="适用区域", max_length=12)
     document_number: Text = Field("", title="文号", max_length=60)
-    issued_on: date | None = Field(None, title="成文日期")
-    effective_from: date | None = Field(None, title="施行日期")
-    effective_to: date | None = Field(None, title="有效期至")
-    review_by: date | None = Field(None, title="复核日期")
+    issued_on: DayOrNone = Field(None, title="成文日期")
+    effective_from: DayOrNone = Field(None, title="施行日期")
+    effective_to: DayOrNone = Field(None, title="有效期至")
+    review_by: DayOrNone = Field(None, title="复核日期")
     summary: Text = Field("", title="摘要", max_length=300)
     plain_summary: Text = Field("", title="一句话说清", max_length=150)
     body: str = Field("", title="正文", max_length=100_000)

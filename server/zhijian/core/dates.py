@@ -1,11 +1,18 @@
 """Dates in words, in Chinese and English. The caller names the present year where it may be left out. Pure."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Annotated, Final
 
+from pydantic import BeforeValidator
+
+from zhijian.core import numbers
 from zhijian.core.zone import CHINA
 
 WEEKDAYS: Final = "一二三四五六日"
+_AS_WRITTEN = BeforeValidator(lambda given: numbers.day(given) if isinstance(given, str) else given)
+Day = Annotated[date, _AS_WRITTEN]
+"""A date in a record that people write by hand."""
+DayOrNone = Annotated[date | None, _AS_WRITTEN]
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -13,6 +20,14 @@ _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oc
 def day_of(moment: datetime | None) -> date | None:
     """The calendar day in China on which ``moment`` falls."""
     return moment.astimezone(CHINA).date() if moment else None
+
+
+def read_day(text: str) -> date:
+    """The date that ``text`` names in any of the ways people write one. Raises ValueError."""
+    found = numbers.day(text)
+    if not numbers.is_day(found):
+        raise ValueError(f"no day of the calendar: {found[:30]}")
+    return date.fromisoformat(found)
 
 
 def long_date(day: date) -> str:

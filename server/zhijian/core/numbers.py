@@ -1,4 +1,4 @@
-"""Numbers as people really write and paste them: telephone, identity card, credit code, codes on paper. Pure.
+"""Numbers as people really write and paste them: telephone, identity card, credit code, codes, dates. Pure.
 
 A number is cleaned before it is judged and before it is stored, here and nowhere else. The app's
 ``src/features/shared/numbers.ts`` means the same; ``tests/shared/vectors/numbers.json`` holds both to it. Cleaning
@@ -8,6 +8,7 @@ never loses a digit: what cannot be such a number stays as it was written, to be
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 # Categories Cc and Cf, and what chooses between pictures of one sign. Copied contacts bring them along.
@@ -41,6 +42,14 @@ _COUNTRY: Final = re.compile(r"(?:\+|00)86")
 PHONE: Final = r"^(1[3-9][0-9]{9}|0(10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}(转[0-9]{1,6})?)$"
 """What :func:`phone` makes of a mainland number: 11 digits, or area code, line and perhaps an extension."""
 _PHONE: Final = re.compile(PHONE)
+
+_AROUND_MARK: Final = re.compile(r" ?([-/.。年月日号]) ?")
+_DAYS: Final = (
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?", re.ASCII),
+    re.compile(r"(\d{4})(?P<mark>[-/.。 ])(\d{1,2})(?P=mark)(\d{1,2})", re.ASCII),
+    re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII),
+)
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 _CREDIT_CHARACTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_SHAPE: Final = re.compile(
@@ -83,6 +92,29 @@ def mobile(text: str) -> str:
 def is_phone(cleaned: str) -> bool:
     """Whether :func:`phone` made a mobile number or a landline with its area code."""
     return bool(_PHONE.fullmatch(cleaned))
+
+
+def day(text: str) -> str:
+    """A date in the one way that is stored, ``2025-03-01``; what is no day of the calendar stays as written."""
+    readable = _readable(text)
+    marked = _AROUND_MARK.sub(r"\1", _DASH_RUN.sub("-", readable))
+    for shape in _DAYS:
+        if found := shape.fullmatch(marked):
+            year, month, last = (part for part in found.groups() if part.isdigit())
+            written = f"{year}-{month:0>2}-{last:0>2}"
+            return written if is_day(written) else readable
+    return readable
+
+
+def is_day(cleaned: str) -> bool:
+    """Whether :func:`day` found a day of the calendar."""
+    if not _ISO_DAY.fullmatch(cleaned):
+        return False
+    try:
+        date.fromisoformat(cleaned)
+    except ValueError:
+        return False
+    return True
 
 
 def credit_code_check(first_17: str) -> str:

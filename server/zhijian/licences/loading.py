@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.db import transaction
 from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
 from zhijian.core.crypto import blind_index
+from zhijian.core.dates import read_day
 from zhijian.core.events import emit
 from zhijian.identity.models import Citizen
 from zhijian.licences import rules
@@ -38,7 +38,7 @@ def load_licences(actor: Actor, people: Sequence[Mapping[str, Any]]) -> int:
 
 def _load(citizen: Citizen, department: Department, row: Mapping[str, Any]) -> bool:
     content = rules.Content(facts=[tuple(fact) for fact in row.get("facts", ())])
-    issued_on = date.fromisoformat(row["issued_on"])
+    issued_on = read_day(row["issued_on"])
     licence, is_new = Licence.objects.get_or_create(
         number=row["number"],
         defaults={
@@ -51,7 +51,7 @@ def _load(citizen: Citizen, department: Department, row: Mapping[str, Any]) -> b
             "content": asdict(rules.with_holder(content, name=citizen.name, id_number=citizen.id_number)),
             "issued_on": issued_on,
             "valid_from": issued_on,
-            "valid_to": date.fromisoformat(row["valid_to"]) if row.get("valid_to") else None,
+            "valid_to": read_day(row["valid_to"]) if row.get("valid_to") else None,
         },
     )
     if is_new:

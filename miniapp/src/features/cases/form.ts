@@ -3,7 +3,7 @@ import type { FieldProblem } from '@/api/problem'
 import type { FieldValue, FormValues } from '@/api/types/case'
 import type { FormField, FormPage } from '@/api/types/item'
 import { tooLong } from '@/features/shared/length'
-import { isContactPhone, isCreditCode, isIdNumber, signs } from '@/features/shared/numbers'
+import { cleanDay, isContactPhone, isCreditCode, isDay, isIdNumber, signs } from '@/features/shared/numbers'
 import { t, tx } from '@/i18n'
 import { day } from '@/i18n/format'
 
@@ -81,7 +81,7 @@ function malformed(field: FormField, value: FieldValue): Wrong {
   if (field.type === 'phone' && !isContactPhone(words)) return { code: 'phone', message: t('form.contactPhone', { label }) }
   if (field.type === 'id_number' && !isIdNumber(words)) return { code: 'id_number', message: t('form.idNumber', { label }) }
   if (field.type === 'credit_code' && !isCreditCode(words)) return { code: 'credit_code', message: t('form.creditCode', { label }) }
-  if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(words)) return { code: 'date', message: t('form.date', { label }) }
+  if (field.type === 'date' && !isDay(words)) return { code: 'date', message: t('form.date', { label }) }
   if (field.type === 'number') return outOfRange(field, value, label)
   if (field.type in LENGTHS) return wrongLength(field, words, label)
   return null
@@ -105,7 +105,7 @@ export function valueText(field: FormField, value: FieldValue): string {
   if (field.type === 'declaration') return t(value === true ? 'form.confirmed' : 'form.unconfirmed')
   if (emptyValue(value)) return t('form.none')
   if (field.type === 'boolean') return t(value ? 'common.yes' : 'common.no')
-  if (field.type === 'date') return day(String(value))
+  if (field.type === 'date') return day(cleanDay(String(value)))
   if (field.type === 'choice' || field.type === 'choices') {
     const chosen = ([] as unknown[]).concat(value)
     return field.options.filter((option) => chosen.includes(option.value)).map((option) => tx(option, 'label')).join('、')

@@ -102,15 +102,34 @@ export const isMobile = (text: string): boolean => MOBILE.test(cleanPhone(text))
 export const isContactPhone = (text: string): boolean => PHONE.test(cleanPhone(text))
 export const isCode = (text: string): boolean => /^\d{6}$/.test(cleanCode(text))
 
+const DAYS = [/^(\d{4})\u5e74(\d{1,2})\u6708(\d{1,2})[\u65e5\u53f7]?$/, /^(\d{4})([-/.\u3002 ])(\d{1,2})\2(\d{1,2})$/, /^(\d{4})(\d\d)(\d\d)$/]
+
+/** `2025-03-01` from any of the ways people write a date; what is no day of the calendar stays as it was written. */
+export const cleanDay = (text: string): string => dayOf(text) || plain(text)
+export const isDay = (text: string): boolean => dayOf(text) !== ''
+
+function dayOf(text: string): string {
+  const marked = plain(text).replace(DASH_RUN, '-').replace(/ ?([-/.\u3002\u5e74\u6708\u65e5\u53f7]) ?/g, '$1')
+  const found = DAYS.map((shape) => shape.exec(marked)).find(Boolean)
+  const [year, month, day] = (found ?? []).slice(1).filter((part) => /^\d+$/.test(part))
+  if (!year || !month || !day || !realDay(Number(year), Number(month), Number(day))) return ''
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+}
+
+function realDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(2000, month - 1, day))
+  // Date.UTC reads the years before 100 as of the last century.
+  date.setUTCFullYear(year, month - 1, day)
+  return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
 /** 公民身份号码 (GB 11643): 17 digits with a real birthday, and a check character. */
 export function isIdNumber(text: string): boolean {
   const id = cleanIdNumber(text)
   const parts = /^\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/.exec(id)
   if (!parts) return false
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
-  const date = new Date(Date.UTC(year, month - 1, day))
-  if (year < 1900 || date.getTime() > Date.now() + 864e5) return false
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return false
+  if (year < 1900 || Date.UTC(year, month - 1, day) > Date.now() + 864e5 || !realDay(year, month, day)) return false
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(id[index]), 0)
   return CHECKS[sum % 11] === id[17]
 }

@@ -1,6 +1,6 @@
 """抢号场次: arranging a rush over slots, watching the queue, settling and showing a draw."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from zhijian.appointments.rules.states import RushMode
 from zhijian.catalog.queries.items import current_versions
 from zhijian.core import console
 from zhijian.core.clock import now
+from zhijian.core.dates import read_day
 from zhijian.core.errors import FieldError
 from zhijian.core.pagination import paginate
 from zhijian.core.zone import CHINA
@@ -143,7 +144,7 @@ def _plan(typed: dict[str, str], *, known_region: bool) -> Plan:
     for name in (*_DATES, *_TIMES):
         try:
             text = typed.get(name, "")
-            values[name] = _moment(text) if name in _TIMES else date.fromisoformat(text)
+            values[name] = _moment(text) if name in _TIMES else read_day(text)
         except ValueError:
             faults.append(
                 FieldError(f"/{name}", "type", "请填写日期和时间" if name in _TIMES else "请填写日期")

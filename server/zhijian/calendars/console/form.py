@@ -13,7 +13,7 @@ from zhijian.calendars.errors import CalendarWrong, NoticeUnread
 from zhijian.calendars.rules import formats
 from zhijian.calendars.rules.notice import Reading
 from zhijian.calendars.rules.year import Day, Source, YearPlan
-from zhijian.core.dates import WEEKDAYS, short_date
+from zhijian.core.dates import WEEKDAYS, read_day, short_date
 from zhijian.core.errors import FieldError
 
 SOURCE = ("title", "document_number", "issued_on", "url")
@@ -53,7 +53,7 @@ def plan_from(year: int, values: Mapping[str, str]) -> YearPlan:
     issued = None
     if values["issued_on"]:
         try:
-            issued = date.fromisoformat(values["issued_on"])
+            issued = read_day(values["issued_on"])
         except ValueError:
             wrong.append(f"没有读懂发文日期“{values['issued_on'][:20]}”，请写成 2026-11-04")
     if wrong:

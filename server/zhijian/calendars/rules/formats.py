@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from zhijian.calendars.rules.notice import Reading, looks_like_notice, read_notice
 from zhijian.calendars.rules.year import Day, Source, YearPlan
+from zhijian.core.dates import read_day
 
 MOST: Final = 200_000
 _KEYS: Final = {"年度": "year", "依据": "title", "文件": "title", "标题": "title", "文号": "document_number",
                 "发文日期": "issued_on", "网址": "url", "性质": "status"}  # fmt: skip
 _REST: Final = {"休", "放假", "假", "休息", "rest"}
 _WORK: Final = {"班", "上班", "调休上班", "调休", "work"}
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 def decode(content: bytes) -> str:
@@ -131,8 +131,7 @@ def _source(said: dict[str, Any]) -> tuple[Source, list[str]]:
 
 
 def _date(text: str) -> date | None:
-    found = _DATE.fullmatch(text.strip())
     try:
-        return date(*(int(part) for part in found.groups())) if found else None
+        return read_day(text)
     except ValueError:
         return None

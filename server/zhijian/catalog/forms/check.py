@@ -15,7 +15,7 @@ from zhijian.catalog.forms.tidying import tidy
 from zhijian.catalog.forms.visibility import drop_empty, drop_hidden, fields_by_name
 from zhijian.core.clock import today
 from zhijian.core.errors import FieldError
-from zhijian.core.numbers import is_credit_code
+from zhijian.core.numbers import is_credit_code, is_day
 from zhijian.identity.rules import id_number_fault
 
 # In a draft what is missing is not yet wrong, nor is a declaration that is still open.
@@ -68,5 +68,6 @@ def _validator(schema: str) -> rs.Draft202012Validator:
         formats={
             ID_NUMBER_FORMAT: lambda number: id_number_fault(number, today=today()) is None,
             CREDIT_CODE_FORMAT: is_credit_code,
+            "date": is_day,  # the validator's own takes the year 0000
         },
     )

@@ -38,7 +38,7 @@ def _object(fields: list[FormField]) -> JSON:
 
 
 _FIXED: dict[str, JSON] = {
-    "date": {"type": "string", "format": "date", "maxLength": 10},
+    "date": {"type": "string", "format": "date"},
     "phone": {"type": "string", "pattern": PHONE},
     "id_number": {"type": "string", "format": ID_NUMBER_FORMAT},
     "credit_code": {"type": "string", "format": CREDIT_CODE_FORMAT},

@@ -9,6 +9,7 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
     "phone": numbers.phone,
     "id_number": numbers.id_number,
     "credit_code": numbers.credit_code,
+    "date": numbers.day,
     "text": words.visible,
     "textarea": words.visible,
     "address": words.visible,

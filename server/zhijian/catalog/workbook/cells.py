@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from pydantic import BaseModel
 
 from zhijian.catalog import codes
+from zhijian.core.dates import read_day
 
 Write = Callable[[Any], str | int | float | None]
 Read = Callable[[Any], Any]
@@ -76,7 +77,7 @@ def _read_date(value: Any) -> str:
     if isinstance(value, datetime | date):
         return plain(value)
     try:
-        return date.fromisoformat(plain(value).replace("/", "-")).isoformat()
+        return read_day(plain(value)).isoformat()
     except ValueError:
         raise ValueError("请填写日期，例如 2024-05-01") from None
 

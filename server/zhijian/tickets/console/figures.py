@@ -9,6 +9,7 @@ from django.shortcuts import render
 from zhijian.audit.actions import record
 from zhijian.core import sheets
 from zhijian.core.clock import now, today
+from zhijian.core.dates import read_day
 from zhijian.core.errors import Invalid
 from zhijian.core.sheets import attachment
 from zhijian.core.workdays import end_of
@@ -128,6 +129,6 @@ def _period(request: HttpRequest) -> Period:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return read_day(text) if text else None
     except ValueError as error:
         raise Invalid("日期请写成2026-11-24这样。") from error

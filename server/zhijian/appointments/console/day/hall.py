@@ -13,6 +13,7 @@ from zhijian.appointments.queries import day as queries
 from zhijian.appointments.queries import report
 from zhijian.audit.actions import record
 from zhijian.core.clock import today
+from zhijian.core.dates import read_day
 from zhijian.core.errors import NotFound
 from zhijian.core.sheets import XLSX, attachment
 from zhijian.organizations.access import requires, staff_of
@@ -93,7 +94,7 @@ def _asked(request: HttpRequest, halls: list[Hall]) -> tuple[Hall | None, date]:
     code = request.GET.get("hall", "")
     hall = next((one for one in halls if one.code == code), halls[0] if halls else None)
     try:
-        day = date.fromisoformat(request.GET.get("date", ""))
+        day = read_day(request.GET.get("date", ""))
     except ValueError:
         return hall, today()
     return hall, day if abs((day - today()).days) < 3660 else today()

@@ -21,6 +21,7 @@ from zhijian.appointments.queries.supply.scope import (
     manages_hall,
 )
 from zhijian.core.clock import now
+from zhijian.core.dates import read_day
 from zhijian.organizations.access import staff_of
 from zhijian.organizations.models import Hall
 
@@ -97,7 +98,7 @@ def propose(
 
 def parse_day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat((text or "").strip())
+        return read_day(text or "")
     except ValueError:
         return None
 

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from zhijian.calendars.rules import formats
 from zhijian.calendars.rules.year import YearPlan, days_from, faults, warnings
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date
+from zhijian.core.dates import read_day
 from zhijian.core.errors import Problem
 from zhijian.core.models import CalendarVersion
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int)
         parser.add_argument("--title", default="")
         parser.add_argument("--number", default="", help="文号")
-        parser.add_argument("--date", type=date.fromisoformat, help="发文日期，例如 2026-11-04")
+        parser.add_argument("--date", type=read_day, help="发文日期，例如 2026-11-04")
         parser.add_argument("--url", default="")
         parser.add_argument("--replace", action="store_true", help="替换已录入的一年")
         parser.add_argument("--dry-run", action="store_true", help="只列出影响，不写入")
