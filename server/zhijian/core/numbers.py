@@ -37,10 +37,22 @@ _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LANDLINE: Final = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})", re.ASCII)
 _PHONE_MARKS = re.compile(r"[-()./]")
 _EXTENSION: Final = re.compile(r"(?:转接?|分机号?|EXT|X|[#*,;])[.:]?(\d{1,6})", re.ASCII)
-_LAST_GROUP: Final = re.compile(r"(.*\d{7,8})-(\d{1,6})", re.ASCII)
+_LAST_GROUP: Final = re.compile(r"(.*\d{7,8}|[48]00-?\d{3}-?\d{4})-(\d{1,6})", re.ASCII)
 _COUNTRY: Final = re.compile(r"(?:\+|00)86")
-PHONE: Final = r"^(1[3-9][0-9]{9}|0(10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}(转[0-9]{1,6})?)$"
-"""What :func:`phone` makes of a mainland number: 11 digits, or area code, line and perhaps an extension."""
+# What address books and letterheads put before a number.
+_LABEL: Final = re.compile(
+    r"^[(\[【]?(?:联系)?(?:电话|手机|座机|固话|方式|TEL|PHONE|MOBILE)(?:号码?)?[)\]】]?[:.]?"
+)
+_SERVICE: Final = re.compile(r"([48]00)(\d{3})(\d{4})", re.ASCII)
+# Of Hong Kong, Macau and Taiwan also without the + of a country.
+_ABROAD: Final = re.compile(r"(?:\+|00)(?!86)([1-9]\d*)|(85[23]\d{8}|886\d{9})", re.ASCII)
+_TRUNK: Final = re.compile(r"(?<=\d)\(0\)|(?<=886)0", re.ASCII)
+PHONE: Final = (
+    r"^(1[3-9][0-9]{9}"
+    r"|(0(10|2[0-9]|[3-9][0-9]{2})-[0-9]{7,8}|[48]00-[0-9]{3}-[0-9]{4})(转[0-9]{1,6})?"
+    r"|\+(85[23][2-9][0-9]{7}|886[2-9][0-9]{7,8}|([1-79][0-9]|8[0-479]|85[014-9]|88[0-57-9])[0-9]{5,12}))$"
+)
+"""What :func:`phone` makes of a number: 11 digits; area code, line and perhaps an extension; 400 or 800; +852…."""
 _PHONE: Final = re.compile(PHONE)
 
 _AROUND_MARK: Final = re.compile(r" ?([-/.。年月日号]) ?")
@@ -74,13 +86,13 @@ def credit_code(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """A mainland number in the one way that is stored: ``19900001234``, ``0999-1234567``, ``0999-1234567转801``.
+    """A number in the one way that is stored: ``19900001234``, ``0999-1234567转801``, ``400-990-1234``, ``+85290001234``.
 
     Anything else stays as it was written, without what cannot be seen.
     """
     readable = _readable(text)
-    marked = _SPACE_RUN.sub("", readable).translate(_UPPER)
-    return _mobile(marked) or _landline(marked) or readable
+    marked = _LABEL.sub("", _SPACE_RUN.sub("", readable).translate(_UPPER), count=1)
+    return _mobile(marked) or _landline(marked) or _abroad(marked) or readable
 
 
 def mobile(text: str) -> str:
@@ -90,7 +102,7 @@ def mobile(text: str) -> str:
 
 
 def is_phone(cleaned: str) -> bool:
-    """Whether :func:`phone` made a mobile number or a landline with its area code."""
+    """Whether :func:`phone` made a number at which somebody can be called. Messages go to mobile numbers only."""
     return bool(_PHONE.fullmatch(cleaned))
 
 
@@ -145,6 +157,13 @@ def _mobile(marked: str) -> str:
     return ""
 
 
+def _abroad(marked: str) -> str:
+    """With its country, and without the 0 that is dialled at home only."""
+    found = _ABROAD.fullmatch(_PHONE_MARKS.sub("", _TRUNK.sub("", _DASH_RUN.sub("", marked), count=1)))
+    number = f"+{found[1] or found[2]}" if found else ""
+    return number if is_phone(number) else ""
+
+
 def _landline(marked: str) -> str:
     grouped = re.sub("-+", "-", _DASH_RUN.sub("-", marked).replace("(", "-").replace(")", "-")).strip("-")
     return next((number for line, extension in _splits(grouped) if (number := _line(line, extension))), "")
@@ -162,6 +181,8 @@ def _splits(grouped: str) -> Iterator[tuple[str, str]]:
 
 def _line(text: str, extension: str) -> str:
     digits = _PHONE_MARKS.sub("", text)
+    if service := _SERVICE.fullmatch(digits):
+        return "-".join(service.groups()) + (f"转{extension}" if extension else "")
     if abroad := _COUNTRY.match(digits):  # from abroad the area code is dialled without its 0
         digits = digits[abroad.end() :]
         digits = digits if digits.startswith("0") else "0" + digits

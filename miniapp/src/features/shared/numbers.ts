@@ -22,12 +22,19 @@ const LIKE_X = /[×✕✖ХхΧχ]/g
 
 const MOBILE = /^1[3-9]\d{9}$/
 const LANDLINE = /^(0(?:10|2\d|[3-9]\d\d))(\d{7,8})$/
-const PHONE = /^(1[3-9]\d{9}|0(10|2\d|[3-9]\d{2})-\d{7,8}(\u8f6c\d{1,6})?)$/
+const PHONE =
+  /^(1[3-9]\d{9}|(0(10|2\d|[3-9]\d{2})-\d{7,8}|[48]00-\d{3}-\d{4})(\u8f6c\d{1,6})?|\+(85[23][2-9]\d{7}|886[2-9]\d{7,8}|([1-79]\d|8[0-479]|85[014-9]|88[0-57-9])\d{5,12}))$/
 /** The sign before an extension, as it is stored. */
 const TRANSFER = '\u8f6c'
 const MARKS = /[-()./]/g
 const EXTENSION = /^(?:\u8f6c\u63a5?|\u5206\u673a\u53f7?|EXT|X|[#*,;])[.:]?(\d{1,6})$/
-const LAST_GROUP = /^(.*\d{7,8})-(\d{1,6})$/
+const LAST_GROUP = /^(.*\d{7,8}|[48]00-?\d{3}-?\d{4})-(\d{1,6})$/
+/** What address books and letterheads put before a number: 联系 · 电话 手机 座机 固话 方式 · 号码. */
+const LABEL =
+  /^[([\u3010]?(?:\u8054\u7cfb)?(?:\u7535\u8bdd|\u624b\u673a|\u5ea7\u673a|\u56fa\u8bdd|\u65b9\u5f0f|TEL|PHONE|MOBILE)(?:\u53f7\u7801?)?[)\]\u3011]?[:.]?/
+const SERVICE = /^([48]00)(\d{3})(\d{4})$/
+/** Of Hong Kong, Macau and Taiwan also without the + of a country. */
+const ABROAD = /^(?:(?:\+|00)(?!86)([1-9]\d*)|(85[23]\d{8}|886\d{9}))$/
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS = '10X98765432'
@@ -46,11 +53,11 @@ export function cleanCode(text: string): string {
 export const cleanIdNumber = (text: string): string => cleanCode(text.replace(LIKE_X, 'X')).replace(LIKE_X, 'X')
 export const cleanCreditCode = cleanCode
 
-/** `19900001234`, `0999-1234567`, `0999-1234567转801`; anything else as it was written, without what can't be seen. */
+/** `19900001234`, `0999-1234567转801`, `400-990-1234`, `+85290001234`; anything else as it was written, without what can't be seen. */
 export function cleanPhone(text: string): string {
   const readable = plain(text)
-  const marked = upper(readable.replace(SPACE_RUN, ''))
-  return mobileOf(marked) || landlineOf(marked) || readable
+  const marked = upper(readable.replace(SPACE_RUN, '')).replace(LABEL, '')
+  return mobileOf(marked) || landlineOf(marked) || abroadOf(marked) || readable
 }
 
 function plain(text: string): string {
@@ -62,6 +69,15 @@ function mobileOf(marked: string): string {
   const digits = marked.replace(DASH_RUN, '').replace(MARKS, '')
   const rest = ['+86', '0086', '86', ''].filter((prefix) => digits.startsWith(prefix)).map((prefix) => digits.slice(prefix.length))
   return rest.find((number) => MOBILE.test(number)) ?? ''
+}
+
+/** With its country, and without the 0 that is dialled at home only. */
+function abroadOf(marked: string): string {
+  // No lookbehind: old kernels don't know it.
+  const dialled = marked.replace(DASH_RUN, '').replace(/(\d)\(0\)|(886)0/, '$1$2')
+  const found = ABROAD.exec(dialled.replace(MARKS, ''))
+  const number = found ? `+${found[1] ?? found[2]}` : ''
+  return PHONE.test(number) ? number : ''
 }
 
 function landlineOf(marked: string): string {
@@ -87,6 +103,8 @@ function splits(grouped: string): [string, string][] {
 
 function lineOf(text: string, extension: string): string {
   let digits = text.replace(MARKS, '')
+  const service = SERVICE.exec(digits)
+  if (service) return `${service.slice(1).join('-')}${extension && `${TRANSFER}${extension}`}`
   const abroad = /^(?:\+|00)86/.exec(digits)
   if (abroad) {
     digits = digits.slice(abroad[0].length)
@@ -98,7 +116,7 @@ function lineOf(text: string, extension: string): string {
 }
 
 export const isMobile = (text: string): boolean => MOBILE.test(cleanPhone(text))
-/** A form also takes a landline with its area code, and its extension. */
+/** A form also takes landlines, 400 and 800 numbers, and numbers abroad. */
 export const isContactPhone = (text: string): boolean => PHONE.test(cleanPhone(text))
 export const isCode = (text: string): boolean => /^\d{6}$/.test(cleanCode(text))
 

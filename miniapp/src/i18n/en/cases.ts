@@ -67,7 +67,7 @@ export const form = {
   confirmed: 'Confirmed',
   unconfirmed: 'Not confirmed',
   phone: 'Enter a mobile number of 11 digits',
-  contactPhone: '{label}: enter a mobile number of 11 digits, or a landline with area code such as 0999-1234567 (with extension: 0999-1234567-801)',
+  contactPhone: '{label}: enter a mobile number of 11 digits, or a landline with area code such as 0999-1234567 (with extension: 0999-1234567-801); a number abroad begins with + or 00 and the country code',
   idNumber: '{label} is not right, check its 18 characters',
   creditCode: '{label} is not right, check the 18 characters on the business licence',
   date: 'Choose: {label}',

@@ -67,7 +67,7 @@ export const form = {
   confirmed: '已确认',
   unconfirmed: '未确认',
   phone: '请填写 11 位手机号码',
-  contactPhone: '{label}请填写 11 位手机号码，或带区号的固定电话，例如 0999-1234567，有分机的写 0999-1234567转801',
+  contactPhone: '{label}请填写 11 位手机号码，或带区号的固定电话，例如 0999-1234567，有分机的写 0999-1234567转801；境外号码从 + 或 00 和国家或地区代码写起',
   idNumber: '{label}不对，请核对 18 位号码',
   creditCode: '{label}不对，请照营业执照核对 18 位代码',
   date: '请选择{label}',

@@ -37,7 +37,13 @@ def wrong(given: Mapping[str, Any], *, courier: bool, halls: Collection[str]) ->
         if (over := len(given[name]) - limit) > 0
     ]
     if method == DeliveryMethod.COURIER and given["phone"] and not numbers.is_phone(given["phone"]):
-        errors.append(FieldError("/phone", "bad_phone", "联系电话请填写11位手机号码，或带区号的固定电话"))
+        errors.append(
+            FieldError(
+                "/phone",
+                "bad_phone",
+                "联系电话请填写11位手机号码，或带区号的固定电话；境外号码请从+或00和国家或地区代码写起",
+            )
+        )
     if method == DeliveryMethod.PICKUP and given["hall"] and given["hall"] not in halls:
         errors.append(FieldError("/hall", "unknown", "请从办理地点中选择领取的大厅"))
     return errors
