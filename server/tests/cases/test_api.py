@@ -322,3 +322,21 @@ def test_no_answer_names_a_database_id_or_a_person_of_the_office(world: World, a
     for name in (office.window.name, office.officer.name, office.approver.name, office.officer.public_id):
         assert name not in text
     assert '"pk"' not in text
+
+
+@pytest.mark.parametrize("name", ["\ud83d", "\x00", "home\x00"])
+def test_a_name_that_cannot_be_stored_is_refused_in_words(world: World, app: App, name: str) -> None:
+    opened = {"item_code": world.version.code, "answers": {name: "rent"}}
+    case = draft_case(world)
+    path = f"/cases/{case.public_id}"
+    answers = [
+        app.call("POST", "/cases", opened, **key()),
+        app.call("PUT", f"{path}/answers", {"answers": {name: "rent"}}),
+        app.call("PATCH", f"{path}/form", {"values": {name: "x"}}),
+        app.call("PATCH", f"{path}/form", {"values": FORM | {"kids": [{name: "x"}]}}),
+        app.call("PATCH", f"{path}/form", {"values": {}, name: 1}),
+    ]
+    for answer in answers:
+        assert answer.status_code == 422
+        assert answer.json()["code"] == "core.unstorable"
+        assert answer.json()["title"].startswith("内容里有不能识别的字符")

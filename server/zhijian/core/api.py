@@ -2,8 +2,9 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -11,6 +12,7 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
@@ -21,6 +23,7 @@ from zhijian.core.openapi import DocumentedAPI
 
 __all__ = ["Router", "make_api", "problem_response"]
 log = logging.getLogger(__name__)
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 REFUSED_BY_DATABASE = (DataError, UnicodeEncodeError)
 """Values that PostgreSQL cannot hold: NUL, half a surrogate pair, a number out of range."""
 
@@ -55,8 +58,23 @@ class Unexpected(errors.Problem):
     title = "出了意外，您已保存的内容没有丢失，请稍后再试；仍不行请拨打服务热线并告知编号"
 
 
+class BodyParser(Parser):
+    """JSON whose names can be stored and told again. Values are judged by what asks for them, by their place."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        return cast(dict[str, Any], json.loads(request.body, object_pairs_hook=_storable_names))
+
+
+def _storable_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if any("\x00" in name or _HALF_PAIR.search(name) for name, _ in pairs):
+        raise Unstorable
+    return dict(pairs)
+
+
 def problem_response(problem: errors.Problem) -> HttpResponse:
-    body = json.dumps(problem.as_json(), cls=NinjaJSONEncoder, ensure_ascii=False).encode()
+    # A refusal may repeat what was sent, and half a surrogate pair cannot be encoded.
+    words = json.dumps(problem.as_json(), cls=NinjaJSONEncoder, ensure_ascii=False)
+    body = words.encode(errors="replace")
     response = HttpResponse(body, status=problem.status, content_type="application/problem+json")
     if problem.retry_after is not None:
         response["Retry-After"] = str(problem.retry_after)
@@ -64,7 +82,13 @@ def problem_response(problem: errors.Problem) -> HttpResponse:
 
 
 def make_api(*, title: str, version: str, urls_namespace: str) -> NinjaAPI:
-    api = DocumentedAPI(title=title, version=version, urls_namespace=urls_namespace, renderer=JsonRenderer())
+    api = DocumentedAPI(
+        title=title,
+        version=version,
+        urls_namespace=urls_namespace,
+        renderer=JsonRenderer(),
+        parser=BodyParser(),
+    )
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         errors.Problem: _on_problem,
         ValidationError: lambda request, error: _on_problem(
@@ -89,6 +113,8 @@ def _on_problem(request: HttpRequest, problem: errors.Problem) -> HttpResponse:
 
 
 def _on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, errors.Problem):
+        return problem_response(error.__cause__)
     return problem_response(BadJson() if error.status_code == 400 else errors.NotFound())
 
 
