@@ -9,6 +9,7 @@ from support.axe import overflows, violations
 from support.citizen import Citizen
 from support.city import City
 from support.faults import size_faults
+from support.measure import cut_words
 from support.pages import PERSONAL, PUBLIC, address
 from support.ready import ready
 from support.watch import watched
@@ -69,5 +70,7 @@ def faults(page: Page, mode: str) -> list[str]:
             found.append(f"wider than {width}")
         if width in AXE_AT[mode]:
             found += [f"at {width}: {one}" for one in violations(page)]
+    page.set_viewport_size({"width": WIDTHS[0], "height": 812})
+    found += [f"at {WIDTHS[0]}: {one}" for one in cut_words(page, largest=mode == "elder")]
     page.set_viewport_size({"width": 375, "height": 812})
     return found

@@ -25,6 +25,50 @@ _TEXTS = """least => { const walker = document.createTreeWalker(document.body, N
   }
   return [...small] }"""
 
+#: In the largest type: words over the edge of the screen or of what clips them, words of a few letters a line,
+#: fields that do not show all of their value.
+_CUT = """() => { const root = [...document.querySelectorAll('.z-root')].filter(one => one.getClientRects().length).at(-1)
+  const width = document.documentElement.clientWidth, found = new Set(), blocks = new Map()
+  if (!root) return ['no page']
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  for (let node; node = walker.nextNode();) {
+    const words = node.textContent.trim(), one = node.parentElement
+    if (!words || !one.getClientRects().length || one.closest('.z-unseen, .leaflet-container')) continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const boxes = [...range.getClientRects()].filter(box => box.width > 0), size = parseFloat(getComputedStyle(one).fontSize)
+    const over = (box, left, right) => box.left < left - 1 || box.right > right + 1
+    let outer = one, moved = false
+    for (; outer !== root; outer = outer.parentElement) {
+      const style = getComputedStyle(outer), frame = outer.getBoundingClientRect()
+      if (style.overflowX === 'auto') { moved = true; break }
+      if (style.overflowX === 'hidden' && boxes.some(box => over(box, frame.left, frame.right))) found.add(`cut: ${words.slice(0, 30)}`)
+    }
+    if (!moved && boxes.some(box => over(box, 0, width))) found.add(`over the edge: ${words.slice(0, 30)}`)
+    let block = one
+    while (getComputedStyle(block).display === 'inline') block = block.parentElement
+    const lines = blocks.get(block) || blocks.set(block, new Map()).get(block)
+    for (const box of boxes) {
+      const at = Math.round(box.top / 8), line = lines.get(at) || { left: box.left, right: box.right, size }
+      lines.set(at, { size, left: Math.min(line.left, box.left), right: Math.max(line.right, box.right) })
+    }
+  }
+  for (const [block, lines] of blocks) {
+    const widths = [...lines.values()].map(line => (line.right - line.left) / line.size)
+    if (widths.length > 1 && Math.max(...widths) < 3.1) found.add(`squeezed: ${block.textContent.trim().slice(0, 30)}`)
+  }
+  for (const one of root.querySelectorAll('input, .uni-input-placeholder'))
+    if (one.getClientRects().length && one.scrollWidth > one.clientWidth + 1) found.add(`field too short: ${one.value || one.textContent}`)
+  return [...found] }"""
+_LARGEST = "() => document.querySelectorAll('.z-root').forEach(one => one.classList.add('z-scale-huge'))"
+
+
+def cut_words(page: Page, *, largest: bool) -> list[str]:
+    """Words that cannot be read on the page as wide as it is now, in the ``largest`` type or in the page's own."""
+    if largest:
+        page.evaluate(_LARGEST)
+    return _list(page.evaluate(_CUT))
+
 
 def small_targets(page: Page, least: int) -> list[str]:
     """Touch targets narrower or lower than ``least`` CSS pixels, as ``words width×height``."""
