@@ -143,7 +143,9 @@ def test_filters(world: World) -> None:
     with time_machine.travel("2026-11-09T20:00:00+08:00"):
         assert set(numbers(officer, light="yellow")) == {free.number, held.number}
         assert numbers(officer, light="green") == []
-    with time_machine.travel("2026-11-10T10:00:00+08:00"):  # as their lamps show, unread they count as accepted
+    with time_machine.travel(
+        "2026-11-10T10:00:00+08:00"
+    ):  # as their lamps show, unread they count as accepted
         assert numbers(officer, light="red") == []
         assert set(numbers(officer, light="green")) == {free.number, held.number}
     with time_machine.travel("2026-11-17T10:00:00+08:00"):
