@@ -33,9 +33,10 @@ _DOMAINS = (
     "ratings",
     "messaging",
 )
-# Parts of Wagtail that nobody here works with: pages, images, documents, reports and its own users and groups.
+# Parts of Wagtail that nobody here works with: pages, images, documents, reports, its own users and groups, its lists
+# of tags and workflows.
 _UNUSED = (
-    r"^(?:pages|choose-page|choose-(?:external|email|phone|anchor)-link|collections|reports|images|documents|users|groups"
+    r"^(?:api|tag-autocomplete|workflows|bulk|block-preview|pages|choose-page|choose-(?:external|email|phone|anchor)-link|collections|reports|images|documents|users|groups"
     r"|sites|redirects|test404|failwhale|password_reset)(?:/|$)"
 )
 

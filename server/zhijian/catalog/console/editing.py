@@ -1,12 +1,14 @@
 """Items in Wagtail's editor."""
 
 import django_filters  # type: ignore[import-untyped]
+from django.db.models import QuerySet
 from wagtail.admin.ui.tables import Column
 
 from zhijian.catalog.actions import ITEMS
 from zhijian.catalog.codes import Handling, ItemKind
 from zhijian.catalog.console.panels import edit_handler
 from zhijian.catalog.models import ServiceItem
+from zhijian.editorial.console.choosing import Chooser
 from zhijian.editorial.console.editing import STATE, EditorialViewSet, Filters
 
 
@@ -21,8 +23,16 @@ class ItemFilters(Filters):
         fields = ("department", "kind", "handling")
 
 
+class ItemChooser(Chooser):
+    """The items in force, which an article names."""
+
+    def get_object_list(self) -> QuerySet[ServiceItem]:
+        return ServiceItem.objects.filter(live=True)
+
+
 class ItemViewSet(EditorialViewSet):
     model = ServiceItem
+    chooser_viewset_class = ItemChooser
     desk = ITEMS
     tabs = edit_handler
     ways = (("导入导出", "catalog_workbook", "download"),)

@@ -1,12 +1,15 @@
 """Articles in Wagtail's editor."""
 
 import django_filters  # type: ignore[import-untyped]
+from django.db.models import QuerySet
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from zhijian.content.actions import ARTICLES
 from zhijian.content.codes import Kind
+from zhijian.content.console.forms import published_policies
 from zhijian.content.console.panels import edit_handler
 from zhijian.content.models import Article
+from zhijian.editorial.console.choosing import Chooser
 from zhijian.editorial.console.editing import STATE, EditorialViewSet, Filters
 
 
@@ -18,8 +21,16 @@ class ArticleFilters(Filters):
         fields = ("kind", "department")
 
 
+class PolicyChooser(Chooser):
+    """What an article explains or takes the place of."""
+
+    def get_object_list(self) -> QuerySet[Article]:
+        return published_policies()
+
+
 class ArticleViewSet(EditorialViewSet):
     model = Article
+    chooser_viewset_class = PolicyChooser
     desk = ARTICLES
     tabs = edit_handler
     ways = (

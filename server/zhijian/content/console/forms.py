@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from zhijian.content.codes import Audience, Kind
@@ -27,7 +28,7 @@ class ArticleForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        policies = _policies(self.instance)
+        policies = published_policies().exclude(pk=self.instance.pk)
         for name in {"policy", "supersedes"} & self.fields.keys():
             self.fields[name].queryset = policies
             self.fields[name].empty_label = "无"
@@ -48,11 +49,10 @@ class ArticleForm(WagtailAdminModelForm):
         return body
 
 
-def _policies(article: Article) -> Any:
-    """Policies that were published, newest first, without the article itself."""
+def published_policies() -> QuerySet[Article]:
+    """Newest first."""
     published = ArticleVersion.objects.order_by().values("article")
-    found = Article.objects.filter(kind=Kind.POLICY, pk__in=published)
-    return found.exclude(pk=article.pk).order_by("-pk")
+    return Article.objects.filter(kind=Kind.POLICY, pk__in=published).order_by("-pk")
 
 
 class MediaUseForm(WagtailAdminModelForm):
