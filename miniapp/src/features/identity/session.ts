@@ -21,7 +21,9 @@ export const useSession = defineStore('session', () => {
     whenSignedOut(ended)
     hold(read<string>(TOKEN))
     resume(signedIn.value)
-    if (token.value) void refresh()
+    if (!token.value) return
+    useSettings().resume()
+    void refresh()
   }
 
   function hold(next: string | null) {
@@ -34,7 +36,7 @@ export const useSession = defineStore('session', () => {
   function leave() {
     hold(null)
     me.value = null
-    useSettings().signedIn = false
+    useSettings().leave()
   }
 
   /** By the server's word, a revoked token among others. What was typed waits for the same person to come back. */

@@ -4,35 +4,57 @@ import { updateMe } from '@/api/citizen'
 import { useLanguage } from '@/api/client'
 import { LOCALES, setLocale, type Locale } from '@/i18n'
 import { systemFontScale } from '@/platform/device'
-import { read, write } from '@/platform/storage'
+import { read, remove, write } from '@/platform/storage'
 
 export const TEXT_SIZES = ['normal', 'large', 'huge'] as const
 export type TextSize = (typeof TEXT_SIZES)[number]
 
-interface Stored {
+interface Choice {
   elder?: boolean
   locale?: Locale
+}
+/** The phone's own, for whoever holds it signed out; the size of letters always. */
+interface Phone extends Choice {
   textSize?: TextSize
 }
+/** What the account's person has chosen, as far as this phone knows. `untold`: the server does not have it yet. */
+interface Account extends Choice {
+  id?: string
+  untold?: boolean
+}
 
-const KEY = 'settings'
+const PHONE = 'settings'
+const ACCOUNT = 'settings:account'
+const USUAL = { elder: false, locale: 'zh-CN' } as const
 
-/** Language, elder mode and text size. On the phone first; the account follows when the person is signed in. */
+/**
+ * What the person of an account has chosen, if anything. The server has the usual value also where nobody ever chose, so
+ * that counts only where a choice is known of.
+ */
+export const chosen = <T>(account: T, usual: T, known: T | undefined): T | undefined =>
+  account !== usual || known !== undefined ? account : undefined
+
+/** Language, elder mode and text size: what the person signed in has chosen, else what the phone shows. */
 export const useSettings = defineStore('settings', () => {
   const elder = ref(false)
   const textSize = ref<TextSize>('normal')
   const locale = ref<Locale>('zh-CN')
-  const signedIn = ref(false)
+  let signedIn = false
 
-  const stored = (): Stored => read<Stored>(KEY) ?? {}
-  const keep = (changes: Stored) => void write(KEY, { ...stored(), ...changes })
+  const phone = (): Phone => read<Phone>(PHONE) ?? {}
+  const account = (): Account => (signedIn ? read<Account>(ACCOUNT) ?? {} : {})
+  const keep = (changes: Phone) => void write(PHONE, { ...phone(), ...changes })
 
   function start() {
-    const kept = stored()
-    elder.value = kept.elder ?? false
-    textSize.value = kept.textSize ?? sizeFor(systemFontScale())
+    textSize.value = phone().textSize ?? sizeFor(systemFontScale())
+    show()
+  }
+
+  function show() {
+    const [own, here] = [account(), phone()]
+    elder.value = own.elder ?? here.elder ?? USUAL.elder
     // Chinese until asked otherwise: the switch is in sight on the home page, and a guess would surprise.
-    showLocale(kept.locale ?? 'zh-CN')
+    showLocale(own.locale ?? here.locale ?? USUAL.locale)
   }
 
   function showLocale(next: Locale) {
@@ -44,40 +66,61 @@ export const useSettings = defineStore('settings', () => {
     // #endif
   }
 
-  function tell(changes: { locale?: Locale; elder_mode?: boolean }) {
-    // The phone has it already; the account gets it with the next change if this one fails.
-    if (signedIn.value) updateMe(changes).catch(() => undefined)
+  /** The account gets it with the next meeting if this fails. */
+  function tell() {
+    const { elder, locale } = account()
+    updateMe({ locale, elder_mode: elder }).then(
+      () => {
+        const now = account()
+        if (now.elder === elder && now.locale === locale) write(ACCOUNT, { ...now, untold: false })
+      },
+      () => undefined,
+    )
   }
 
-  function setElder(on: boolean) {
-    elder.value = on
-    keep({ elder: on })
-    tell({ elder_mode: on })
+  function choose(changes: Choice) {
+    if (signedIn) {
+      write(ACCOUNT, { ...account(), ...changes, untold: true })
+      tell()
+    } else keep(changes)
+    show()
   }
 
-  function changeLocale(next: Locale) {
-    showLocale(next)
-    keep({ locale: next })
-    tell({ locale: next })
-  }
+  const setElder = (on: boolean) => choose({ elder: on })
+  const changeLocale = (next: Locale) => choose({ locale: next })
 
   function setTextSize(next: TextSize) {
     textSize.value = next
     keep({ textSize: next })
   }
 
-  /** After signing in: what was chosen on this phone wins, else what the account remembers. */
-  function meet(account: { locale: string; elder_mode: boolean }) {
-    signedIn.value = true
-    const kept = stored()
-    if (kept.elder === undefined) elder.value = account.elder_mode
-    else if (kept.elder !== account.elder_mode) tell({ elder_mode: kept.elder })
-    if (kept.locale !== undefined) {
-      if (kept.locale !== account.locale) tell({ locale: kept.locale })
-    } else if (LOCALES.includes(account.locale as Locale)) showLocale(account.locale as Locale)
+  /** Signed in since an earlier visit: shown as it was, until the server has answered. */
+  function resume() {
+    signedIn = true
+    show()
   }
 
-  return { elder, textSize, locale, signedIn, start, setElder, changeLocale, setTextSize, meet }
+  /** The server says who is signed in and what the account remembers. Nothing is written to either for the other. */
+  function meet(me: { id: string; locale: string; elder_mode: boolean }) {
+    signedIn = true
+    const before = account()
+    const known = before.id === undefined || before.id === me.id ? before : {}
+    const language = LOCALES.find((one) => one === me.locale) ?? USUAL.locale
+    if (known.untold) {
+      write(ACCOUNT, { ...known, id: me.id })
+      tell()
+    } else write(ACCOUNT, { id: me.id, elder: chosen(me.elder_mode, USUAL.elder, known.elder), locale: chosen(language, USUAL.locale, known.locale) })
+    show()
+  }
+
+  /** Signed out: the phone is its holder's again. */
+  function leave() {
+    signedIn = false
+    remove(ACCOUNT)
+    show()
+  }
+
+  return { elder, textSize, locale, start, setElder, changeLocale, setTextSize, resume, meet, leave }
 })
 
 function sizeFor(scale: number): TextSize {

@@ -72,7 +72,7 @@ export const settings = {
   size_normal: 'Standard',
   size_large: 'Large',
   size_huge: 'Largest',
-  kept: 'Kept on this phone. When you are signed in, display and language are kept with your account too.',
+  kept: 'Signed out, your choices are kept on this phone. Signed in, display and language go with your account, and the phone is as before when you sign out. The size of letters stays on this phone.',
 }
 
 export const errors = {

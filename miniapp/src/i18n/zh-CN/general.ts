@@ -72,7 +72,7 @@ export const settings = {
   size_normal: '标准',
   size_large: '大',
   size_huge: '特大',
-  kept: '设置保存在本机。登录后，显示方式和语言也会保存到您的账号。',
+  kept: '没有登录时，设置保存在本机。登录后选的显示方式和语言跟随您的账号，退出后这台手机恢复原样。字号只保存在本机。',
 }
 
 export const errors = {
