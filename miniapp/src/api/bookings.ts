@@ -39,6 +39,7 @@ export const appeal = (miss: string, reason: string) =>
 
 export const checkIn = (id: string, place: Schema<'CheckInPlaceIn'>, idempotencyKey: string) =>
   api<Visit>({ method: 'POST', path: at(id, '/check-in'), body: place, idempotencyKey })
+export const getVisitById = (visit: string) => api<Visit>({ path: `/visits/${visit}` })
 export const getVisit = (id: string) => api<Visit>({ path: at(id, '/visit') })
 
 export const getDelegations = () => api<Delegation[]>({ path: '/delegations' })

@@ -8,6 +8,15 @@ const MOVED: Record<string, string> = {
 
 type Words = Record<string, unknown>
 
+/** What a query's value means. A browser has decoded it once already, a mini-program has not; a stray % is a sign like others. */
+export function decoded(value: string | undefined): string {
+  try {
+    return decodeURIComponent(value ?? '')
+  } catch {
+    return value ?? ''
+  }
+}
+
 function withQuery(path: string, query: Words): string {
   const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value ?? ''))}`)
   return path + (words.length ? `?${words.join('&')}` : '')

@@ -202,6 +202,7 @@ export const rating = {
   thanks: 'We have your rating',
   thanksText: 'You gave {n} stars. Thank you.',
   thanksPoor: 'You gave {n} stars. It will be looked into and put right, and the result published.',
+  see: 'See how it went',
   used: 'This code has been used',
   usedText: 'Each time is rated once. To say more, call 12345 or write under “Contact”.',
 }

@@ -34,6 +34,7 @@ export const consult = {
   contact: 'Contact: ',
   take: 'Take part',
   seeMine: 'Show my answer',
+  see: 'Show this consultation',
   step_comments: 'Comment clause by clause',
   step_questions: 'Answer the survey',
   step_send: 'Check and send',

@@ -114,6 +114,7 @@ export const errors = {
   appointments_already_waiting: 'You are on the waiting list for this service already',
   ratings_code_wrong: 'This code is not valid. Please scan the code at the counter again.',
   ratings_code_expired: 'This code is too old. To say something, call 12345.',
+  ratings_not_done_yet: 'This is not finished yet. You can rate it when it is.',
   ratings_already_rated: 'You have rated this already. Thank you.',
   consultations_already_answered: 'You have taken part already. Until the end you may change or withdraw your answer.',
   consultations_closed: 'This consultation is closed. Your words are still on this phone.',

@@ -202,6 +202,7 @@ export const rating = {
   thanks: '已收到您的评价',
   thanksText: '您评了 {n} 星，谢谢。',
   thanksPoor: '您评了 {n} 星。我们会核查并整改，结果向社会公布。',
+  see: '查看办理情况',
   used: '这个码已经评价过了',
   usedText: '每次办理评价一次。还有意见可以拨打 12345，或在“互动”里提交。',
 }

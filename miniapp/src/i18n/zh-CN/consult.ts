@@ -34,6 +34,7 @@ export const consult = {
   contact: '咨询：',
   take: '参加征集',
   seeMine: '查看我的答卷',
+  see: '查看这次征集',
   step_comments: '逐条提意见',
   step_questions: '回答问卷',
   step_send: '核对并提交',

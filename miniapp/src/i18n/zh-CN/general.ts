@@ -114,6 +114,7 @@ export const errors = {
   appointments_already_waiting: '您已在这个事项的候补队列中，不用重复登记',
   ratings_code_wrong: '评价码无效，请重新扫描窗口给您的二维码',
   ratings_code_expired: '评价码已过期；您仍可拨打 12345 反映意见',
+  ratings_not_done_yet: '这次办理还没有结束，办完以后可以评价',
   ratings_already_rated: '这次办理您已经评价过了，谢谢您的意见',
   consultations_already_answered: '您已经参加过这次征集；结束前可以修改或撤回您的答卷',
   consultations_closed: '这次征集已经结束，不能再提交或修改',
