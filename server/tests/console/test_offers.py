@@ -1,6 +1,7 @@
 """What the right side of the case page offers: pure, from the life cycle's table."""
 
 import pytest
+from django.http import QueryDict
 
 from zhijian.cases.console.doing import DO
 from zhijian.cases.console.offers import ASKS, FIRST, blocked, offers
@@ -10,6 +11,7 @@ from zhijian.cases.rules.guards import Facts
 from zhijian.cases.rules.states import State
 from zhijian.core.errors import FieldError, Invalid
 from zhijian.organizations.rules import Post
+from zhijian.workbench.acting import Tried
 
 STAFF_ROLES = [frozenset({post.value}) for post in (Post.WINDOW_OFFICER, Post.CASE_OFFICER, Post.APPROVER)]
 MINE = Facts(held_by_self=True)
@@ -74,9 +76,7 @@ def test_a_refused_attempt_comes_back_open_with_what_was_typed() -> None:
         STAFF_ROLES[0],
         MINE,
         held=True,
-        tried="reject",
-        typed={"law": "某法"},
-        problem=problem,
+        tried=Tried("reject", QueryDict("law=某法"), problem),
     )
     opened = [offer for offer in shown if offer.open]
     assert [offer.code for offer in opened] == ["reject"]

@@ -1,32 +1,28 @@
 """One case: the page, its actions, its files, and clear personal data with a reason."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from zhijian.audit.actions import record
 from zhijian.cases.console import answers, doing
-from zhijian.cases.console.page import CasePage, Tried, build
-from zhijian.cases.errors import DocumentNotYet
+from zhijian.cases.console.page import CasePage, build
+from zhijian.cases.errors import CaseNotFound, DocumentNotYet
 from zhijian.cases.models import Case
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import case_for_staff, file_for_staff
 from zhijian.cases.queries.versions import version
-from zhijian.cases.rules.acts import Action
 from zhijian.core.errors import Problem
 from zhijian.core.files import StoredFile
 from zhijian.organizations.access import requires, staff_of
-from zhijian.organizations.models import Staff
 from zhijian.privacy.actions import reveal as reveal_data
+from zhijian.workbench.acting import Bench, Tried, wants_part
 
 _SHOWN_AS_IS = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
-
-
-def _wants_part(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))
 
 
 @requires(*HANDLING_POSTS)
@@ -36,34 +32,28 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/case.html", {"page": build(case, staff, file=request.GET.get("file", ""))})
 
 
+def _show(request: HttpRequest, case: Case, tried: Tried | None) -> HttpResponse:
+    page = build(case, staff_of(request), tried=tried)
+    template = "cases/case_part.html" if wants_part(request) else "cases/case.html"
+    return render(
+        request, template, {"page": page, "oob": True}, status=tried.problem.status if tried else 200
+    )
+
+
+BENCH: Final = Bench(
+    find=case_for_staff,
+    not_found=CaseNotFound,
+    do=doing.DO,
+    show=_show,
+    page="cases_case",
+    listing="cases_queue",
+)
+
+
 @require_POST
 @requires(*HANDLING_POSTS)
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
-    """Do one action. A refusal comes back in place, with everything that was typed."""
-    staff = staff_of(request)
-    case = case_for_staff(staff, number)
-    wanted = _action(action)
-    try:
-        doing.DO[wanted](staff.actor, case, request.POST)
-    except Problem as problem:
-        return _refused(request, staff, number, Tried(action, request.POST, problem))
-    messages.success(request, f"已完成：{wanted.label}。")
-    if not _wants_part(request):
-        return redirect("cases_case", number)
-    page = build(case_for_staff(staff, number), staff)
-    return render(request, "cases/case_part.html", {"page": page, "oob": True})
-
-
-def _action(action: str) -> Action:
-    if action not in Action.values or Action(action) not in doing.DO:
-        raise Http404
-    return Action(action)
-
-
-def _refused(request: HttpRequest, staff: Staff, number: str, tried: Tried) -> HttpResponse:
-    page = build(case_for_staff(staff, number), staff, tried=tried)
-    template = "cases/case_part.html" if _wants_part(request) else "cases/case.html"
-    return render(request, template, {"page": page, "oob": True}, status=tried.problem.status)
+    return BENCH.act(request, number, action)
 
 
 @requires(*HANDLING_POSTS)
@@ -129,7 +119,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
         page.reveal_problem, status = problem, problem.status
     else:
         _unmask(page, case, clear)
-    template = "cases/parts/answers.html" if _wants_part(request) else "cases/case.html"
+    template = "cases/parts/answers.html" if wants_part(request) else "cases/case.html"
     return render(request, template, {"page": page}, status=status)
 
 

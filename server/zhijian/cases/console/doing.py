@@ -1,7 +1,7 @@
 """From what was posted to the action that it asks for. The actions check; here nothing is decided."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.http import QueryDict
 
@@ -10,26 +10,10 @@ from zhijian.cases.errors import ReceiverWrong
 from zhijian.cases.models import Case
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.corrections import Fault
-from zhijian.core.actor import Actor
 from zhijian.organizations.models import Staff
+from zhijian.workbench.acting import Do, number, with_words
 
-Do = Callable[[Actor, Case, QueryDict], Case]
 OnCase = Callable[[Case], Case]
-
-
-def words(*names: str) -> Callable[[QueryDict], dict[str, str]]:
-    return lambda data: {name: data.get(name, "") for name in names}
-
-
-def _plain(action: Callable[..., Case], *names: str) -> Do:
-    """An action whose arguments are words of the same names."""
-    pick = words(*names)
-    return lambda actor, case, data: action(actor, case=case, **pick(data))
-
-
-def number(text: str | None) -> int:
-    """0 for what isn't a number: the action refuses it with its own words."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def faults(data: QueryDict, kind: str) -> list[Fault]:
@@ -37,9 +21,9 @@ def faults(data: QueryDict, kind: str) -> list[Fault]:
     return [Fault(key=key, words=data.get(f"words:{key}", "")) for key in data.getlist(kind)]
 
 
-def _correction(actor: Actor, case: Case, data: QueryDict) -> Case:
+def _correction(staff: Staff, case: Case, data: QueryDict) -> Case:
     return reception.request_correction(
-        actor,
+        staff.actor,
         case=case,
         fields=faults(data, "field"),
         materials=faults(data, "material"),
@@ -49,19 +33,23 @@ def _correction(actor: Actor, case: Case, data: QueryDict) -> Case:
     )
 
 
-def _extension(actor: Actor, case: Case, data: QueryDict) -> Case:
+def _extension(staff: Staff, case: Case, data: QueryDict) -> Case:
     days = number(data.get("days"))
-    return extension.ask_extension(actor, case=case, days=days, reason=data.get("reason", ""))
+    return extension.ask_extension(staff.actor, case=case, days=days, reason=data.get("reason", ""))
 
 
-def _transfer(actor: Actor, case: Case, data: QueryDict) -> Case:
+def _transfer(staff: Staff, case: Case, data: QueryDict) -> Case:
     return desk.transfer(
-        actor, case=case, receiver=chosen(data), reason=data.get("reason", ""), holder=data.get("holder")
+        staff.actor,
+        case=case,
+        receiver=chosen(data),
+        reason=data.get("reason", ""),
+        holder=data.get("holder"),
     )
 
 
-def _take_over(actor: Actor, case: Case, data: QueryDict) -> Case:
-    return desk.take_over(actor, case=case, reason=data.get("reason", ""), holder=data.get("holder"))
+def _take_over(staff: Staff, case: Case, data: QueryDict) -> Case:
+    return desk.take_over(staff.actor, case=case, reason=data.get("reason", ""), holder=data.get("holder"))
 
 
 def chosen(data: QueryDict) -> Staff | None:
@@ -75,35 +63,30 @@ def receiver(data: QueryDict) -> Staff:
     return found
 
 
-DO: Final[Mapping[Action, Do]] = {
-    Action.CLAIM: _plain(desk.claim),
-    Action.RELEASE: _plain(desk.release),
+DO: Final[Mapping[Action, Do[Case]]] = {
+    Action.CLAIM: with_words(desk.claim, "case"),
+    Action.RELEASE: with_words(desk.release, "case"),
     Action.TRANSFER: _transfer,
     Action.TAKE_OVER: _take_over,
-    Action.ACCEPT: _plain(reception.accept, "note", "seen"),
-    Action.REJECT: _plain(reception.reject, "reasons", "law", "seen"),
+    Action.ACCEPT: with_words(reception.accept, "case", "note", "seen"),
+    Action.REJECT: with_words(reception.reject, "case", "reasons", "law", "seen"),
     Action.REQUEST_CORRECTION: _correction,
-    Action.DECIDE_AT_ONCE: _plain(decision.decide_at_once, "opinion", "seen"),
-    Action.BEGIN_REVIEW: _plain(review.begin_review),
-    Action.SUSPEND: _plain(review.suspend, "ground", "reason"),
-    Action.RESUME: _plain(review.resume, "note"),
-    Action.PASS_REVIEW: _plain(review.pass_review, "outcome", "opinion", "seen"),
-    Action.SEND_BACK: _plain(review.send_back, "opinion", "seen"),
+    Action.DECIDE_AT_ONCE: with_words(decision.decide_at_once, "case", "opinion", "seen"),
+    Action.BEGIN_REVIEW: with_words(review.begin_review, "case"),
+    Action.SUSPEND: with_words(review.suspend, "case", "ground", "reason"),
+    Action.RESUME: with_words(review.resume, "case", "note"),
+    Action.PASS_REVIEW: with_words(review.pass_review, "case", "outcome", "opinion", "seen"),
+    Action.SEND_BACK: with_words(review.send_back, "case", "opinion", "seen"),
     Action.ASK_EXTENSION: _extension,
-    Action.APPROVE_EXTENSION: _plain(extension.approve_extension, "reason", "seen"),
-    Action.DENY_EXTENSION: _plain(extension.deny_extension, "opinion", "seen"),
-    Action.RECALL_EXTENSION: _plain(extension.recall_extension),
-    Action.DECIDE: _plain(decision.decide, "outcome", "opinion", "reasons", "law", "seen"),
-    Action.ISSUE: _plain(result.issue),
-    Action.DELIVER: _plain(result.deliver, "courier", "tracking_number", "note"),
-    Action.COLLECT: _plain(result.collect, "receiver"),
-    Action.CONCLUDE: _plain(result.conclude),
-    Action.RETURN_CASE: _plain(exits.return_case, "reason", "seen"),
-    Action.VOID: _plain(exits.void, "reason", "law"),
-    Action.ARCHIVE: _plain(exits.archive),
+    Action.APPROVE_EXTENSION: with_words(extension.approve_extension, "case", "reason", "seen"),
+    Action.DENY_EXTENSION: with_words(extension.deny_extension, "case", "opinion", "seen"),
+    Action.RECALL_EXTENSION: with_words(extension.recall_extension, "case"),
+    Action.DECIDE: with_words(decision.decide, "case", "outcome", "opinion", "reasons", "law", "seen"),
+    Action.ISSUE: with_words(result.issue, "case"),
+    Action.DELIVER: with_words(result.deliver, "case", "courier", "tracking_number", "note"),
+    Action.COLLECT: with_words(result.collect, "case", "receiver"),
+    Action.CONCLUDE: with_words(result.conclude, "case"),
+    Action.RETURN_CASE: with_words(exits.return_case, "case", "reason", "seen"),
+    Action.VOID: with_words(exits.void, "case", "reason", "law"),
+    Action.ARCHIVE: with_words(exits.archive, "case"),
 }
-
-
-def typed(data: QueryDict) -> dict[str, Any]:
-    """What was typed, to be shown again after a refusal."""
-    return {name: data.get(name) for name in data if name != "csrfmiddlewaretoken"}

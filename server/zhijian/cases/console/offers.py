@@ -1,15 +1,15 @@
 """What the case page offers on its right side: the actions that the rules allow this person now, one of them first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from zhijian.cases.rules import table
 from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.guards import Facts
 from zhijian.cases.rules.states import State
-from zhijian.core.console_offers import Ask, Offer, offered
-from zhijian.core.errors import Problem
+from zhijian.workbench.acting import Tried
+from zhijian.workbench.offers import Ask, Offer, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,7 @@ def offers(
     facts: Facts,
     *,
     held: bool,
-    tried: str = "",
-    typed: Mapping[str, Any] | None = None,
-    problem: Problem | None = None,
+    tried: Tried | None = None,
 ) -> list[Offer]:
     """The allowed actions, the one that leads on first. A case that nobody holds is claimed first."""
     allowed = [action for action in table.TABLE.possible(state, roles, facts) if action in ASKS]
@@ -89,7 +87,7 @@ def offers(
         allowed,
         key=lambda action: (action != first, action not in leading, ASKS[action].danger, action in _LAST),
     )
-    return offered(ordered, ASKS, first=first, tried=tried, typed=typed, problem=problem)
+    return offered(ordered, ASKS, first=first, tried=tried)
 
 
 def _first(state: str, allowed: Sequence[Action], *, held: bool) -> Action | None:

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.http import QueryDict
-
 from zhijian.cases.actions.documents import held_kind
 from zhijian.cases.actions.turn import mark
-from zhijian.cases.console import answers, doing
+from zhijian.cases.console import answers
 from zhijian.cases.console.correctable import Correctable, correctable
 from zhijian.cases.console.offers import Blocked, blocked, offers
 from zhijian.cases.console.papers import Paper, Shown, papers, shown
@@ -25,7 +23,6 @@ from zhijian.cases.rules.states import DONE, State
 from zhijian.catalog.rules import Applied, apply_answers
 from zhijian.core.clock import now, today
 from zhijian.core.console_lights import Lamp, lamp
-from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
 from zhijian.core.pdf import held
 from zhijian.core.pdf.errors import way_out
@@ -33,19 +30,12 @@ from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
 from zhijian.privacy.rules import post_for
+from zhijian.workbench.acting import Tried
+from zhijian.workbench.offers import Offer
 
 GROUNDS: Final = [(ground.value, ground.label) for ground in Ground if ground is not Ground.CORRECTION]
 _RECOMMENDED: Final = {"approve": "建议准予", "refuse": "建议不予"}
 _DELIVERY_WORDS: Final = ("hall", "receiver", "address", "phone")
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """An action that was refused: what was typed, and why not."""
-
-    action: str
-    data: QueryDict
-    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +144,7 @@ def _offer(page: CasePage, staff: Staff, moment: datetime, tried: Tried | None) 
         roles,
         facts,
         held=case.assignee_id is not None,
-        tried=tried.action if tried else "",
-        typed=doing.typed(tried.data) if tried else None,
-        problem=tried.problem if tried else None,
+        tried=tried,
     )
     page.blocked = blocked(case.state, roles, facts)
     page.holder_gone = facts.holder_gone

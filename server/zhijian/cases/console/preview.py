@@ -22,6 +22,7 @@ from zhijian.core.dates import day_of
 from zhijian.core.deadlines import end_of_day
 from zhijian.core.workdays import CalendarYearMissing, Workdays
 from zhijian.organizations.access import requires, staff_of
+from zhijian.workbench.acting import number
 
 _LEADS_TO = {
     Action.REQUEST_CORRECTION: State.CORRECTION,
@@ -56,7 +57,7 @@ def _preview(case: Case, action: str, request: HttpRequest) -> Preview | None:
     data = request.POST
     match action:
         case Action.REQUEST_CORRECTION:
-            days = min(doing.number(data.get("days")) or CORRECTION_DAYS, 60)
+            days = min(number(data.get("days")) or CORRECTION_DAYS, 60)
             said = _sentence(case, State.CORRECTION, due=_due(days))
             faults = _faults(version(case.item_version_id), request)
             return Preview(said, data.get("note", ""), faults)

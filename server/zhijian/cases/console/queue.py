@@ -1,6 +1,6 @@
 """The officer's queue: the most urgent first, saved filters, claim and hand over, alone or several at once."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -25,19 +25,11 @@ from zhijian.core.unreadable import shown_as_such
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
+from zhijian.workbench.acting import wants_part
+from zhijian.workbench.listing import Chip, chips, pages
 
 SIZE = 20
 _MOST_AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A saved filter. ``count`` None: not counted."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
 
 
 #: Label, query string, name of the count. Those without a count are always shown, as is what counts everybody's work;
@@ -68,8 +60,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     if words and (case := _exactly(staff, words)):
         return redirect("cases_case", case.number)
-    part = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    return _show(request, staff, request.GET, part=part)
+    return _show(request, staff, request.GET, part=wants_part(request))
 
 
 @require_POST
@@ -86,7 +77,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     else:
         _move(request, staff, numbers)
     back = _back(request)
-    if getattr(request, "htmx", False):
+    if wants_part(request):
         with shown_as_such():  # done is done: from here on somebody only looks
             return _show(request, staff, QueryDict(urlsplit(back).query), part=True)
     return redirect(back)
@@ -136,14 +127,11 @@ def _back(request: HttpRequest) -> str:
 
 def _show(request: HttpRequest, staff: Staff, asked: QueryDict, *, part: bool) -> HttpResponse:
     page = _page(staff, asked)
-    known = asdict(reading.counts(staff))
     context = {
         "asked": {"q": asked.get("q", "").strip()},
-        "chips": _chips(staff, asked, known),
+        "chips": _chips(staff, asked),
         "rows": rows.rows(page.items, staff),
-        "next_url": _url(asked, cursor=page.next_cursor) if page.next_cursor else "",
-        "first_url": _url(asked, cursor="") if asked.get("cursor") else "",
-        "here": _url(asked, cursor=asked.get("cursor", "")),
+        **pages(reverse("cases_queue"), asked, page.next_cursor),
         "colleagues": reading.colleagues(staff),
         "empty_words": _EMPTY.get(
             asked.get("desk", "") or asked.get("light", ""), "现在没有需要办理的办件。"
@@ -168,24 +156,8 @@ def _exactly(staff: Staff, words: str) -> Case | None:
     return found[0] if len(found) == 1 and found[0].number == code(words) else None
 
 
-def _chips(staff: Staff, asked: QueryDict, known: dict[str, int]) -> list[Chip]:
-    now = {name: asked[name] for name in ("desk", "state", "light") if asked.get(name)}
-    searching, decides = bool(asked.get("q")), bool(posts_of(staff) & table.EXTENSION_DESK)
-    return [
-        Chip(
-            label=label,
-            url=f"{reverse('cases_queue')}?{query}" if query else reverse("cases_queue"),
-            current=not searching and QueryDict(query).dict() == now,
-            count=known.get(count) if count else None,
-        )
-        for label, query, count in _CHIPS
-        if count != "extension" or decides
-    ]
-
-
-def _url(asked: QueryDict, *, cursor: str | None) -> str:
-    query = asked.copy()
-    query.pop("cursor", None)
-    if cursor:
-        query["cursor"] = cursor
-    return f"{reverse('cases_queue')}?{query.urlencode()}" if query else reverse("cases_queue")
+def _chips(staff: Staff, asked: QueryDict) -> list[Chip]:
+    decides = bool(posts_of(staff) & table.EXTENSION_DESK)
+    mine = [one for one in _CHIPS if one[2] != "extension" or decides]
+    known = asdict(reading.counts(staff))
+    return chips(reverse("cases_queue"), mine, asked, names=("desk", "state", "light"), known=known)

@@ -1,7 +1,5 @@
 """All consultations of one's departments."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +11,7 @@ from zhijian.consultations.rules.states import Phase, State, phase
 from zhijian.core.clock import now
 from zhijian.organizations.access import may, requires, staff_of
 from zhijian.organizations.rules import Post
+from zhijian.workbench.listing import chips, pages
 
 _TAGS = {
     Phase.OPEN: "success",
@@ -21,7 +20,9 @@ _TAGS = {
     Phase.ANSWERED: "",
     Phase.WITHDRAWN: "",
 }
-_CHIPS = [state for state in State if state is not State.DISCARDED]
+_CHIPS = [("全部", "", "")] + [
+    (str(state.label), f"state={state.value}", "") for state in State if state is not State.DISCARDED
+]
 
 
 @require_GET
@@ -31,16 +32,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     page = queries.listed(staff, state=state, cursor=request.GET.get("cursor"))
     address = reverse("consultations")
-    chips = [{"label": "全部", "url": address, "current": state not in State.values}]
-    chips += [
-        {"label": one.label, "url": f"{address}?{urlencode({'state': one})}", "current": state == one}
-        for one in _CHIPS
-    ]
-    following = f"{address}?{urlencode({'state': state, 'cursor': page.next_cursor})}"
     context = {
         "rows": [{"row": row, "state": words_of(row), "tag": tag_of(row)} for row in page.items],
-        "chips": chips,
-        "next_url": following if page.next_cursor else "",
+        "chips": chips(address, _CHIPS, request.GET, names=("state",)),
+        **pages(address, request.GET, page.next_cursor),
         "may_write": may(staff, Post.EDITOR),
     }
     return render(request, "consultations/list.html", context)

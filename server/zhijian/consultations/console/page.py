@@ -1,40 +1,31 @@
 """One consultation: how it stands, what may be done now, what citizens will see."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from zhijian.consultations import actions
 from zhijian.consultations.actions.turn import LIFE
 from zhijian.consultations.console import form
 from zhijian.consultations.console.lists import tag_of, words_of
-from zhijian.consultations.errors import ExtensionWrong
+from zhijian.consultations.errors import ConsultationNotFound, ExtensionWrong
 from zhijian.consultations.models import Consultation
 from zhijian.consultations.queries import staff as queries
 from zhijian.consultations.rules import table
 from zhijian.consultations.rules.states import State
 from zhijian.consultations.rules.table import Action
 from zhijian.consultations.spec import KIND_WORDS, Content
-from zhijian.core.errors import Problem
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
+from zhijian.workbench.acting import Bench, Do, Tried, with_words
 
 #: Done on pages of their own, not by a button here.
 _ELSEWHERE = {Action.EDIT, Action.MODERATE, Action.GROUP}
 _PRIMARY = {Action.SUBMIT, Action.PUBLISH, Action.SUBMIT_FEEDBACK, Action.PUBLISH_FEEDBACK}
 _DANGER = {Action.DISCARD, Action.WITHDRAW}
 _STEP_WORDS = {"opened": "新建草稿"} | {action.value: action.label for action in Action}
-
-
-@require_GET
-@requires(*queries.POSTS)
-def one(request: HttpRequest, public_id: str) -> HttpResponse:
-    staff = staff_of(request)
-    return render(request, "consultations/page.html", context_of(staff, queries.one(staff, public_id)))
 
 
 @require_GET
@@ -65,29 +56,6 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "consultations/preview.html", context)
 
 
-@require_POST
-@requires(*queries.POSTS)
-def act(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
-    """Do one action. A refusal comes back on the page, with the reason that was typed."""
-    staff = staff_of(request)
-    row = queries.one(staff, public_id)
-    if action not in Action.values or Action(action) not in _DO:
-        raise Http404
-    wanted = Action(action)
-    try:
-        _DO[wanted](staff, row, request.POST)
-    except Problem as problem:
-        context = context_of(staff, queries.one(staff, public_id), tried=wanted) | {
-            "problem": problem,
-            "reason": request.POST.get("reason", ""),
-        }
-        return render(request, "consultations/page.html", context, status=problem.status)
-    messages.success(request, f"已完成：{wanted.label}。")
-    if wanted is Action.DISCARD:
-        return redirect("consultations")
-    return redirect("consultations_one", public_id)
-
-
 def _extend(staff: Staff, row: Consultation, data: Any) -> Any:
     closes_at = form.moment(data.get("closes_at", ""))
     if closes_at is None:
@@ -95,25 +63,45 @@ def _extend(staff: Staff, row: Consultation, data: Any) -> Any:
     return actions.extend(staff.actor, consultation=row, closes_at=closes_at, reason=data.get("reason", ""))
 
 
-def _plain(action: Callable[..., Any], *names: str) -> Callable[[Staff, Consultation, Any], Any]:
-    """An action whose arguments are words of the same names."""
-    return lambda staff, row, data: action(
-        staff.actor, consultation=row, **{name: data.get(name, "") for name in names}
-    )
-
-
-_DO: dict[Action, Callable[[Staff, Consultation, Any], Any]] = {
-    Action.DISCARD: _plain(actions.discard_draft),
-    Action.SUBMIT: _plain(actions.submit),
-    Action.TAKE_BACK: _plain(actions.take_back),
-    Action.SEND_BACK: _plain(actions.send_back, "reason", "seen"),
-    Action.PUBLISH: _plain(actions.publish, "seen"),
+_DO: dict[Action, Do[Consultation]] = {
+    Action.DISCARD: with_words(actions.discard_draft, "consultation"),
+    Action.SUBMIT: with_words(actions.submit, "consultation"),
+    Action.TAKE_BACK: with_words(actions.take_back, "consultation"),
+    Action.SEND_BACK: with_words(actions.send_back, "consultation", "reason", "seen"),
+    Action.PUBLISH: with_words(actions.publish, "consultation", "seen"),
     Action.EXTEND: _extend,
-    Action.WITHDRAW: _plain(actions.withdraw, "reason"),
-    Action.SUBMIT_FEEDBACK: _plain(actions.submit_feedback),
-    Action.SEND_BACK_FEEDBACK: _plain(actions.send_back_feedback, "reason", "seen"),
-    Action.PUBLISH_FEEDBACK: _plain(actions.publish_feedback, "seen"),
+    Action.WITHDRAW: with_words(actions.withdraw, "consultation", "reason"),
+    Action.SUBMIT_FEEDBACK: with_words(actions.submit_feedback, "consultation"),
+    Action.SEND_BACK_FEEDBACK: with_words(actions.send_back_feedback, "consultation", "reason", "seen"),
+    Action.PUBLISH_FEEDBACK: with_words(actions.publish_feedback, "consultation", "seen"),
 }
+
+
+def _show(request: HttpRequest, row: Consultation, tried: Tried | None) -> HttpResponse:
+    context = context_of(staff_of(request), row, tried=tried)
+    return render(request, "consultations/page.html", context, status=tried.problem.status if tried else 200)
+
+
+BENCH = Bench(
+    find=queries.one,
+    not_found=ConsultationNotFound,
+    do=_DO,
+    show=_show,
+    page="consultations_one",
+    listing="consultations",
+)
+
+
+@require_GET
+@requires(*queries.POSTS)
+def one(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _show(request, queries.one(staff_of(request), public_id), None)
+
+
+@require_POST
+@requires(*queries.POSTS)
+def act(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
+    return BENCH.act(request, public_id, action)
 
 
 def head(staff: Staff, row: Consultation) -> dict[str, Any]:
@@ -126,7 +114,7 @@ def head(staff: Staff, row: Consultation) -> dict[str, Any]:
     }
 
 
-def context_of(staff: Staff, row: Consultation, *, tried: Action | None = None) -> dict[str, Any]:
+def context_of(staff: Staff, row: Consultation, *, tried: Tried | None = None) -> dict[str, Any]:
     roles = queries.roles_of(staff, row)
     offers = [
         {
@@ -135,12 +123,14 @@ def context_of(staff: Staff, row: Consultation, *, tried: Action | None = None) 
             "why": why,
             "reason": "reason" in transition.needs,
             "kind": _kind(transition.action),
-            "open": transition.action is tried,
+            "open": tried is not None and transition.action == tried.action,
         }
         for transition, why in table.TABLE.available(row.state, roles, queries.facts_of(row, staff))
         if transition.action not in _ELSEWHERE
     ]
     return head(staff, row) | {
+        "problem": tried.problem if tried else None,
+        "reason": tried.data.get("reason", "") if tried else "",
         "work": queries.open_work(row),
         "seen": LIFE.mark(row),
         "offers": sorted(offers, key=lambda offer: offer["kind"] != "primary"),

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from zhijian.core.actor import Actor
-from zhijian.core.errors import Problem
 from zhijian.messaging.actions import campaigns as actions
 from zhijian.messaging.actions.campaigns.turn import mark
 from zhijian.messaging.console import forms, previews
+from zhijian.messaging.errors import CampaignNotFound
 from zhijian.messaging.models import Campaign
 from zhijian.messaging.queries import campaigns as queries
 from zhijian.messaging.queries.audience import estimate, vocabulary
@@ -24,6 +23,7 @@ from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
+from zhijian.workbench.acting import Bench, Do, Tried
 
 TAGS: Final = {
     State.DRAFT: "",
@@ -45,13 +45,18 @@ _DONE: Final = {
 }
 
 
-def _plain(action: Callable[..., Any], *names: str) -> Callable[[Staff, Actor, Campaign, QueryDict], Any]:
-    return lambda staff, actor, campaign, data: action(
-        actor, staff=staff, campaign=campaign, **{name: data.get(name, "") for name in names}
+def acting(staff: Staff) -> Actor:
+    """Named by the post that brought them here."""
+    return staff.actor_as(next(post for post in queries.POSTS if holds(staff, post)))
+
+
+def _plain(action: Callable[..., Any], *names: str) -> Do[Campaign]:
+    return lambda staff, campaign, data: action(
+        acting(staff), staff=staff, campaign=campaign, **{name: data.get(name, "") for name in names}
     )
 
 
-_DO: Final[dict[Act, Callable[[Staff, Actor, Campaign, QueryDict], Any]]] = {
+_DO: Final[dict[Act, Do[Campaign]]] = {
     Act.SUBMIT: _plain(actions.submit),
     Act.WITHDRAW: _plain(actions.withdraw),
     Act.APPROVE: _plain(actions.approve, "note", "seen"),
@@ -60,11 +65,6 @@ _DO: Final[dict[Act, Callable[[Staff, Actor, Campaign, QueryDict], Any]]] = {
     Act.START: _plain(actions.start),
     Act.STOP: _plain(actions.stop, "note"),
 }
-
-
-def acting(staff: Staff) -> Actor:
-    """Named by the post that brought them here."""
-    return staff.actor_as(next(post for post in queries.POSTS if holds(staff, post)))
 
 
 @require_GET
@@ -99,23 +99,8 @@ def progress(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "messaging/progress.html", _progress(campaign))
 
 
-@require_POST
-@requires(*queries.POSTS)
-def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
-    staff = staff_of(request)
-    if act not in _DO:
-        raise Http404
-    campaign = queries.campaign_of(staff, public_id)
-    try:
-        _DO[Act(act)](staff, acting(staff), campaign, request.POST)
-    except Problem as problem:
-        return _show(request, queries.campaign_of(staff, public_id), problem)
-    messages.success(request, _DONE[Act(act)])
-    return redirect("messaging_campaign", public_id=public_id)
-
-
-def _show(request: HttpRequest, campaign: Campaign, problem: Problem | None = None) -> HttpResponse:
-    staff = staff_of(request)
+def _show(request: HttpRequest, campaign: Campaign, tried: Tried | None = None) -> HttpResponse:
+    staff, problem = staff_of(request), tried.problem if tried else None
     roles = queries.roles_of(staff, campaign)
     known = vocabulary()
     draft = forms.draft_of(campaign)
@@ -139,6 +124,23 @@ def _show(request: HttpRequest, campaign: Campaign, problem: Problem | None = No
     }
     status = problem.status if problem else 200
     return render(request, "messaging/campaign.html", context, status=status)
+
+
+BENCH: Final = Bench(
+    find=queries.campaign_of,
+    not_found=CampaignNotFound,
+    do=_DO,
+    show=_show,
+    page="messaging_campaign",
+    listing="messaging_campaigns",
+    done=_DONE,
+)
+
+
+@require_POST
+@requires(*queries.POSTS)
+def act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
+    return BENCH.act(request, public_id, act)
 
 
 def _audience(campaign: Campaign, known: audience.Vocabulary) -> str:

@@ -1,13 +1,10 @@
 """The rectification desk, and one order: what was said, what may be done now, what was done."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -33,8 +30,11 @@ from zhijian.ratings.rules import STAR_LABELS
 from zhijian.ratings.rules import rectification as rules
 from zhijian.ratings.rules.rectification import Action, Ground, State
 from zhijian.ratings.subjects import label
+from zhijian.workbench.acting import Bench, Do, Tried, with_words
+from zhijian.workbench.listing import chips, pages
 
-_DESKS = (("mine", "等我办理"), ("open", "全部在办"), ("overdue", "超期"), ("closed", "已结束"))
+_DESKS = {"mine": "等我办理", "open": "全部在办", "overdue": "超期", "closed": "已结束"}
+_CHIPS = [(words, f"desk={code}", "") for code, words in _DESKS.items()]
 _STEP_WORDS = {
     "opened": "自动建单",
     "hand_on": "换人承办",
@@ -59,50 +59,19 @@ _PRIMARY = {Action.ASSIGN, Action.CONTACT, Action.FIX, Action.CALL_BACK, Action.
 def desk(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     chosen = request.GET.get("desk", "mine")
-    chosen = chosen if chosen in dict(_DESKS) else "mine"
+    chosen = chosen if chosen in _DESKS else "mine"
     page = queries.listed(staff, desk=chosen, cursor=request.GET.get("cursor"))
     address = reverse("rectifications")
     moment, calendar = now(), Workdays.load()
-    following = f"{address}?{urlencode({'desk': chosen, 'cursor': page.next_cursor})}"
     context = {
         "rows": [
             {"order": order, "lamp": light_of(order, moment, calendar), "kind": label(order.rating.kind)}
             for order in page.items
         ],
-        "chips": [
-            {"label": words, "url": f"{address}?desk={code}", "current": code == chosen}
-            for code, words in _DESKS
-        ],
-        "next_url": following if page.next_cursor else "",
+        "chips": chips(address, _CHIPS, request.GET, names=("desk",), default="desk=mine"),
+        **pages(address, request.GET, page.next_cursor),
     }
     return render(request, "ratings/orders.html", context)
-
-
-@require_GET
-@requires(*READERS)
-def one(request: HttpRequest, public_id: str) -> HttpResponse:
-    staff = staff_of(request)
-    return render(request, "ratings/order.html", _context(staff, queries.one(staff, public_id)))
-
-
-@require_POST
-@requires(*READERS)
-def act(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
-    """Do one action. A refusal comes back on the page, with what was typed."""
-    staff = staff_of(request)
-    order = queries.one(staff, public_id)
-    if action not in Action.values:
-        raise Http404
-    wanted = Action(action)
-    try:
-        _DO[wanted](staff, order, request.POST)
-    except Problem as problem:
-        context = _context(staff, queries.one(staff, public_id), tried=wanted, typed=request.POST)
-        return render(request, "ratings/order.html", context | {"problem": problem}, status=problem.status)
-    messages.success(request, f"已完成：{wanted.label}。")
-    if queries.visible_to(staff).filter(pk=order.pk).exists():
-        return redirect("rectification", public_id)
-    return redirect("rectifications")
 
 
 @require_POST
@@ -135,36 +104,54 @@ def _assign(staff: Staff, order: Rectification, data: Any) -> Any:
     return actions.assign(staff.actor, order=order, officer=officer)
 
 
-def _worded(action: Callable[..., Any], *names: str) -> Callable[[Staff, Rectification, Any], Any]:
-    return lambda staff, order, data: action(
-        staff.actor, order=order, **{name: data.get(name, "") for name in names}
-    )
-
-
-_DO: dict[Action, Callable[[Staff, Rectification, Any], Any]] = {
+_DO: dict[Action, Do[Rectification]] = {
     Action.ASSIGN: _assign,
-    Action.CONTACT: _worded(actions.contact, "note"),
-    Action.FIX: _worded(actions.fix, "measure"),
-    Action.CALL_BACK: _worded(actions.call_back, "note", "seen"),
-    Action.SEND_BACK: _worded(actions.send_back, "note", "seen"),
-    Action.PUBLISH: _worded(actions.publish, "outcome", "seen"),
-    Action.DISPUTE: lambda staff, order, data: actions.dispute(
-        staff.actor, order=order, ground=data.get("ground", ""), note=data.get("note", "")
-    ),
-    Action.DISMISS: _worded(actions.dismiss, "note", "seen"),
-    Action.UPHOLD: _worded(actions.uphold, "note", "seen"),
+    Action.CONTACT: with_words(actions.contact, "order", "note"),
+    Action.FIX: with_words(actions.fix, "order", "measure"),
+    Action.CALL_BACK: with_words(actions.call_back, "order", "note", "seen"),
+    Action.SEND_BACK: with_words(actions.send_back, "order", "note", "seen"),
+    Action.PUBLISH: with_words(actions.publish, "order", "outcome", "seen"),
+    Action.DISPUTE: with_words(actions.dispute, "order", "ground", "note"),
+    Action.DISMISS: with_words(actions.dismiss, "order", "note", "seen"),
+    Action.UPHOLD: with_words(actions.uphold, "order", "note", "seen"),
 }
 
 
-def _context(
-    staff: Staff, order: Rectification, *, tried: Action | None = None, typed: Any = None
-) -> dict[str, Any]:
+def _show(request: HttpRequest, order: Rectification, tried: Tried | None) -> HttpResponse:
+    context = _context(staff_of(request), order, tried=tried)
+    return render(request, "ratings/order.html", context, status=tried.problem.status if tried else 200)
+
+
+BENCH = Bench(
+    find=queries.one,
+    not_found=RectificationNotFound,
+    do=_DO,
+    show=_show,
+    page="rectification",
+    listing="rectifications",
+)
+
+
+@require_GET
+@requires(*READERS)
+def one(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _show(request, queries.one(staff_of(request), public_id), None)
+
+
+@require_POST
+@requires(*READERS)
+def act(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
+    return BENCH.act(request, public_id, action)
+
+
+def _context(staff: Staff, order: Rectification, *, tried: Tried | None = None) -> dict[str, Any]:
     rating = order.rating
     offers = rules.TABLE.available(
         order.state, queries.roles_of(staff, order), queries.facts_of(order, staff)
     )
     return {
         "order": order,
+        "problem": tried.problem if tried else None,
         "seen": mark(order),
         "rating": rating,
         "kind": label(rating.kind),
@@ -173,7 +160,7 @@ def _context(
         "state": State(order.state).label,
         "ground": Ground(order.ground).label if order.ground else "",
         "lamp": light_of(order, now(), Workdays.load()),
-        "offers": [_offer(row, why, tried=tried, typed=typed) for row, why in offers],
+        "offers": [_offer(row, why, tried) for row, why in offers],
         "officers": _officers(order) if any(row.action is Action.ASSIGN for row, _ in offers) else [],
         "grounds": Ground.choices,
         "steps": [
@@ -183,17 +170,17 @@ def _context(
     }
 
 
-def _offer(row: Transition[State, Action], why: str, *, tried: Action | None, typed: Any) -> dict[str, Any]:
+def _offer(row: Transition[State, Action], why: str, tried: Tried | None) -> dict[str, Any]:
     name, words = _FIELDS.get(row.action, ("", ""))
-    mine = row.action is tried
+    typed = tried.typed if tried and row.action == tried.action else None
     return {
         "action": row.action,
         "label": row.action.label,
         "why": why,
         "field": name,
         "words": words,
-        "typed": typed.get(name, "") if mine else "",
-        "open": mine or (row.action in _PRIMARY and not why),
+        "typed": (typed or {}).get(name, ""),
+        "open": typed is not None or (row.action in _PRIMARY and not why),
         "kind": "primary" if row.action in _PRIMARY else "",
     }
 

@@ -1,7 +1,7 @@
 """From what was posted to the action that it asks for. The actions check; here nothing is decided."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from django.http import QueryDict
 
@@ -13,16 +13,9 @@ from zhijian.tickets import actions, errors
 from zhijian.tickets.models import Category, Ticket
 from zhijian.tickets.queries.staff import visible_to
 from zhijian.tickets.rules.acts import Action
+from zhijian.workbench.acting import Do, number, with_words
 
-Do = Callable[[Staff, Ticket, QueryDict], object]
 PARTS = 6
-
-
-def _plain(action: Callable[..., object], *names: str) -> Do:
-    """An action whose arguments are words of the same names."""
-    return lambda staff, ticket, data: action(
-        staff.actor, ticket=ticket, **{name: data.get(name, "") for name in names}
-    )
 
 
 def department(data: QueryDict, name: str = "department") -> Department:
@@ -38,11 +31,6 @@ def _category(code: str) -> Category:
     if found is None:
         raise errors.CategoryWrong(fields=[FieldError("/category", "choice", errors.CategoryWrong.title)])
     return found
-
-
-def number(text: str | None) -> int:
-    """0 for what isn't a number: the action refuses it with its own words."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _three(text: str | None) -> bool | None:
@@ -115,34 +103,29 @@ def _call_back(staff: Staff, ticket: Ticket, data: QueryDict) -> Ticket:
     )
 
 
-DO: Final[Mapping[Action, Do]] = {
+DO: Final[Mapping[Action, Do[Ticket]]] = {
     Action.DISPATCH: _dispatch,
-    Action.ANSWER_DIRECTLY: _plain(actions.answer_directly, "text"),
+    Action.ANSWER_DIRECTLY: with_words(actions.answer_directly, "ticket", "text"),
     Action.RECLASSIFY: _reclassify,
     Action.SPLIT: _split,
     Action.MERGE: _merge,
-    Action.REFUSE: _plain(actions.refuse, "reason", "elsewhere", "seen"),
-    Action.ACCEPT: _plain(actions.accept),
+    Action.REFUSE: with_words(actions.refuse, "ticket", "reason", "elsewhere", "seen"),
+    Action.ACCEPT: with_words(actions.accept, "ticket"),
     Action.RETURN: _return,
     Action.FORWARD: _forward,
-    Action.CLAIM: _plain(actions.claim),
-    Action.CONTACT: _plain(actions.contact, "note"),
-    Action.ASK_MORE: _plain(actions.ask_more, "question"),
-    Action.RESUME: _plain(actions.resume, "note"),
+    Action.CLAIM: with_words(actions.claim, "ticket"),
+    Action.CONTACT: with_words(actions.contact, "ticket", "note"),
+    Action.ASK_MORE: with_words(actions.ask_more, "ticket", "question"),
+    Action.RESUME: with_words(actions.resume, "ticket", "note"),
     Action.INVITE: _invite,
-    Action.CO_ANSWER: _plain(actions.co_answer, "opinion"),
+    Action.CO_ANSWER: with_words(actions.co_answer, "ticket", "opinion"),
     Action.ASK_EXTENSION: _extension,
-    Action.APPROVE_EXTENSION: _plain(actions.approve_extension, "reason", "seen"),
-    Action.DENY_EXTENSION: _plain(actions.deny_extension, "opinion", "seen"),
-    Action.RECALL_EXTENSION: _plain(actions.recall_extension),
-    Action.SUPERVISE: _plain(actions.supervise, "note"),
-    Action.REPLY: _plain(actions.reply, "text", "seen"),
+    Action.APPROVE_EXTENSION: with_words(actions.approve_extension, "ticket", "reason", "seen"),
+    Action.DENY_EXTENSION: with_words(actions.deny_extension, "ticket", "opinion", "seen"),
+    Action.RECALL_EXTENSION: with_words(actions.recall_extension, "ticket"),
+    Action.SUPERVISE: with_words(actions.supervise, "ticket", "note"),
+    Action.REPLY: with_words(actions.reply, "ticket", "text", "seen"),
     Action.CALL_BACK: _call_back,
-    Action.SEND_BACK: _plain(actions.send_back, "reason", "seen"),
-    Action.REOPEN: _plain(actions.reopen, "reason", "seen"),
+    Action.SEND_BACK: with_words(actions.send_back, "ticket", "reason", "seen"),
+    Action.REOPEN: with_words(actions.reopen, "ticket", "reason", "seen"),
 }
-
-
-def typed(data: QueryDict) -> dict[str, Any]:
-    """What was typed, to be shown again after a refusal."""
-    return {name: data.get(name) for name in data if name != "csrfmiddlewaretoken"}

@@ -1,14 +1,13 @@
 """What the ticket page offers on its right side: the actions that the rules allow now, one of them first."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from zhijian.core.console_offers import Ask, Offer, offered
-from zhijian.core.errors import Problem
 from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.guards import Facts
 from zhijian.tickets.rules.states import State
+from zhijian.workbench.acting import Tried
+from zhijian.workbench.offers import Ask, Offer, offered
 
 
 def _form(name: str) -> str:
@@ -57,13 +56,11 @@ def offers(
     roles: frozenset[str],
     facts: Facts,
     *,
-    tried: str = "",
-    typed: Mapping[str, Any] | None = None,
-    problem: Problem | None = None,
+    tried: Tried | None = None,
 ) -> list[Offer]:
     """The allowed actions, the one that leads on first, what destroys last."""
     allowed = [action for action in table.TABLE.possible(state, roles, facts) if action in ASKS]
     first = next((one for one in FIRST.get(State(state), ()) if one in allowed), None)
     order = list(ASKS)
     ordered = sorted(allowed, key=lambda one: (one != first, ASKS[one].danger, order.index(one)))
-    return offered(ordered, ASKS, first=first, tried=tried, typed=typed, problem=problem)
+    return offered(ordered, ASKS, first=first, tried=tried)

@@ -5,18 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
-
 from zhijian.core.clock import now
 from zhijian.core.console_lights import Lamp
-from zhijian.core.console_offers import Offer
 from zhijian.core.errors import Problem
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.queries import posts_of
 from zhijian.privacy.rules import post_for
 from zhijian.tickets.actions.turn import mark
-from zhijian.tickets.console import doing
 from zhijian.tickets.console.offers import offers
 from zhijian.tickets.console.place import Place, place_of, point_of
 from zhijian.tickets.console.rows import light_of
@@ -30,17 +26,10 @@ from zhijian.tickets.queries.similar import Likeness, alike
 from zhijian.tickets.rules import table
 from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.states import MERGE_INTO, OPEN, State
+from zhijian.workbench.acting import Tried
+from zhijian.workbench.offers import Offer
 
 _SIMILAR = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """An action that was refused: what was typed, and why not."""
-
-    action: str
-    data: QueryDict
-    problem: Problem
 
 
 @dataclass(slots=True)
@@ -91,9 +80,7 @@ def build(ticket: Ticket, staff: Staff, *, tried: Tried | None = None) -> Ticket
             ticket.state,
             roles,
             facts,
-            tried=tried.action if tried else "",
-            typed=doing.typed(tried.data) if tried else None,
-            problem=tried.problem if tried else None,
+            tried=tried,
         ),
         publication=getattr(ticket, "publication", None),
         may_publish=Action.PREPARE in table.TABLE.possible(ticket.state, roles, facts),

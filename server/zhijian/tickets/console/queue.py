@@ -1,6 +1,6 @@
 """The queue: the most urgent first, filters as chips, search by number or by words."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,18 +16,10 @@ from zhijian.tickets.console.rows import rows
 from zhijian.tickets.queries.facts import POSTS
 from zhijian.tickets.queries.staff import QueueFilters, counts, queue
 from zhijian.tickets.rules.kinds import Kind
+from zhijian.workbench.acting import wants_part
+from zhijian.workbench.listing import Chip, chips, pages
 
 SIZE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A saved filter. ``count`` None: not counted."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
 
 
 #: Label, query string, name of the count, post that it is for.
@@ -53,14 +45,13 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     words = asked.get("q", "").strip()
     if plausible(code(words)):
         return redirect("tickets_ticket", code(words))
-    part = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    part = wants_part(request)
     page = queue(staff, filters=_filters(asked), cursor=asked.get("cursor"), size=SIZE)
     context = {
         "asked": {"q": words},
         "chips": _chips(staff, asked),
         "rows": rows(page.items, staff),
-        "next_url": _url(asked, cursor=page.next_cursor) if page.next_cursor else "",
-        "first_url": _url(asked, cursor="") if asked.get("cursor") else "",
+        **pages(reverse("tickets_queue"), asked, page.next_cursor),
         "oob": part,
     }
     return render(request, "tickets/desk.html" if part else "tickets/queue.html", context)
@@ -77,24 +68,7 @@ def _filters(asked: QueryDict) -> QueueFilters:
 
 
 def _chips(staff: Staff, asked: QueryDict) -> list[Chip]:
-    known, held = asdict(counts(staff)), posts_of(staff)
-    chosen = {name: asked[name] for name in ("desk", "state", "light", "kind") if asked.get(name)}
-    searching = bool(asked.get("q"))
-    return [
-        Chip(
-            label=label,
-            url=f"{reverse('tickets_queue')}?{query}" if query else reverse("tickets_queue"),
-            current=not searching and QueryDict(query).dict() == chosen,
-            count=known.get(count) if count else None,
-        )
-        for label, query, count, post in _CHIPS
-        if not post or post in held
-    ]
-
-
-def _url(asked: QueryDict, *, cursor: str | None) -> str:
-    query = asked.copy()
-    query.pop("cursor", None)
-    if cursor:
-        query["cursor"] = cursor
-    return f"{reverse('tickets_queue')}?{query.urlencode()}" if query else reverse("tickets_queue")
+    held = posts_of(staff)
+    mine = [(label, query, count) for label, query, count, post in _CHIPS if not post or post in held]
+    names, known = ("desk", "state", "light", "kind"), asdict(counts(staff))
+    return chips(reverse("tickets_queue"), mine, asked, names=names, known=known)

@@ -15,12 +15,12 @@ from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Region
 from zhijian.organizations.rules import Post
 from zhijian.tickets.actions import tables as saving
-from zhijian.tickets.console.doing import number
 from zhijian.tickets.models import ReplyTemplate
 from zhijian.tickets.queries import tables
 from zhijian.tickets.rules.kinds import Kind
 from zhijian.tickets.rules.sla import UNITS
 from zhijian.tickets.rules.wording import VARIABLES
+from zhijian.workbench.acting import number
 
 _WORKING = {"yes": True, "no": False}
 
@@ -52,11 +52,11 @@ def _show(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
 def save_sla(request: HttpRequest, code: str) -> HttpResponse:
     data = request.POST
     limits = saving.Limits(
-        contact_value=number(data.get("contact_value")),
+        contact_value=number(data.get("contact_value"), digits=4),
         contact_unit=data.get("contact_unit", ""),
-        answer_value=number(data.get("answer_value")),
+        answer_value=number(data.get("answer_value"), digits=4),
         answer_unit=data.get("answer_unit", ""),
-        extension_days=number(data.get("extension_days")),
+        extension_days=number(data.get("extension_days"), digits=4),
     )
     try:
         saving.change_sla(staff_of(request).actor, code=code, limits=limits)
@@ -79,7 +79,7 @@ def save_routing(request: HttpRequest) -> HttpResponse:
 
 def _row(data: QueryDict) -> saving.Routing:
     return saving.Routing(
-        position=number(data.get("position")),
+        position=number(data.get("position"), digits=4),
         name=tidy(data.get("name", "")),
         department=tidy(data.get("department", "")),
         kinds=tuple(data.getlist("kinds")),

@@ -1,28 +1,25 @@
 """One ticket: the page, its actions, its pictures, and clear personal data with a reason."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from zhijian.audit.actions import record
 from zhijian.core.errors import Problem
 from zhijian.organizations.access import requires, staff_of
-from zhijian.organizations.models import Staff
 from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.tickets import errors
 from zhijian.tickets.console import doing
-from zhijian.tickets.console.page import Tried, build, reachable
+from zhijian.tickets.console.page import build, reachable
+from zhijian.tickets.models import Ticket
 from zhijian.tickets.queries.facts import POSTS
 from zhijian.tickets.queries.staff import photo_for_staff, ticket_for_staff
-from zhijian.tickets.rules.acts import Action
+from zhijian.workbench.acting import Bench, Tried, wants_part
 
 _CLEAR = {"name": "姓名", "phone": "手机号"}
-
-
-def _wants_part(request: HttpRequest) -> bool:
-    return bool(getattr(request, "htmx", False))
 
 
 @requires(*POSTS)
@@ -32,37 +29,28 @@ def ticket_page(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "tickets/ticket.html", {"page": page})
 
 
+def _show(request: HttpRequest, ticket: Ticket, tried: Tried | None) -> HttpResponse:
+    page = build(ticket, staff_of(request), tried=tried)
+    template = "tickets/ticket_part.html" if wants_part(request) else "tickets/ticket.html"
+    return render(
+        request, template, {"page": page, "oob": True}, status=tried.problem.status if tried else 200
+    )
+
+
+BENCH: Final = Bench(
+    find=ticket_for_staff,
+    not_found=errors.TicketNotFound,
+    do=doing.DO,
+    show=_show,
+    page="tickets_ticket",
+    listing="tickets_queue",
+)
+
+
 @require_POST
 @requires(*POSTS)
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
-    """Do one action. A refusal comes back in place, with everything that was typed."""
-    staff = staff_of(request)
-    ticket = ticket_for_staff(staff, number)
-    if action not in Action.values or Action(action) not in doing.DO:
-        raise Http404
-    try:
-        doing.DO[Action(action)](staff, ticket, request.POST)
-    except Problem as problem:
-        return _refused(request, staff, number, Tried(action, request.POST, problem))
-    messages.success(request, f"已完成：{Action(action).label}。")
-    if not _wants_part(request):
-        return redirect("tickets_ticket", number)
-    return _after(request, staff, number)
-
-
-def _after(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
-    """What the page is now; whoever sent the ticket out of their own scope goes back to the queue."""
-    try:
-        page = build(ticket_for_staff(staff, number), staff)
-    except errors.TicketNotFound:
-        return HttpResponse(status=204, headers={"HX-Redirect": "/console/tickets/"})
-    return render(request, "tickets/ticket_part.html", {"page": page, "oob": True})
-
-
-def _refused(request: HttpRequest, staff: Staff, number: str, tried: Tried) -> HttpResponse:
-    page = build(ticket_for_staff(staff, number), staff, tried=tried)
-    template = "tickets/ticket_part.html" if _wants_part(request) else "tickets/ticket.html"
-    return render(request, template, {"page": page, "oob": True}, status=tried.problem.status)
+    return BENCH.act(request, number, action)
 
 
 @requires(*POSTS)
@@ -104,5 +92,5 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
         page.reveal_problem, status = problem, problem.status
     else:
         page.clear = [(words, clear[name]) for name, words in _CLEAR.items() if clear.get(name)]
-    template = "tickets/parts/facts.html" if _wants_part(request) else "tickets/ticket.html"
+    template = "tickets/parts/facts.html" if wants_part(request) else "tickets/ticket.html"
     return render(request, template, {"page": page}, status=status)

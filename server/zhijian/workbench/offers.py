@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 
-from zhijian.core.errors import Problem
+from zhijian.workbench.acting import Tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,12 @@ def offered(
     asks: Mapping[A, Ask],
     *,
     first: A | None,
-    tried: str,
-    typed: Mapping[str, Any] | None,
-    problem: Problem | None,
+    tried: Tried | None,
 ) -> list[Offer]:
-    """The allowed actions in their order. ``tried`` is the one refused with ``problem`` a moment ago, if any."""
-    errors = {fault.path: fault.message for fault in problem.fields} if problem else {}
-    allowed = list(ordered)
-    return _closed(allowed, asks, tried, typed) + [
+    """The allowed actions in their order. ``tried`` is the one that was refused a moment ago, if any."""
+    errors = {fault.path: fault.message for fault in tried.problem.fields} if tried else {}
+    allowed, again, typed = list(ordered), tried.action if tried else "", tried.typed if tried else {}
+    return _closed(allowed, asks, again, typed) + [
         Offer(
             code=action.value,
             label=str(action.label),
@@ -62,17 +60,15 @@ def offered(
             template=asks[action].template,
             confirm=asks[action].confirm,
             kind="primary" if action == first else "danger" if asks[action].danger else "",
-            open=action.value == tried,
-            values=(typed or {}) if action.value == tried else {},
-            errors=errors if action.value == tried else {},
+            open=action.value == again,
+            values=typed if action.value == again else {},
+            errors=errors if action.value == again else {},
         )
         for action in allowed
     ]
 
 
-def _closed(
-    allowed: list[A], asks: Mapping[A, Ask], tried: str, typed: Mapping[str, Any] | None
-) -> list[Offer]:
+def _closed(allowed: list[A], asks: Mapping[A, Ask], tried: str, typed: Mapping[str, Any]) -> list[Offer]:
     """What was tried, when it isn't possible any more and asked for words."""
     for action, ask in asks.items():
         if action.value == tried and action not in allowed and ask.template and typed:
