@@ -37,7 +37,7 @@ RECORDS = {
     "tickets.Extension.asked_by", "tickets.Extension.decided_by", "tickets.Publication.prepared_by",
     "tickets.Publication.confirmed_by", "ratings.CounterVisit.issued_by", "privacy.AccessRecord.staff",
     "appointments.VisitStep.staff", "appointments.Visit.staff", "appointments.NoShow.decided_by",
-    "organizations.PostHolding.staff", "messaging.Campaign.author", "messaging.Campaign.approver",
+    "organizations.PostHolding.staff", "organizations.News.staff", "messaging.Campaign.author", "messaging.Campaign.approver",
 }  # fmt: skip
 #: Wagtail's own lock. Nobody here can lock by hand: its pages for that are not reachable.
 UNUSED = {"catalog.ServiceItem.locked_by", "content.Article.locked_by"}

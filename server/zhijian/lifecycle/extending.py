@@ -20,4 +20,6 @@ def _end(turn: Turn[Any, Any, Any], status: ExtensionRequest.Status, *, decided_
     asked = turn.row.extensions.get(status=ExtensionRequest.Status.PENDING)
     asked.status, asked.decided_by, asked.decided_at = status, decided_by, turn.at
     asked.save(update_fields=["status", "decided_by", "decided_at"])
+    if status is ExtensionRequest.Status.DENIED:
+        turn.news.append((asked.asked_by, "延期申请没有批准"))
     return asked

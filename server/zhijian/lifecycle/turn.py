@@ -20,7 +20,7 @@ from zhijian.core.clock import now
 from zhijian.core.errors import Conflict, Forbidden, InternalStepRefused, Problem
 from zhijian.lifecycle import seen as reading
 from zhijian.lifecycle.table import A, Refusal, S, Table, Transition
-from zhijian.organizations import held
+from zhijian.organizations import held, news
 from zhijian.organizations.models import Staff
 
 M = TypeVar("M", bound=Model)
@@ -42,6 +42,8 @@ class Turn(Generic[M, S, A]):
     before: Snapshot = field(default_factory=dict)
     note: str = ""
     """For whoever asked, unless ``finish`` is given another."""
+    news: list[tuple[Staff, str]] = field(default_factory=list)
+    """Whom of the staff it concerns, and what they are told on 今日工作."""
 
     @property
     def person(self) -> Staff:
@@ -181,6 +183,9 @@ class Life(Generic[M, S, A]):
         self.enter(turn)
         self._refuse_gone(turn)
         save_changed(row, turn.before)
+        self._tell_holder(turn)
+        for person, words in turn.news:
+            news.tell(person, self.name, self.number(row), words)
         return self.tell(turn, opinion=opinion, note=note, facts=facts, **extra)
 
     def tell(
@@ -219,6 +224,15 @@ class Life(Generic[M, S, A]):
             return
         if not held.still_able(receiver, lambda person: self.may_keep(person, row)):
             raise self.receiver_problem(turn)
+
+    def _tell_holder(self, turn: Turn[M, S, A]) -> None:
+        """Who held it until a colleague took it, or gave it to another, learns who has it now."""
+        row: Any = turn.row
+        before, receiver = turn.before.get("assignee_id"), getattr(row, "assignee", None)
+        moved = before and receiver and before != receiver.pk and turn.source is turn.target
+        if moved and turn.staff and before != turn.staff.pk:
+            by = "" if receiver == turn.staff else f"由{turn.staff}"
+            turn.news.append((Staff.objects.get(pk=before), f"{by}{turn.action.label}，现由{receiver}办理"))
 
     def _problem(self, refusal: Refusal, actor: Actor, row: M, action: A, facts: Any) -> Problem:
         if refusal.kind == "state":

@@ -174,3 +174,19 @@ class PostHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_post_display()}·{self.department or self.region}"
+
+
+class News(models.Model):
+    """What others did with a person's work, until that person opens it (see :mod:`zhijian.organizations.news`)."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="news", verbose_name="工作人员")
+    kind = models.CharField("种类", max_length=20)
+    key = models.CharField("编号", max_length=40)
+    words = models.CharField("内容", max_length=120)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "与本人有关的变化"
+
+    def __str__(self) -> str:
+        return self.words

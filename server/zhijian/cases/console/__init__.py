@@ -13,6 +13,7 @@ from zhijian.cases.queries.staff import QueueFilters
 from zhijian.cases.queries.staff import queue as read_queue
 from zhijian.cases.rules import table
 from zhijian.core import console
+from zhijian.organizations import news
 from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.rules import Post
 
@@ -69,6 +70,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+news.register("case", news.Kind("办件", "cases_case"))
 console.register(
     console.Place(
         "cases", "办件", "inbox", "cases_queue", 20, _handles, desk.on_my_desk, "我名下在办和待批延期"

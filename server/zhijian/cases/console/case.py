@@ -18,6 +18,7 @@ from zhijian.cases.queries.staff import case_for_staff, file_for_staff
 from zhijian.cases.queries.versions import version
 from zhijian.core.errors import Problem
 from zhijian.core.files import StoredFile
+from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
 from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.workbench.acting import Bench, Tried, wants_part
@@ -29,6 +30,7 @@ _SHOWN_AS_IS = frozenset({"image/jpeg", "image/png", "image/webp", "application/
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     staff = staff_of(request)
     case = case_for_staff(staff, number)
+    news.opened(staff, "case", str(case.number))
     return render(request, "cases/case.html", {"page": build(case, staff, file=request.GET.get("file", ""))})
 
 

@@ -1,13 +1,24 @@
 """Staff and their posts, departments, halls."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import path
 
 from zhijian.core import console
-from zhijian.organizations.access import may
+from zhijian.organizations import news
+from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.console import places, staff
 from zhijian.organizations.rules import Post
 
+
+def _news(request: HttpRequest) -> dict[str, Any] | None:
+    lines = news.lines(staff_of(request))
+    return {"lines": lines} if lines else None
+
+
 console.register(
+    console.Card("news", 2, lambda user: True, "organizations/news.html", _news),
     console.Place(
         key="organizations",
         label="机构人员",

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from zhijian.core import console
+from zhijian.organizations import news
 from zhijian.organizations.access import may
 from zhijian.ratings.actions.counter import ISSUERS
 from zhijian.ratings.console import counter, orders, overview
@@ -16,6 +17,7 @@ def _reads(user: Any) -> bool:
     return may(user, *READERS)
 
 
+news.register("rectification", news.Kind("差评整改", "rectification", numbered=False))
 console.register(
     console.Place("ratings", "好差评", "star", "ratings", 50, _reads, waiting_count, "待整改"),
     console.Place(

@@ -15,6 +15,7 @@ from zhijian.core.errors import Problem
 from zhijian.core.lights import Light
 from zhijian.core.workdays import Workdays
 from zhijian.lifecycle.table import Transition
+from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holders
@@ -135,7 +136,9 @@ BENCH = Bench(
 @require_GET
 @requires(*READERS)
 def one(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _show(request, queries.one(staff_of(request), public_id), None)
+    staff = staff_of(request)
+    news.opened(staff, "rectification", public_id)
+    return _show(request, queries.one(staff, public_id), None)
 
 
 @require_POST

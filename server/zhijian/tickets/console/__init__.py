@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import path, re_path, reverse
 
 from zhijian.core import console
+from zhijian.organizations import news
 from zhijian.organizations.access import may, staff_of
 from zhijian.organizations.rules import Post
 from zhijian.tickets.console import desk, figures, publishing, queue, rules, ticket
@@ -58,6 +59,7 @@ def _asked(
     return found
 
 
+news.register("ticket", news.Kind("诉求", "tickets_ticket"))
 console.register(
     console.Place(
         "tickets", "诉求", "message-square", "tickets_queue", 30, _handles, reading.waiting_for, "待办"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from zhijian.audit.actions import record
 from zhijian.core.errors import Problem
+from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
 from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.tickets import errors
@@ -26,6 +27,7 @@ _CLEAR = {"name": "姓名", "phone": "手机号"}
 def ticket_page(request: HttpRequest, number: str) -> HttpResponse:
     staff = staff_of(request)
     page = build(ticket_for_staff(staff, number), staff)
+    news.opened(staff, "ticket", page.ticket.number)
     return render(request, "tickets/ticket.html", {"page": page})
 
 
