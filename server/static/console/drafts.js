@@ -3,6 +3,9 @@
 // What is typed may be about citizens. It stays in this tab's sessionStorage, which no other tab or person's window
 // reads; under the key of the person and the page; until it was sent, the person logs out, somebody else logs in here,
 // or the absolute end of the session, whichever comes first.
+//
+// A draft remembers what the server had put into each field. It is put back only where that is still so: what was
+// saved meanwhile is never overwritten, the words are shown to be copied instead.
 
 const PREFIX = "zj-draft:";
 const LEFT = "zj-left";
@@ -29,27 +32,49 @@ const write = (key, draft) => {
 const clear = () => keys().forEach((key) => store.removeItem(key));
 const mine = () => keys().filter((key) => key.startsWith(`${PREFIX}${person}:${location.pathname}|`));
 
-const kept = (form) =>
-  form instanceof HTMLFormElement && form.method === "post" && !form.hasAttribute("data-no-draft") && form.closest("main");
-const sameAction = (form) => [...document.forms].filter((one) => kept(one) && one.action === form.action);
-function keyOf(form) {
-  const path = new URL(form.action, location.href).pathname;
-  return `${PREFIX}${person}:${location.pathname}|${path}#${sameAction(form).indexOf(form)}`;
-}
-
 const SKIPPED = new Set(["password", "hidden", "file", "submit", "button", "reset", "image"]);
 const fieldsOf = (form) =>
   [...form.elements].filter((field) => field.name && !SKIPPED.has(field.type) && "value" in field && !field.hasAttribute("data-no-draft"));
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 const worded = (field) => field.matches("textarea, input") && !ticked(field);
 
+const kept = (form) =>
+  form instanceof HTMLFormElement &&
+  form.getAttribute("method")?.toLowerCase() === "post" &&
+  !form.hasAttribute("data-no-draft") &&
+  form.closest("main") &&
+  fieldsOf(form).length > 0;
+
+// A form is known by its id or name; else by where it posts and what it asks. Rows added while typing change neither.
+const names = new WeakMap();
+function nameOf(form) {
+  if (!names.has(form)) {
+    const asked = new Set(fieldsOf(form).map((field) => field.name.replace(/\d+/g, "")));
+    const path = new URL(form.getAttribute("action") ?? "", location.href).pathname;
+    names.set(form, `${path}#${form.getAttribute("id") || form.getAttribute("name") || [...asked].join()}`);
+  }
+  return names.get(form);
+}
+function keyOf(form) {
+  const alike = [...document.forms].filter((one) => kept(one) && nameOf(one) === nameOf(form));
+  return `${PREFIX}${person}:${location.pathname}|${nameOf(form)}${alike.indexOf(form) || ""}`;
+}
+
+// What the server put there.
+const given = (field) => {
+  if (ticked(field)) return field.defaultChecked;
+  if (!field.options) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
+};
+const typed = (one) => ("tick" in one ? one.tick : one.value);
+
 function stateOf(form) {
   const seen = {};
   return fieldsOf(form).map((field) => {
     const place = (seen[field.name] = (seen[field.name] ?? -1) + 1);
     return ticked(field)
-      ? { name: field.name, place, tick: field.checked, value: field.value }
-      : { name: field.name, place, value: field.value, words: worded(field) };
+      ? { name: field.name, place, over: given(field), tick: field.checked, value: field.value }
+      : { name: field.name, place, over: given(field), value: field.value, words: worded(field) };
   });
 }
 
@@ -87,8 +112,21 @@ function note(form, key) {
   form.prepend(line);
 }
 
-// Puts a draft back into its form; tells which words found no field.
+// Whether the server has put something else there since; what it gives back of the draft itself is no news.
+const moved = (form, one) => {
+  const field = find(form, one);
+  return field && given(field) !== one.over && given(field) !== typed(one);
+};
+
+// The words of a draft that are neither what it was typed over nor what stands there now.
+const unsaved = (form, draft) =>
+  draft.fields
+    .filter((one) => one.words && one.value.trim() && one.value !== one.over && find(form, one)?.value !== one.value)
+    .map((one) => one.value);
+
+// Puts a draft back into its form, unless that would overwrite something newer; tells which words found no place.
 function restore(form, key, draft) {
+  if (draft.fields.some((one) => moved(form, one))) return unsaved(form, draft);
   let changed = false;
   const left = [];
   for (const one of draft.fields) {
@@ -122,7 +160,9 @@ function showLost(lost) {
   box.setAttribute("aria-label", "没有提交的内容");
   const inner = document.createElement("div");
   const head = document.createElement("p");
-  head.textContent = "这一步现在不能办理了，您没有提交的内容在这里，可以复制：";
+  head.textContent = lost.some((one) => one.newer)
+    ? "这里的内容后来有改动，您没有提交的文字没有填回去，可以从这里复制："
+    : "这一步现在不能办理了，您没有提交的内容在这里，可以复制：";
   inner.append(head);
   for (const { label, words } of lost) {
     const area = document.createElement("textarea");
@@ -156,7 +196,7 @@ function restoreAll() {
     const words = form
       ? restore(form, key, draft)
       : draft.fields.filter((one) => one.words && one.value.trim().length > 3).map((one) => one.value);
-    lost.push(...words.map((one) => ({ key, label: draft.label, words: one })));
+    lost.push(...words.map((one) => ({ key, label: draft.label, words: one, newer: Boolean(form) })));
   }
   return lost;
 }
