@@ -4,16 +4,35 @@ const typing = (target) => target.closest("input:not([type=checkbox]), textarea,
 const rows = () => [...document.querySelectorAll(".queue tbody tr")];
 const here = () => document.querySelector(".queue tr.here");
 
+function go(next) {
+  rows().forEach((row) => row.classList.toggle("here", row === next));
+  next.querySelector("a.open").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
 function move(step) {
   const all = rows();
   if (!all.length) return;
   const now = all.indexOf(here());
-  const next = all[Math.min(all.length - 1, Math.max(0, now + step))];
-  all.forEach((row) => row.classList.toggle("here", row === next));
-  const link = next.querySelector("a.open");
-  link.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  go(all[Math.min(all.length - 1, Math.max(0, now + step))]);
 }
+
+// An answer from the server replaces the table: the keyboard stays at its row, or where that row was.
+let place = null;
+const target = (row) => row.querySelector("a.open").href;
+
+document.addEventListener("htmx:beforeRequest", () => {
+  const row = document.activeElement?.closest(".queue tbody tr");
+  place = row && { at: rows().indexOf(row), target: target(row) };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!place || here()) return;
+  const all = rows();
+  const next = all.find((row) => target(row) === place.target) ?? all[Math.min(place.at, all.length - 1)];
+  place = null;
+  if (next) go(next);
+  else document.getElementById("main")?.focus();
+});
 
 const keys = {
   j: () => move(1),

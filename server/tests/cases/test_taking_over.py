@@ -255,3 +255,15 @@ def test_the_citizen_reads_nothing_of_who_took_over(world: World, post: Post) ->
     case = reviewing_case(world)
     actions.take_over(world.office.colleague.actor, case=case, reason="原办理人请假")
     assert Action.TAKE_OVER not in {entry.action for entry in timeline(case)}
+
+
+def test_who_comes_too_late_is_told_once_who_has_it() -> None:
+    world = make_world()
+    office, case = world.office, reviewing_case(world)
+    actions.take_over(office.colleague.actor, case=case, reason="原办理人请假")
+    with pytest.raises(errors.HeldByOther) as late:
+        actions.claim(office.officer.actor, case=case)
+    said = f"{late.value.title}。{late.value.detail}"
+    assert "认领" not in said
+    assert f"现由{office.colleague}办理" in said
+    assert "接手" in said

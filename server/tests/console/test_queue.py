@@ -87,7 +87,7 @@ def test_several_are_claimed_and_the_refused_one_is_named(
         QUEUE + "bulk/", {"do": "claim", "number": [first.number, second.number], "next": QUEUE}, headers=HTMX
     ).content.decode()
     assert f"已认领 {first.number}" in page
-    assert f"1 件没有认领。{second.number}：这个办件已被其他人员认领" in page
+    assert f"1 件没有认领。{second.number}：这个办件已由其他人员办理" in page
 
 
 def test_several_are_handed_over_with_a_reason(world: World, as_staff: Callable[[Staff], Client]) -> None:

@@ -85,7 +85,7 @@ def test_two_officers_claiming_at_once() -> None:
     (won,) = [result for result in results if isinstance(result, Case)]
     (lost,) = [result for result in results if isinstance(result, errors.HeldByOther)]
     assert Case.objects.get().assignee == won.assignee
-    assert lost.detail == f"这个办件已被其他人员认领（现由{won.assignee}办理）"
+    assert lost.detail == f"这个办件已由其他人员办理（现由{won.assignee}办理）"
 
 
 def test_acceptance_and_withdrawal_at_once() -> None:

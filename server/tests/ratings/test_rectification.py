@@ -1,6 +1,7 @@
 """差评整改: the table walked by every post, ends, disputes, and what stays for ever."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.ratings import actions
 from zhijian.ratings.models import Rectification
+from zhijian.ratings.queries.rectifications import facts_of
 from zhijian.ratings.rules import rectification as rules
 from zhijian.ratings.rules.rectification import Action, Facts, State
 
@@ -81,6 +83,11 @@ def test_every_action_and_post(place: Place, state: State) -> None:
                 expected[action, post] = "ratings.state_forbids"
             elif post not in transition.roles:
                 expected[action, post] = "ratings.post_forbids"
+            elif (action, state) == (
+                Action.FIX,
+                State.ASSIGNED,
+            ):  # whoever can be contacted is contacted first
+                expected[action, post] = "ratings.not_now"
             else:
                 expected[action, post] = transition.target or State(order.resumes)
     assert found == expected
@@ -171,3 +178,20 @@ def test_words_are_needed(place: Place, call: Callable[[Place], Any]) -> None:
         call(place)
     assert refusal.value.code == "ratings.words_needed"
     assert refusal.value.fields
+
+
+def test_who_left_no_contact_needs_no_contact_written_down(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """扫码 without a log-in: the officer mends the matter at once; whoever can be asked is asked first."""
+    order = assigned(place)
+    with pytest.raises(Problem) as refusal:
+        actions.fix(place.officer.actor, order=order, measure="增开窗口")
+    assert "请先登记联系" in refusal.value.detail
+    unreachable = lambda row, staff: replace(facts_of(row, staff), reachable=False)  # noqa: E731
+    monkeypatch.setattr("zhijian.ratings.actions.rectifying.facts_of", unreachable)
+    with pytest.raises(Problem) as refusal:
+        actions.contact(place.officer.actor, order=order, note="联系不上")
+    assert "没有留下联系方式" in refusal.value.detail
+    mended = actions.fix(place.officer.actor, order=order, measure="增开窗口")
+    assert (mended.state, mended.contacted_at) == (State.FIXED, None)

@@ -34,7 +34,7 @@ class NotNow(errors.Conflict):
 
 class HeldByOther(errors.Conflict):
     code = "cases.held_by_other"
-    title = "这个办件已被其他人员认领"
+    title = "这个办件由其他人员办理"
 
 
 class PostForbids(errors.Forbidden):

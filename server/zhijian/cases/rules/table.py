@@ -185,7 +185,7 @@ def _side_exits() -> Iterator[Row]:
 
 
 def _desk_work() -> Iterator[Row]:
-    taken = when("held_by_other", False, "这个办件已被其他人员认领")
+    taken = when("held_by_other", False, "这个办件已由其他人员办理")
     not_mine = when("held_by_self", False, "您已经认领了这个办件")
     mine = when("held_by_self", True, "您没有认领这个办件")
     others = when("held_by_other", True, "这个办件没有其他人员在办，不需要接手")

@@ -87,6 +87,7 @@ def facts_of(order: Rectification, staff: Staff) -> Facts:
         disputed_before=any(action == "uphold" for action, _ in done),
         disputed_by_self=staff.public_id in disputes,
         fixed_by_self=staff.public_id in fixes[-1:],
+        reachable=order.rating.citizen_id is not None,
     )
 
 

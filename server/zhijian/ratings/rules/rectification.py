@@ -47,19 +47,29 @@ class Ground(TextChoices):
 @dataclass(frozen=True, slots=True)
 class Facts:
     """``mine``: the order is assigned to whoever acts. ``disputed_before``: once is enough.
-    ``unassigned``: nobody has it. ``disputed_by_self``: nobody decides on their own request. ``fixed_by_self``: two pairs of eyes before the public."""
+    ``unassigned``: nobody has it. ``disputed_by_self``: nobody decides on their own request. ``fixed_by_self``: two pairs of eyes before the public.
+    ``reachable``: who rated left a way to be contacted."""
 
     mine: bool = False
     unassigned: bool = False
     disputed_before: bool = False
     disputed_by_self: bool = False
     fixed_by_self: bool = False
+    reachable: bool = True
 
 
 def _mine(facts: Facts) -> str:
     if facts.unassigned:
         return "这件整改等待重新派单"
     return "" if facts.mine else "这件整改由其他人员承办"
+
+
+def _nobody_to_contact(facts: Facts) -> str:
+    return "" if not facts.reachable else "请先登记联系"
+
+
+def _somebody_to_contact(facts: Facts) -> str:
+    return "" if facts.reachable else "评价人没有留下联系方式，不需要登记联系，可以直接提交整改结果"
 
 
 def _first_dispute(facts: Facts) -> str:
@@ -83,7 +93,9 @@ def _rows() -> Iterator[Transition[State, Action]]:
     heads, officers, supervisors = frozenset(HEADS), frozenset(OFFICERS), frozenset(SUPERVISORS)
     yield Transition(State.OPEN, Action.ASSIGN, heads, State.ASSIGNED)
     yield Transition(State.ASSIGNED, Action.ASSIGN, heads, State.ASSIGNED)
-    yield Transition(State.ASSIGNED, Action.CONTACT, officers, State.FIXING, _mine)
+    contactable = every(_mine, _somebody_to_contact)
+    yield Transition(State.ASSIGNED, Action.CONTACT, officers, State.FIXING, contactable)
+    yield Transition(State.ASSIGNED, Action.FIX, officers, State.FIXED, every(_mine, _nobody_to_contact))
     yield Transition(State.FIXING, Action.ASSIGN, heads, State.FIXING)
     yield Transition(State.FIXING, Action.FIX, officers, State.FIXED, _mine)
     yield Transition(State.FIXED, Action.CALL_BACK, heads, State.CALLED_BACK, _not_own_fix, judges=True)
