@@ -68,10 +68,6 @@ def _nobody_to_contact(facts: Facts) -> str:
     return "" if not facts.reachable else "请先登记联系"
 
 
-def _somebody_to_contact(facts: Facts) -> str:
-    return "" if facts.reachable else "评价人没有留下联系方式，不需要登记联系，可以直接提交整改结果"
-
-
 def _first_dispute(facts: Facts) -> str:
     return "监察已经认定过一次，请继续整改" if facts.disputed_before else ""
 
@@ -93,8 +89,7 @@ def _rows() -> Iterator[Transition[State, Action]]:
     heads, officers, supervisors = frozenset(HEADS), frozenset(OFFICERS), frozenset(SUPERVISORS)
     yield Transition(State.OPEN, Action.ASSIGN, heads, State.ASSIGNED)
     yield Transition(State.ASSIGNED, Action.ASSIGN, heads, State.ASSIGNED)
-    contactable = every(_mine, _somebody_to_contact)
-    yield Transition(State.ASSIGNED, Action.CONTACT, officers, State.FIXING, contactable)
+    yield Transition(State.ASSIGNED, Action.CONTACT, officers, State.FIXING, _mine)
     yield Transition(State.ASSIGNED, Action.FIX, officers, State.FIXED, every(_mine, _nobody_to_contact))
     yield Transition(State.FIXING, Action.ASSIGN, heads, State.FIXING)
     yield Transition(State.FIXING, Action.FIX, officers, State.FIXED, _mine)
