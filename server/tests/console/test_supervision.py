@@ -131,3 +131,13 @@ def test_figure_list_and_lamps_follow_one_rule(client: Client, world: World, sta
     client.force_login(boss)
     page = client.get(PAGE, {"light": "red"}).content.decode()
     assert page.count('class="light red"') == len(red)
+
+
+def test_the_supervisors_first_page_says_what_is_overdue(client: Client, world: World) -> None:
+    Case.objects.filter(pk=reviewing_case(world).pk).update(due_at=now() - timedelta(days=3))
+    client.force_login(world.office.supervisor)
+    page = client.get("/console/").content.decode()
+    assert "监察：已超期</span><b>1</b>" in page
+    assert f"{PAGE}?light=red" in page
+    client.force_login(world.office.officer)
+    assert "监察：已超期" not in client.get("/console/").content.decode()

@@ -11,6 +11,7 @@ from zhijian.cases.queries import desk
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import QueueFilters
 from zhijian.cases.queries.staff import queue as read_queue
+from zhijian.cases.queries.supervision import figures
 from zhijian.cases.rules import table
 from zhijian.core import console
 from zhijian.organizations import news
@@ -70,6 +71,24 @@ def _today(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _supervised(request: HttpRequest) -> dict[str, Any]:
+    found, address = figures(staff_of(request)), reverse("cases_supervision")
+    tiles = [
+        ("在办", "inbox", found.open, "", address),
+        ("已超期", "octagon-alert", found.overdue, "red" if found.overdue else "", f"{address}?light=red"),
+        (
+            "临期",
+            "triangle-alert",
+            found.near_due,
+            "yellow" if found.near_due else "",
+            f"{address}?light=yellow",
+        ),
+    ]
+    return {
+        "tiles": [dict(zip(("words", "icon", "count", "light", "url"), tile, strict=True)) for tile in tiles]
+    }
+
+
 news.register("case", news.Kind("办件", "cases_case"))
 console.register(
     console.Place(
@@ -79,6 +98,9 @@ console.register(
         "supervision", "监察", "radar", "cases_supervision", 60, lambda user: may(user, Post.SUPERVISOR)
     ),
     console.Card("cases", 10, _handles, "cases/today.html", _today),
+    console.Card(
+        "supervised", 11, lambda user: may(user, Post.SUPERVISOR), "cases/today_supervised.html", _supervised
+    ),
     console.Finder("cases_queue", "按办件编号或事项名称查找", _handles),
 )
 
