@@ -69,7 +69,7 @@ def test_from_the_notice_to_the_new_date(world: made.World, admin: Client) -> No
     page = admin.post(PAGE, sent("apply", typed_year="2028", seen="1"))
     assert page.status_code == 422
     assert "请输入年度 2027 以确认" in page.content.decode()
-    page = admin.post(PAGE, sent("apply", typed_year="2027", seen="1"), follow=True)
+    page = admin.post(PAGE, sent("apply", typed_year="２０２７", seen="1"), follow=True)
     assert "2027年的工作日历已生效" in page.content.decode()
     assert Workdays.load().is_working(date(2027, 2, 14))
     page = admin.post(PAGE, sent("apply", typed_year="2027", seen="1", title="国务院办公厅通知"))

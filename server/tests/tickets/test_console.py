@@ -254,6 +254,8 @@ def test_the_queue_filters_counts_and_finds(city: City, as_staff: Callable[[Staf
     assert mine.number not in page("?desk=undispatched")
     assert waiting.number in page("?q=公交站牌")
     assert mine.number not in page("?q=公交站牌")
+    wide = mine.number[:8].translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert mine.number in page(f"?q={wide}")
     assert "没有找到“没有的词语”" in page("?q=没有的词语")
     assert (
         client.get(f"{ROOT}tickets/?q={mine.number.lower()}")["Location"] == f"{ROOT}tickets/{mine.number}/"

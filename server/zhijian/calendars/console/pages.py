@@ -13,6 +13,7 @@ from zhijian.calendars.errors import CalendarChanged, CalendarWrong, NoticeUnrea
 from zhijian.calendars.rules.year import NAMES, Source, YearPlan, faults, warnings
 from zhijian.core.clock import today
 from zhijian.core.errors import FieldError, Problem
+from zhijian.core.numbers import code
 from zhijian.core.workdays import Workdays
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.rules import Post
@@ -89,7 +90,7 @@ def _read(request: HttpRequest, year: int, values: dict[str, str]) -> HttpRespon
 
 def _apply(request: HttpRequest, plan: YearPlan, values: dict[str, str]) -> HttpResponse:
     staff = staff_of(request)
-    if request.POST.get("typed_year", "").strip() != str(plan.year):
+    if code(request.POST.get("typed_year", "")) != str(plan.year):
         wrong = CalendarWrong(fields=[FieldError("/typed_year", "typed", f"请输入年度 {plan.year} 以确认")])
         return _impact(request, plan, values, problem=wrong)
     seen = request.POST.get("seen", "")
