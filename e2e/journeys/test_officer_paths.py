@@ -157,7 +157,7 @@ def test_two_claim_at_once(officer: Officer, applicant: Applicant, browser: Brow
 
 
 def outcome(officer: Officer) -> str:
-    won, taken = officer.page.get_by_text("已完成：认领"), officer.page.get_by_text("已被其他人员认领")
+    won, taken = officer.page.get_by_text("已完成：认领"), officer.page.get_by_text("已由其他人员办理")
     expect(won.or_(taken).first).to_be_visible()
     return "won" if won.is_visible() else "taken"
 

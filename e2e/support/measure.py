@@ -82,3 +82,30 @@ def small_texts(page: Page, least: int) -> list[str]:
 
 def _list(found: Any) -> list[str]:
     return [str(one) for one in found]
+
+
+_CROWDED = """table => { const said = []
+  const words = one => one.innerText.trim().slice(0, 20)
+  for (const found of document.querySelectorAll(table)) {
+    const card = (found.closest('.queue-card, .card') ?? found).getBoundingClientRect()
+    const em = parseFloat(getComputedStyle(found).fontSize)
+    for (const row of found.rows) {
+      const cells = [...row.cells].filter(one => one.getClientRects().length)
+      for (const cell of cells) {
+        const box = cell.getBoundingClientRect(), style = getComputedStyle(cell)
+        if (cell.matches('.title') && box.width < 12 * em) said.push(`narrow ${Math.round(box.width)}: ${words(cell)}`)
+        if (box.left < card.left - 1 || box.right > card.right + 1) said.push(`outside: ${words(cell)}`)
+        const range = document.createRange(); range.selectNodeContents(cell)
+        const ink = range.getBoundingClientRect()
+        if (style.overflow === 'visible' && !cell.querySelector('.zj-hidden') && ink.right > box.right + 1) said.push(`overlaps: ${words(cell)}`)
+        if (style.overflow !== 'visible' && !cell.matches('.title') && cell.scrollWidth > cell.clientWidth + 1) said.push(`cut: ${words(cell)}`)
+      }
+    }
+  }
+  return said }"""
+
+
+def crowded(page: Page, table: str) -> list[str]:
+    """Cells of the tables ``table`` that stand outside their card, print over the next, are cut off, or, where they
+    say what a row is about (``.title``), have room for fewer than twelve characters."""
+    return _list(page.evaluate(_CROWDED, table))
