@@ -293,3 +293,10 @@ def test_queries_do_not_grow_with_the_history(
     client.get(f"/console/cases/{case.number}/")
     with django_assert_max_num_queries(30):
         client.get(f"/console/cases/{case.number}/")
+
+
+def test_while_the_clock_stands_still_no_last_day_is_named(client: Client, world: World) -> None:
+    case = reviewing_case(world)
+    assert "<dt>最晚</dt>" in _open(client, case, world.office.officer)
+    actions.suspend(world.office.officer.actor, case=case, ground="testing", reason="现场检测")
+    assert "<dt>最晚</dt>" not in _open(client, case, world.office.officer)

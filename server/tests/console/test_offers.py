@@ -88,3 +88,9 @@ def test_what_leads_on_is_a_real_row_of_the_table() -> None:
     for state, actions in FIRST.items():
         for action in actions:
             assert table.TABLE.rows(state, action), (state, action)
+
+
+def test_an_approver_is_told_of_an_extension_only_when_one_was_asked() -> None:
+    assert blocked(State.REVIEWING, STAFF_ROLES[2], Facts()) == []
+    (own,) = blocked(State.REVIEWING, STAFF_ROLES[2], Facts(extension="pending", asked_extension_self=True))
+    assert "自己审批" in own.reason

@@ -103,6 +103,8 @@ def blocked(state: str, roles: frozenset[str], facts: Facts) -> list[Blocked]:
     for row in table.TABLE:
         if row.source != state or not row.roles & roles or row.action in _QUIET | possible:
             continue
+        if row.action is Action.APPROVE_EXTENSION and facts.extension != "pending":
+            continue  # nobody asked
         reason = row.guard(facts)
         leads = row.action in FIRST.get(State(state), ())
         if reason and row.action in _main(state) and (leads or reason not in found):
