@@ -235,6 +235,27 @@ def test_nobody_approves_their_own_extension(world: World) -> None:
         actions.approve_extension(both.actor, case=asked, reason="情况复杂")
 
 
+@pytest.mark.parametrize(
+    ("first", "words"), [("approve", "已经批准"), ("deny", "已经答复不批准"), ("recall", "已经撤回")]
+)
+@pytest.mark.parametrize("second", ["approve", "deny"])
+def test_who_answers_an_extension_too_late_reads_what_became_of_it(
+    world: World, first: str, words: str, second: str
+) -> None:
+    """Not that a colleague holds the case, which is so but in nobody's way."""
+    other = StaffFactory(department=world.office.department, posts=[Post.APPROVER])
+    answers = {
+        "approve": lambda staff, case: actions.approve_extension(staff.actor, case=case, reason="情况复杂"),
+        "deny": lambda staff, case: actions.deny_extension(staff.actor, case=case, opinion="按期可以办结"),
+        "recall": lambda staff, case: actions.recall_extension(world.office.officer.actor, case=case),
+    }
+    answers[first](world.office.approver, ask(world, reviewing_case(world)))
+    case = Case.objects.get()
+    assert case.assignee == world.office.officer
+    with pytest.raises(errors.NotNow, match=words):
+        answers[second](other, case)
+
+
 # --- decision
 
 

@@ -15,7 +15,17 @@ class Facts(Protocol):
     def asked_extension_self(self) -> bool: ...
 
 
-recallable = when("extension", "pending", "没有待审批的延期申请")
+_ANSWERED = {
+    "approved": "这个延期申请已经批准，请刷新后查看",
+    "denied": "这个延期申请已经答复不批准，请刷新后查看",
+    "recalled": "这个延期申请已经撤回，请刷新后查看",
+}
+
+
+def recallable(facts: Facts) -> str:
+    return "" if facts.extension == "pending" else _ANSWERED.get(facts.extension, "没有待审批的延期申请")
+
+
 answerable = every(recallable, when("asked_extension_self", False, "延期不能由申请延期的人自己审批"))
 
 

@@ -1,5 +1,6 @@
 """The life of a case: what the frame of its actions reads, writes and refuses."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +61,11 @@ class CaseLife(frame.Life[Case, State, Action]):
             raise foreign(actor, row, action.value)
 
     def guard_problem(self, refusal: Refusal, row: Case, action: Action, facts: Facts) -> Problem:
-        return held_by_other(row, refusal.words) if facts.held_by_other else errors.NotNow(refusal.words)
+        """A colleague's hold is named only where the action would not be refused in the same words without it."""
+        unheld = replace(facts, held_by_other=False)
+        without = {transition.guard(unheld) for transition in self.table.rows(row.state, action)}
+        held = facts.held_by_other and refusal.words not in without
+        return held_by_other(row, refusal.words) if held else errors.NotNow(refusal.words)
 
     def enter(self, turn: Turn) -> None:
         case = turn.row
