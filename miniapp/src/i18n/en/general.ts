@@ -22,7 +22,7 @@ export const tabs = { label: 'Main', home: 'Home', browse: 'Services', interact:
 export const home = {
   service: ' Government Services',
   search: 'Search services',
-  placeholder: 'Residence permit, housing fund…',
+  placeholder: 'Residence permit, fund…',
   elder: 'Large print',
   standard: 'Standard',
   otherLanguage: '中文',

@@ -150,7 +150,7 @@ export const answers = {
   map: 'Map of public requests. Move with the arrow keys, zoom with plus and minus; Tab leads to each request.',
   title: 'Requests and answers of others',
   label: 'What would you like to know',
-  placeholder: 'housing fund, noise, street light…',
+  placeholder: 'housing fund, noise…',
   search: 'Search',
   found: '{n} answers',
   nothing: 'Nothing for “{words}”. Try other words, or ask.',
