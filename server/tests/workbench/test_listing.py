@@ -51,7 +51,15 @@ def test_addresses_of_pages(asked: str, following: str | None, expected: tuple[s
 
 @pytest.mark.parametrize(
     ("text", "digits", "expected"),
-    [("12", 3, 12), ("1000", 3, 0), ("1000", 4, 1000), ("-1", 3, 0), ("１２", 3, 0), ("", 3, 0), (None, 3, 0)],
+    [
+        ("12", 3, 12),
+        ("1000", 3, 0),
+        ("1000", 4, 1000),
+        ("-1", 3, 0),
+        ("１２", 3, 0),
+        ("", 3, 0),
+        (None, 3, 0),
+    ],
 )
 def test_numbers_of_a_form(text: str | None, digits: int, expected: int) -> None:
     assert number(text, digits=digits) == expected

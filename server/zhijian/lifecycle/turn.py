@@ -228,9 +228,11 @@ class Life(Generic[M, S, A]):
     def _tell_holder(self, turn: Turn[M, S, A]) -> None:
         """Who held it until a colleague took it, or gave it to another, learns who has it now."""
         row: Any = turn.row
-        before, receiver = turn.before.get("assignee_id"), getattr(row, "assignee", None)
-        moved = before and receiver and before != receiver.pk and turn.source is turn.target
-        if moved and turn.staff and before != turn.staff.pk:
+        before: int | None = turn.before.get("assignee_id")
+        receiver: Staff | None = getattr(row, "assignee", None)
+        if before is None or receiver is None or before == receiver.pk or turn.source is not turn.target:
+            return
+        if turn.staff and before != turn.staff.pk:
             by = "" if receiver == turn.staff else f"由{turn.staff}"
             turn.news.append((Staff.objects.get(pk=before), f"{by}{turn.action.label}，现由{receiver}办理"))
 
