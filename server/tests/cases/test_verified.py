@@ -19,7 +19,8 @@ from zhijian.cases.queries import whole
 from zhijian.cases.rules import verified
 from zhijian.cases.rules.corrections import Fault
 from zhijian.catalog.codes import Handling
-from zhijian.catalog.spec import FormField, ItemSpec
+from zhijian.catalog.form_spec import FormField
+from zhijian.catalog.spec import ItemSpec
 from zhijian.core import names, numbers
 from zhijian.core.clock import now
 from zhijian.core.workdays import Workdays

@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from zhijian.catalog.form_spec import FormField, FormSpec
 from zhijian.catalog.forms.visibility import fields_by_name
-from zhijian.catalog.spec import FormField, FormSpec
 from zhijian.core.numbers import credit_code_check
 from zhijian.identity.rules import check_character
 

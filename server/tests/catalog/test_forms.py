@@ -7,8 +7,8 @@ from catalog.strategies import fillings, forms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhijian.catalog.form_spec import FormSpec
 from zhijian.catalog.forms import check_form, clean_form, compile_form
-from zhijian.catalog.spec import FormSpec
 
 _quick = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 

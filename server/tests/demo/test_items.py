@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from zhijian.catalog.codes import CaseType, Channel, Handling, OnlineDepth, ResultKind
+from zhijian.catalog.form_spec import FormField
 from zhijian.catalog.forms import check_form, compile_form
 from zhijian.catalog.rules import apply_answers, check_spec
-from zhijian.catalog.spec import FormField, ItemSpec
+from zhijian.catalog.spec import ItemSpec
 from zhijian.core.deadlines import LimitUnit
 
 from . import city

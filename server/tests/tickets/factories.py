@@ -10,8 +10,8 @@ from identity.factories import CitizenFactory
 from organizations.factories import DepartmentFactory, HallFactory, RegionFactory, StaffFactory
 from PIL import Image
 
+from zhijian.catalog.form_spec import FormSpec
 from zhijian.catalog.forms import compile_form
-from zhijian.catalog.spec import FormSpec
 from zhijian.core.actor import SYSTEM
 from zhijian.identity.models import Citizen
 from zhijian.organizations.actions import grant_post

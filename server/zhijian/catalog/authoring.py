@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from zhijian.catalog import models as tables
 from zhijian.catalog.errors import SpecInvalid
+from zhijian.catalog.form_spec import Spec
 from zhijian.catalog.models import ServiceItem
-from zhijian.catalog.spec import ItemSpec, Limit, Spec
+from zhijian.catalog.spec import ItemSpec, Limit
 from zhijian.catalog.words import field_errors
 from zhijian.core.errors import FieldError
 from zhijian.organizations.models import Department, Hall

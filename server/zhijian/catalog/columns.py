@@ -10,7 +10,7 @@ from django.db import models
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
-from zhijian.catalog.spec import Spec
+from zhijian.catalog.form_spec import Spec
 
 # Titles of the fields for which GB/T 39046 has no name of its own.
 _TITLES = {

@@ -13,8 +13,8 @@ from django.db import transaction
 from PIL import Image, ImageDraw
 
 from zhijian.audit.actions import record
+from zhijian.catalog.form_spec import FormSpec
 from zhijian.catalog.forms import compile_form
-from zhijian.catalog.spec import FormSpec
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date, now, replaying
 from zhijian.core.crypto import blind_index

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from zhijian.cases.queries.versions import Version
+from zhijian.catalog.form_spec import FormField
 from zhijian.catalog.rules.sentences import filled
-from zhijian.catalog.spec import FormField
 from zhijian.core.dates import long_date
 
 _PRINTED = {"address", "choice"}

@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from zhijian.catalog.codes import ResultKind
+from zhijian.catalog.form_spec import FormField
 from zhijian.catalog.models import ItemVersion
-from zhijian.catalog.spec import FormField, ItemSpec, Material, Result
+from zhijian.catalog.spec import ItemSpec, Material, Result
 
 _MADE = {ResultKind.LICENCE, ResultKind.CERTIFICATE, ResultKind.APPROVAL}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zhijian.catalog.spec import FormField
+from zhijian.catalog.form_spec import FormField
 from zhijian.core import names, numbers
 from zhijian.core.errors import FieldError
 

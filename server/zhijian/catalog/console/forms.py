@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError as FormError
 from pydantic import TypeAdapter, ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from zhijian.catalog.form_spec import FormSpec
 from zhijian.catalog.models import Theme, ThemeKind
-from zhijian.catalog.spec import FormSpec, Question
+from zhijian.catalog.spec import Question
 from zhijian.catalog.words import adapter_errors
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope

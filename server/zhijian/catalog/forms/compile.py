@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from zhijian.catalog.spec import Condition, FormField, FormSpec
+from zhijian.catalog.form_spec import Condition, FormField, FormSpec
 from zhijian.core.numbers import PHONE
 
 JSON = dict[str, Any]

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import TextChoices
 from pydantic import BaseModel
 
+from zhijian.catalog.form_spec import FormSpec
 from zhijian.catalog.rules.limits import limit_text
-from zhijian.catalog.spec import FormSpec, ItemSpec, Limit
+from zhijian.catalog.spec import ItemSpec, Limit
 
 _LONGEST = 300
 _NAMES = ("name", "law", "question", "text", "hall", "label")

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from zhijian.catalog.codes import Handling, ResultKind
+from zhijian.catalog.form_spec import FormField, FormSpec
 from zhijian.catalog.rules.sentences import blanks
-from zhijian.catalog.spec import FormField, FormSpec, ItemSpec, Limit, Question
+from zhijian.catalog.spec import ItemSpec, Limit, Question
 from zhijian.core.deadlines import LimitUnit
 from zhijian.core.errors import FieldError
 

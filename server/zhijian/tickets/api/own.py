@@ -10,7 +10,7 @@ from zhijian.identity.auth import citizen_bearer, citizen_of
 from zhijian.tickets import actions
 from zhijian.tickets.api.router import router
 from zhijian.tickets.models import Ticket
-from zhijian.tickets.presenting import own, public, shapes
+from zhijian.tickets.presenting import inputs, own, public, shapes
 from zhijian.tickets.queries import citizen as reading
 
 
@@ -59,7 +59,7 @@ def get_photo(request: HttpRequest, ticket_id: str, photo_id: str, preview: bool
 
 
 @router.post("/tickets/{ticket_id}/supplement", response=shapes.TicketDetail, auth=citizen_bearer)
-def supplement(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> shapes.TicketDetail:
+def supplement(request: HttpRequest, ticket_id: str, body: inputs.WordsIn) -> shapes.TicketDetail:
     """补充承办部门要的情况，办理时限继续计算；已并案的，对并入的那一件。"""
     ticket = _own(request, ticket_id)
     actions.supplement(citizen_of(request).actor, ticket=ticket.merged_into or ticket, text=body.text)
@@ -67,7 +67,7 @@ def supplement(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> sh
 
 
 @router.post("/tickets/{ticket_id}/reopen", response=shapes.TicketDetail, auth=citizen_bearer)
-def reopen(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> shapes.TicketDetail:
+def reopen(request: HttpRequest, ticket_id: str, body: inputs.WordsIn) -> shapes.TicketDetail:
     """要求重办；已并案的，对并入的那一件。"""
     ticket = _own(request, ticket_id)
     actions.reopen(citizen_of(request).actor, ticket=ticket.merged_into or ticket, reason=body.text)
@@ -75,7 +75,7 @@ def reopen(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> shapes
 
 
 @router.post("/tickets/{ticket_id}/withdraw", response=shapes.TicketDetail, auth=citizen_bearer)
-def withdraw(request: HttpRequest, ticket_id: str, body: shapes.WordsIn) -> shapes.TicketDetail:
+def withdraw(request: HttpRequest, ticket_id: str, body: inputs.WordsIn) -> shapes.TicketDetail:
     """撤回，答复之前都可以；其他人也反映了的，继续为他们办理。"""
     actions.withdraw(citizen_of(request).actor, ticket=_own(request, ticket_id), reason=body.text)
     return _detail(request, ticket_id)

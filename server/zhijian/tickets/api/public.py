@@ -12,7 +12,7 @@ from zhijian.tickets import actions
 from zhijian.tickets.api.caching import cached
 from zhijian.tickets.api.router import router
 from zhijian.tickets.models import Publication
-from zhijian.tickets.presenting import public, shapes
+from zhijian.tickets.presenting import inputs, public, shapes
 from zhijian.tickets.queries import public as reading
 from zhijian.tickets.queries.followers import follower_counts, follows
 from zhijian.tickets.rules.kinds import Kind
@@ -79,7 +79,7 @@ def unfollow(request: HttpRequest, public_id: str) -> Status[None]:
 
 
 @router.post("/tickets/public/{public_id}/reopen", response=shapes.PublicDetail, auth=citizen_bearer)
-def reopen(request: HttpRequest, public_id: str, body: shapes.WordsIn) -> shapes.PublicDetail:
+def reopen(request: HttpRequest, public_id: str, body: inputs.WordsIn) -> shapes.PublicDetail:
     """关注的人认为没有解决，要求重办。"""
     citizen = citizen_of(request)
     publication = reading.public_ticket(public_id)

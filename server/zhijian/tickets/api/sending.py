@@ -15,7 +15,7 @@ from zhijian.tickets.api.caching import cached
 from zhijian.tickets.api.doors import sender_door, who_sends
 from zhijian.tickets.api.router import router
 from zhijian.tickets.models import Ticket
-from zhijian.tickets.presenting import own, public, shapes
+from zhijian.tickets.presenting import inputs, own, public, shapes
 from zhijian.tickets.presenting.options import options
 from zhijian.tickets.queries.followers import follower_counts
 from zhijian.tickets.queries.similar import suggestions
@@ -48,7 +48,7 @@ def remove_photo(request: HttpRequest, photo_id: str) -> Status[None]:
 
 
 @router.post("/tickets/similar", response=shapes.SimilarList, auth=None)
-def similar(request: HttpRequest, body: shapes.SimilarIn) -> shapes.SimilarList:
+def similar(request: HttpRequest, body: inputs.SimilarIn) -> shapes.SimilarList:
     """提交前看看有没有人反映过同一件事，可以改为关注。"""
     brake(request, scope="tickets.similar", limit=60, seconds=60)
     point = None
@@ -61,7 +61,7 @@ def similar(request: HttpRequest, body: shapes.SimilarIn) -> shapes.SimilarList:
 
 @router.post("/tickets", response={201: shapes.SentOut}, auth=sender_door)
 @idempotent
-def send(request: HttpRequest, body: shapes.TicketIn) -> Status[shapes.SentOut]:
+def send(request: HttpRequest, body: inputs.TicketIn) -> Status[shapes.SentOut]:
     """提交诉求。带登录凭证是实名，不带是匿名；匿名的查询码只在这里给一次。"""
     sender = who_sends(request)
     place = actions.Place(**body.place.model_dump()) if body.place else actions.Place()
