@@ -42,11 +42,8 @@ def issue(
     A case gets one licence of a type: asked again, the same one is returned. Raises TermWrong, and NotPrintable for
     what no font here can print: nobody is told of a licence that cannot be made.
     """
-    start = valid_from or today()
+    start, end = _term(valid_from or today(), validity_months)
     kind = rules.licence_type(licence_type, approval=approval)
-    end = rules.last_day(start, validity_months)
-    if end is not None and end < start:
-        raise TermWrong
     sequence = _next_number(kind.prefix, start.year)
     if present := _of_case(case_number, licence_type):
         return present
@@ -70,6 +67,13 @@ def issue(
     )
     emit(LicenceIssued(licence_id=licence.public_id, case_number=case_number))
     return licence
+
+
+def _term(start: date, months: int) -> tuple[date, date | None]:
+    end = rules.last_day(start, months)
+    if end is not None and end < start:
+        raise TermWrong
+    return start, end
 
 
 def make_document(actor: Actor, *, licence_id: str) -> Licence:
