@@ -6,6 +6,7 @@ import pytest
 from cases.factories import ANSWERS, FORM, World, corrected_case, draft_case, make_citizen, make_world
 from catalog.factories import make_published, make_spec, spec_data
 from identity.factories import CitizenFactory
+from support.rows import changed, stored
 
 from zhijian.audit.models import AuditEntry
 from zhijian.cases import actions, errors
@@ -191,6 +192,39 @@ def test_refreshing_keeps_what_still_fits(world: World) -> None:
     assert fresh.answers == ANSWERS
     assert list(fresh.materials.values_list("code", flat=True)) == ["lease"]
     assert actions.refresh(world.citizen.actor, case=fresh).item_version_id == fresh.item_version_id
+
+
+def _only_the_city_hall() -> list[dict[str, Any]]:
+    questions: list[dict[str, Any]] = spec_data()["questions"]
+    questions[0]["options"][0]["halls"] = ["city"]
+    return questions
+
+
+@pytest.mark.parametrize(
+    ("delivery", "changes"),
+    [
+        (
+            {"method": "courier", "address": "某路1号", "receiver": "林试验", "phone": "19900000001"},
+            {"courier": False},
+        ),
+        ({"method": "pickup", "hall": "south"}, {"questions": _only_the_city_hall()}),
+    ],
+)
+def test_refreshing_drops_a_delivery_that_the_new_version_lacks(
+    delivery: dict[str, str], changes: dict[str, Any]
+) -> None:
+    world = make_world(courier=True)
+    case = actions.set_delivery(world.citizen.actor, case=draft_case(world), delivery=delivery)
+    before = stored(case)
+    assert before["delivery"] == delivery
+    republish(**({"courier": True} | changes))
+    actions.refresh(world.citizen.actor, case=case)
+    found = changed(before, case)
+    assert {name: found[name] for name in ("delivery", "delivery_method")} == {
+        "delivery": {},
+        "delivery_method": "electronic",
+    }
+    assert found.keys() <= {"delivery", "delivery_method", "item_version_id", "revision", "updated_at"}
 
 
 def test_a_withdrawn_item_refuses_but_the_draft_stays(world: World) -> None:

@@ -26,9 +26,10 @@ from cases.factories import (
     suspended_case,
 )
 from organizations.factories import StaffFactory
+from support.rows import changed, stored
 
 from zhijian.cases import actions, errors
-from zhijian.cases.models import FAR_FUTURE, Case
+from zhijian.cases.models import FAR_FUTURE, Case, Correction
 from zhijian.cases.queries import standing
 from zhijian.cases.queries.upkeep import unread_too_long
 from zhijian.cases.rules.corrections import Fault
@@ -383,6 +384,51 @@ def test_the_citizen_may_withdraw_before_the_decision(world: World, make: Any) -
     assert case.state == State.WITHDRAWN
     assert case.due_at is None
     assert not case.pauses.filter(ended_at__isnull=True).exists()
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_withdrawing_takes_the_case_from_its_officer_and_stops_its_clock(world: World) -> None:
+    case = reviewing_case(world)
+    before = stored(case)
+    assert before["assignee_id"] == world.office.officer.pk
+    actions.withdraw(world.citizen.actor, case=case, reason="不办了")
+    assert changed(before, case) == {
+        "state": State.WITHDRAWN,
+        "assignee_id": None,
+        "clock_started_at": None,
+        "due_at": None,
+        "warn_at": None,
+        "sort_at": FAR_FUTURE,
+        "limit_value": None,
+        "limit_unit": "",
+        "due_rule": "",
+        "due_law": "",
+    }
+
+
+@time_machine.travel(MONDAY, tick=False)
+@pytest.mark.parametrize(
+    ("asked", "allowed", "end"), [(0, 1, "11-03"), (60, 60, "01-26"), (999, 60, "01-26")]
+)
+def test_the_time_to_correct_is_one_to_sixty_working_days(
+    world: World, asked: int, allowed: int, end: str
+) -> None:
+    case = submitted_case(world)
+    before = stored(case)
+    actions.request_correction(
+        world.office.window.actor, case=case, fields=[Fault("/name", "写全名")], days=asked
+    )
+    notice = Correction.objects.get()
+    assert (notice.days, day(notice.due_at)) == (allowed, end)
+    assert changed(before, case) == {
+        "state": State.CORRECTION,
+        "assignee_id": world.office.window.pk,
+        "corrected": True,
+        "due_at": notice.due_at,
+        "warn_at": None,
+        "sort_at": FAR_FUTURE,
+        "due_rule": "等待您补正，补正期间不计入办理时限",
+    }
 
 
 def test_a_correction_that_never_came_is_returned_only_when_its_time_is_over(world: World) -> None:
