@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from support.rows import changed, stored
 from tickets.factories import (
     REPLY,
     City,
@@ -72,6 +73,50 @@ def test_forwarding_and_returning_need_a_reason_and_another_department(city: Cit
         city.helper.actor, ticket=ticket, reason="属城管", suggestion=city.department
     )
     assert (ticket.state, ticket.department, ticket.suggested) == (State.SUBMITTED, None, city.department)
+
+
+def test_forwarding_takes_the_ticket_from_the_former_department_s_officer(city: City) -> None:
+    ticket = handling(city)
+    before = stored(ticket)
+    assert before["assignee_id"] == city.officer.pk
+    actions.forward(city.officer.actor, ticket=ticket, department=city.other, reason="属交通职责")
+    assert changed(before, ticket) == {
+        "state": State.DISPATCHED,
+        "department_id": city.other.pk,
+        "assignee_id": None,
+        "updated_at": stored(ticket)["updated_at"],
+    }
+
+
+def test_a_part_is_the_same_person_s_matter_with_the_same_consents(city: City) -> None:
+    for consent in (True, False):
+        whole = submitted(city, share_consent=consent)
+        parts = [
+            actions.Part(city.department, city.category, "维修损坏的路灯"),
+            actions.Part(city.other, city.category, "公交站牌被撞歪"),
+        ]
+        actions.split(city.dispatcher.actor, ticket=whole, parts=parts)
+        one, two = whole.parts.order_by("id")
+        assert changed(stored(whole), one).keys() == {
+            *("id", "public_id", "number", "parent_id", "state", "body", "words", "digest"),
+            *("department_id", "suggested_id", "sort_at"),
+        }
+        assert changed(stored(one), two).keys() == {
+            *("id", "public_id", "number", "body", "words", "digest", "department_id", "suggested_id"),
+        }
+
+
+def test_who_reported_both_does_not_follow_their_own_ticket(city: City) -> None:
+    main, second = submitted(city), submitted(city)
+    before = stored(second)
+    actions.merge(city.dispatcher.actor, ticket=second, into=main, reason="同一处路灯")
+    assert changed(before, second) == {
+        "state": State.MERGED,
+        "merged_into_id": main.pk,
+        "updated_at": stored(second)["updated_at"],
+        "sort_at": stored(second)["sort_at"],
+    }
+    assert not main.followers.exists()
 
 
 def test_the_clock_stands_while_the_person_is_asked(city: City) -> None:
