@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from appointments.factories import Desk, booked, desk_in, held, live, make_desk, make_person
 from organizations.factories import HallFactory
+from support.rows import changed, stored
 
 from zhijian.appointments import actions, errors
 from zhijian.appointments.models import Booking, Seat, Slot, WaitEntry
@@ -67,6 +68,18 @@ def test_three_changes_are_enough(desk: Desk) -> None:
         booking = actions.change(booking.citizen.actor, booking=booking, slot=slot)
     with pytest.raises(errors.TooManyChanges):
         actions.change(booking.citizen.actor, booking=booking, slot=slots[4])
+
+
+def test_a_booking_is_not_moved_once_its_time_has_begun(desk: Desk) -> None:
+    booking, later = booked(desk.slot()), desk.slot(starts_at=now() + timedelta(days=9))
+    before = stored(booking)
+    with time_machine.travel(booking.slot.starts_at, tick=False), pytest.raises(errors.NotNow):
+        actions.change(booking.citizen.actor, booking=booking, slot=later)
+    assert changed(before, booking) == {}
+    with time_machine.travel(booking.slot.starts_at - timedelta(seconds=1), tick=False):
+        actions.change(booking.citizen.actor, booking=booking, slot=later)
+        moment = now()
+    assert changed(before, booking) == {"slot_id": later.pk, "changes": 1, "moves": 1, "moved_at": moment}
 
 
 def test_a_hold_cannot_be_moved(desk: Desk) -> None:
@@ -179,3 +192,24 @@ def test_people_are_reminded_once_the_day_before(desk: Desk) -> None:
     with time_machine.travel(booking.slot.starts_at - timedelta(hours=20)):
         assert actions.remind() == 1
         assert actions.remind() == 0
+
+
+def test_people_are_not_reminded_of_today(desk: Desk) -> None:
+    booking = booked(desk.slot())
+    before = stored(booking)
+    with time_machine.travel(booking.slot.starts_at - timedelta(hours=8)):
+        assert actions.remind() == 0
+    assert changed(before, booking) == {}
+
+
+def test_an_offer_that_ran_out_lets_its_person_join_again_though_no_worker_runs(desk: Desk) -> None:
+    slot = desk.slot()
+    booking = booked(slot)
+    first = wait(desk, slot)
+    actions.cancel(booking.citizen.actor, booking=booking)
+    before = stored(first)
+    assert before["state"] == WaitState.OFFERED
+    with time_machine.travel(now() + timedelta(minutes=61), tick=False):
+        again = wait(desk, slot, first.citizen)
+        assert again.state == WaitState.WAITING
+        assert changed(before, first) == {"state": WaitState.LAPSED, "ended_at": now()}

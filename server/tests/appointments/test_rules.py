@@ -49,6 +49,7 @@ def test_the_entitled_try_their_own_seats_first() -> None:
         ([1, 2, 3], 3, 29),  # the third, a day ago, fills the measure
         ([31, 40, 50], 3, None),  # blocked, and over
         ([1, 50, 95], 2, None),  # the oldest lies outside the window
+        ([1, 50, 91], 2, None),  # and so it does on the day the window began
         ([29, 50, 95], 3 - 1, 1),  # they lay within one window when the last was missed
         ([1, 2, 3, 4], 4, 29),
     ],
