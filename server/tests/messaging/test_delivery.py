@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from identity.factories import CitizenFactory
 from messaging.factories import Desk, broadcast, reader, tell, tell_urgently, want
+from support.rows import changed, stored
 from support.sandbox import Sandbox
 
 from zhijian.core.actor import SYSTEM
@@ -116,6 +117,24 @@ def test_given_up_after_the_last_attempt(citizen: Citizen, sandbox: Sandbox) -> 
     sandbox.fault(sms="500")
     deliver_due(seconds=5)
     assert states()[1] == ("sms", "failed", "unavailable")
+
+
+def test_given_up_when_each_attempt_lost_its_worker(citizen: Citizen, sandbox: Sandbox) -> None:
+    tell_urgently(citizen)
+    deliver_due(seconds=5)  # WeChat is skipped
+    sent = len(sandbox.messages())
+    Delivery.objects.filter(channel="sms").update(state=State.SENDING, attempts=ATTEMPTS, lease_until=now())
+    sms = Delivery.objects.get(channel="sms")
+    before = stored(sms)
+    with travel(seconds=1):
+        assert deliver(delivery_id=sms.public_id)
+        assert changed(before, sms) == {
+            "state": State.FAILED,
+            "reason": Reason.UNAVAILABLE,
+            "lease_until": None,
+            "changed_at": now(),
+        }
+    assert len(sandbox.messages()) == sent
 
 
 def test_an_answer_that_got_lost_does_not_make_two_messages(citizen: Citizen, sandbox: Sandbox) -> None:
