@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from organizations.factories import StaffFactory
 from ratings.factories import (
@@ -18,8 +19,10 @@ from ratings.factories import (
     make_hall,
     poor_rating,
 )
+from support.rows import changed, stored
 
 from zhijian.core.errors import Problem
+from zhijian.core.zone import CHINA
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.ratings import actions
@@ -152,6 +155,23 @@ def test_an_upheld_rating_goes_on_where_it_was_and_is_disputed_once(place: Place
     with pytest.raises(Problem) as refusal:
         actions.dispute(place.officer.actor, order=order, ground="mistaken", note="再次申请")
     assert refusal.value.code == "ratings.not_now"
+
+
+def test_an_upheld_rating_gives_the_department_its_time_anew(place: Place) -> None:
+    with time_machine.travel("2026-11-02T09:00:00+08:00", tick=False):
+        order = disputed(place)
+        before = stored(order)
+    with time_machine.travel("2026-11-09T09:00:00+08:00", tick=False):
+        actions.uphold(place.supervisor.actor, order=order, note="证据不足")
+        found = changed(before, order)
+    assert {
+        name: f"{found.pop(name).astimezone(CHINA):%m-%d}" for name in ("due_at", "warn_at", "fix_due_at")
+    } == {
+        "due_at": "11-10",
+        "warn_at": "11-09",
+        "fix_due_at": "11-16",
+    }
+    assert found == {"state": State.ASSIGNED, "resumes": "", "ground": ""}
 
 
 def test_not_content_means_fixing_again(place: Place) -> None:
