@@ -1,0 +1,1 @@
+"""Mutation of the domains' rules and actions: see docs/testing.md."""
