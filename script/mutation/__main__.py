@@ -58,7 +58,10 @@ def _database() -> str:
 def _judged(server: Path, domain: str, mutants: list[Mutant], seconds: float) -> list[dict]:
     """The rows of :mod:`mutation.run`; mutants in functions share a process, each other one has its own."""
     rows = [asdict(one) | {"at": at} for at, one in enumerate(mutants)]
-    found = _run(server, domain, [row for row in rows if row["function"]], seconds)
+    unchanged = {"at": -1, "function": "", "path": "", "room": ""}
+    first, *found = _run(server, domain, [unchanged, *(row for row in rows if row["function"])], seconds)
+    if first["verdict"] != "survived":
+        sys.exit(f"{domain}: the tests fail without any change; nothing can be judged")
     for row in rows:
         if row["function"]:
             continue
