@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import results
 from bench.surroundings import surroundings
+
 from mutation.mutants import ROOMS, Mutant, domains, drawn
 
 ROOT = Path(__file__).resolve().parents[2]
