@@ -32,7 +32,7 @@ describe('a list of items', () => {
 })
 
 describe('what is rated', () => {
-  it.each([[undefined, 'case'], ['case', 'case'], ['visit', 'visit'], ['ticket', 'ticket'], ['nonsense', null]])('kind %s', (kind, known) => expect(kindOf({ kind })).toBe(known))
+  it.each([[undefined, 'case'], ['case', 'case'], ['visit', 'visit'], ['ticket', 'ticket'], ['nonsense', null]])('kind %s', (kind, known) => expect(kindOf(kind)).toBe(known))
 
   const rating = { stars: 5, at: '2026-11-29T09:00:00Z' }
   const ok = (data: object) => ({ statusCode: 200, data })

@@ -36,5 +36,5 @@ def test_pgbench_gets_the_reserving_statement_with_nothing_left_out() -> None:
     statement = pgbench._statement()
     assert "%(" not in statement
     assert ";" not in statement
-    for step in re.findall(r"(?:INSERT INTO|UPDATE) \w+|FOR UPDATE SKIP LOCKED", reservation._QUICK):
+    for step in re.findall(r"(?:INSERT INTO|UPDATE) \w+|FOR UPDATE SKIP LOCKED", reservation.RESERVE_ONE):
         assert step in statement

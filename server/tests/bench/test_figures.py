@@ -60,6 +60,7 @@ def test_every_promised_figure_has_its_limit() -> None:
         "masking_sentences": 300,
         "booking_vs_pgbench": 0.5,
         "booking_p99_ms": 250,
+        "booking_lane_vs_ordinary": 3,
         "availability_read_rps": 500,
         "oversold": 0,
         "case_number_unique": True,

@@ -282,7 +282,7 @@ def test_a_ticket_s_request_is_taken_back_too() -> None:
 
 @pytest.mark.parametrize("count", [1, 6])
 @pytest.mark.parametrize(
-    ("page", "most"), [("/console/", 21), ("/console/cases/", 16), ("/console/cases/?desk=extension", 16)]
+    ("page", "most"), [("/console/", 22), ("/console/cases/", 16), ("/console/cases/?desk=extension", 16)]
 )
 def test_as_many_queries_however_much_waits(
     page: str, most: int, count: int, django_assert_max_num_queries: DjangoAssertNumQueries

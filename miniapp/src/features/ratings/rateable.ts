@@ -3,12 +3,11 @@ import { getCase, getVisitRating, type Rated } from '@/api/cases'
 import { getVisitById } from '@/api/bookings'
 import { ApiProblem } from '@/api/problem'
 import { getTicket } from '@/api/tickets'
-import type { Query } from '@/platform/navigate'
 
 const KINDS: readonly Rated[] = ['case', 'visit', 'ticket']
 
 /** A link without a kind is about a case; one with an unknown kind about nothing. */
-export const kindOf = (query: Query): Rated | null => (query.kind ? KINDS.find((known) => known === query.kind) ?? null : 'case')
+export const kindOf = (asked: string | undefined): Rated | null => (asked ? KINDS.find((known) => known === asked) ?? null : 'case')
 
 const LOOK: Record<Rated, (id: string) => Promise<{ rated: boolean; done: boolean }>> = {
   case: async (id) => stateOf(await getCase(id)),

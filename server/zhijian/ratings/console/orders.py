@@ -137,8 +137,9 @@ BENCH = Bench(
 @requires(*READERS)
 def one(request: HttpRequest, public_id: str) -> HttpResponse:
     staff = staff_of(request)
+    order = queries.one(staff, public_id)
     news.opened(staff, "rectification", public_id)
-    return _show(request, queries.one(staff, public_id), None)
+    return _show(request, order, None)
 
 
 @require_POST
