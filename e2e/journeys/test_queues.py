@@ -19,9 +19,7 @@ QUEUES = [
 
 
 @pytest.mark.parametrize(("who", "path", "table"), QUEUES)
-def test_rows_say_what_they_are_about(
-    who: str, path: str, table: str, officer: Officer, city: City
-) -> None:
+def test_rows_say_what_they_are_about(who: str, path: str, table: str, officer: Officer, city: City) -> None:
     officer.log_in(who)
     page = officer.page
     for width in (1024, 1366):
@@ -31,9 +29,7 @@ def test_rows_say_what_they_are_about(
         assert crowded(page, table) == [], (path, width)
 
 
-def test_claiming_keeps_the_place_of_the_keyboard(
-    officer: Officer, applicant: Applicant, city: City
-) -> None:
+def test_claiming_keeps_the_place_of_the_keyboard(officer: Officer, applicant: Applicant, city: City) -> None:
     number = applicant.submitted()["number"]
     officer.log_in("ga_window1")
     page = officer.page
@@ -59,9 +55,7 @@ def test_a_row_that_left_the_list_gives_its_place_to_the_next(
     rows = page.locator(".queue tbody tr")
     expect(rows.nth(1)).to_be_visible()
     page.keyboard.press("j")
-    claimed, following = (
-        rows.nth(place).locator("a.open").inner_text() for place in (0, 1)
-    )
+    claimed, following = (rows.nth(place).locator("a.open").inner_text() for place in (0, 1))
     page.keyboard.press("c")
     expect(page.get_by_role("link", name=claimed)).to_have_count(0)
     expect(page.get_by_role("link", name=following)).to_be_focused()

@@ -202,3 +202,21 @@ def test_pages_need_no_outside_host_and_no_script_of_ours_in_the_page(client: Cl
 def test_the_request_of_an_error_page_needs_no_session() -> None:
     request = RequestFactory().get("/console/x/")
     assert console_errors.not_found(request, Exception()).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nosuch", "/hall/nosuch/", "/healthz/more", "/article/nosuch"])
+def test_a_person_who_ends_up_nowhere_reads_a_page(client: Client, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "没有找到您要的内容" in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [("/nosuch", "*/*"), ("/nosuch", "application/json"), ("/api/v1/nosuch", "text/html"), ("/nosuch", "")],
+)
+def test_a_program_that_ends_up_nowhere_gets_a_problem(client: Client, path: str, accept: str) -> None:
+    answer = client.get(path, headers={"Accept": accept})
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "core.not_found"

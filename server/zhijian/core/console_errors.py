@@ -137,6 +137,7 @@ def _page(
     reference: str = "",
     problem: Problem | None = None,
     ways: list[tuple[str, str]] | None = None,
+    outside: bool = False,
 ) -> HttpResponse:
     context = {
         "title": title,
@@ -144,10 +145,18 @@ def _page(
         "reference": reference,
         "problem": problem,
         "ways": [_HOME] if ways is None else ways,
+        "outside": outside,
     }
     return HttpResponse(render_to_string("console/message.html", context), status=status)
 
 
 def _elsewhere(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Outside the console a program asks."""
-    return problem_response(problem)
+    """Outside the console a program asks, or a person who followed an address into nowhere."""
+    if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+        return problem_response(problem)
+    sentences = [problem.detail or "地址可能有误或已经过期，请回到首页查找需要的服务。"]
+    reference = str(problem.extra.get("reference", ""))
+    ways = [("/", "回到首页")]
+    return _page(
+        request, problem.title, sentences, status=problem.status, reference=reference, ways=ways, outside=True
+    )
