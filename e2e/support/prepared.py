@@ -16,7 +16,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.launcher.prepare import fingerprint
-
 from support.city import ROOT, City, started
 from support.inside import nothing_to_do, until
 
