@@ -87,6 +87,13 @@ def _runs(home: Path) -> bool:
 
 
 def main() -> int:
+    if not os.environ.get("ZHIJIAN_HOME"):
+        print("✗ 没有清除：请用 script/server --demo --reset，或先设置 ZHIJIAN_HOME。", file=sys.stderr)
+        print(
+            "  Nothing was removed: use script/server --demo --reset, or set ZHIJIAN_HOME first.",
+            file=sys.stderr,
+        )
+        return EXIT
     home = Path(os.environ["ZHIJIAN_HOME"]).resolve()
     return reset(os.environ, home, sure="--yes" in sys.argv[1:])
 

@@ -27,9 +27,8 @@ def main() -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    from config.launcher import prepare  # Django's settings need the exported environment
-
-    prepare.run(setting)
+    if code := _prepare(setting):
+        return code
     fleet = Fleet(setting.commands(), log_folder=setting.home / "logs")
     try:
         fleet.start()
@@ -42,6 +41,28 @@ def main() -> int:
         print("正在停止 (stopping) …", flush=True)
         fleet.stop()
     return 0
+
+
+def _prepare(setting: Setting) -> int:
+    """The exit code of a start that cannot succeed, after saying why; 0 for one that can."""
+    from django.core.exceptions import ImproperlyConfigured  # not before the arguments were judged
+    from django.db import OperationalError
+
+    try:
+        from config.launcher import prepare  # Django's settings need the exported environment
+
+        prepare.run(setting)
+    except ImproperlyConfigured as fault:
+        told = (f"设置不能用：{fault}", "a setting cannot be used")
+    except OperationalError as away:
+        told = (
+            "连不上数据库，请核对 DATABASE_URL，并确认数据库已经启动",
+            f"database away: {away.__class__.__name__}",
+        )
+    else:
+        return 0
+    print(f"✗ 没有启动：{told[0]}。\n  Not started: {told[1]}.", file=sys.stderr)
+    return needs.EXIT
 
 
 def _wait_until_ready(setting: Setting, fleet: Fleet, stop: threading.Event) -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, register
 from django.db import ProgrammingError
+from django.utils.module_loading import import_string
 
 from config.needs import needs
 from zhijian.core.crypto import KeysUnusable
@@ -50,6 +51,23 @@ def signing(app_configs: Any, **options: Any) -> Iterable[CheckMessage]:
             f"The certificate expires in {days} days: renew it.",
             checks.WARNING,
         )
+
+
+@register(TAG, deploy=True)
+def adapters(app_configs: Any, **options: Any) -> Iterable[CheckMessage]:
+    """That a named adapter of an outside system is there, before the first message would need it."""
+    for system, chosen in settings.OUTSIDE.items():
+        path = chosen["adapter"]
+        try:
+            if "." in path:
+                import_string(path)
+        except ImportError:
+            name = f"{system.upper()}_ADAPTER"
+            yield error(
+                f"adapter.{system}",
+                f"{name}={path} 不能用：没有这个程序。请核对模块和类的名字，并确认它已经安装。",
+                f"{name}: cannot be imported. Check the names of the module and the class, and that it is installed.",
+            )
 
 
 @register(DATABASE_TAG, deploy=True)

@@ -1,6 +1,9 @@
 """What a start outside the demo must be told, one setting after the other."""
 
+import os
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,54 @@ def test_without_settings_the_server_lists_all_that_is_missing_and_touches_nothi
     for word in ("ALLOWED_HOSTS", "PUBLIC_URL", "ZHIJIAN_HTTPS", "SIGNING_PKCS12", "SMS_ADAPTER", "--demo"):
         assert word in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["stamps"]
+
+
+def launched(home: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """What ``script/server`` ends in, without installing anything."""
+    return subprocess.run(
+        [sys.executable, "-m", "config.launcher"],
+        cwd=REPOSITORY / "server",
+        env={"PATH": os.environ["PATH"], "ZHIJIAN_HOME": str(home), "ZHIJIAN_DEMO": "1", **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"DATABASE_URL": "postgres://x:hidden-word@127.0.0.1:1/z"}, "连不上数据库，请核对 DATABASE_URL"),
+        (
+            {"MAP_TILES": "https://t.example/{z}/{x}/{y}.png", "DATABASE_URL": "postgres://x@127.0.0.1:1/z"},
+            "MAP_CREDIT",
+        ),
+    ],
+)
+def test_a_start_that_cannot_succeed_says_why_without_a_traceback(
+    environ: dict[str, str], words: str, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    done = launched(tmp_path, PORT=str(port), **environ)
+    assert (done.returncode, words in done.stderr) == (needs.EXIT, True), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hidden-word" not in done.stdout + done.stderr
+
+
+def test_a_reset_without_a_folder_says_what_to_do(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "config.reset", "--yes"],
+        cwd=REPOSITORY / "server",
+        env={"PATH": os.environ["PATH"], "ZHIJIAN_DEMO": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, "ZHIJIAN_HOME" in done.stderr) == (needs.EXIT, True)
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_option_is_refused(tmp_path: Path) -> None:

@@ -208,3 +208,11 @@ def in_another_folder(home: Path, command: list[str]) -> subprocess.CompletedPro
     return subprocess.run(
         [sys.executable, *command], cwd=SERVER, env=environ, capture_output=True, text=True, timeout=120
     )
+
+
+def test_an_adapter_that_is_not_there_is_told_at_the_start(settings: Settings) -> None:
+    sms = settings.OUTSIDE["sms"] | {"adapter": "city.gateways.Missing"}
+    settings.OUTSIDE = settings.OUTSIDE | {"sms": sms}
+    found = {str(one.id): str(one.msg) for one in findings() if "adapter" in str(one.id)}
+    assert set(found) == {f"{TAG}.adapter.sms"}
+    assert "SMS_ADAPTER=city.gateways.Missing" in found[f"{TAG}.adapter.sms"]
