@@ -138,6 +138,25 @@ def test_the_others_read_the_answer_without_what_looks_personal(city: City, othe
     assert theirs["actions"] == ["reopen"]
 
 
+def test_the_others_read_by_when_it_is_answered_and_what_the_offices_did(city: City, other: Citizen) -> None:
+    main = sent(city, city.citizen)
+    second = sent(city, other)
+    with time_machine.travel(now() + timedelta(minutes=5)):
+        main = to_state(city, main, State.HANDLING)
+        actions.contact(city.officer.actor, ticket=main, note="已打电话给陈先生")
+    first, theirs = read(city.citizen, main), read(other, second)
+    assert theirs["clock"]["due_at"] == first["clock"]["due_at"] is not None
+    assert (theirs["clock"]["contact_due_at"], theirs["clock"]["contacted_at"]) == (None, None)
+    assert theirs["department"] == first["department"]
+    assert [step["action"] for step in theirs["steps"]][:3] == ["contact", "accept", "dispatch"]
+    assert "陈先生" not in str(theirs)
+    with time_machine.travel(now() + timedelta(minutes=10)):
+        actions.withdraw(city.citizen.actor, ticket=main, reason="我搬走了")
+        assert read(other, second)["steps"][0]["action"] == "contact"
+        actions.withdraw(other.actor, ticket=second)
+        assert read(other, second)["steps"][0]["action"] == "withdraw"
+
+
 def test_the_others_read_why_it_was_refused(city: City, other: Citizen) -> None:
     main, second = sent(city, city.citizen), sent(city, other)
     actions.refuse(city.dispatcher.actor, ticket=main, reason="不属于政府职责", elsewhere="向物业公司反映")

@@ -90,11 +90,11 @@ def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetai
         anonymous=ticket.anonymous,
         share_consent=ticket.share_consent,
         urgent=ticket.urgent,
-        department=_department(ticket),
-        clock=_clock(ticket, days),
+        department=_department(ticket.merged_into or ticket),
+        clock=_clock_of_shared(ticket.merged_into) if ticket.merged_into else _clock(ticket, days),
         question=_question(ticket),
         reply=_reply(ticket),
-        steps=steps(ticket),
+        steps=[*_steps_of_shared(ticket), *steps(ticket)],
         parts=[summary(part, moment) for part in ticket.parts.select_related("category", "department")],
         merged_into=_merged(ticket, moment),
         merged_count=sum(one.left_at is None for one in ticket.merged.all()),
@@ -152,6 +152,34 @@ def _clock(ticket: Ticket, days: int) -> shapes.ClockOut:
         paused=ticket.state == State.SUPPLEMENT,
         pauses=pauses,
     )
+
+
+def _clock_of_shared(ticket: Ticket) -> shapes.ClockOut:
+    """For whoever reported the same: when the answer is due. Whom the office calls, and asks what, is another's."""
+    return shapes.ClockOut(
+        started_at=ticket.clock_started_at,
+        contact_due_at=None,
+        contacted_at=None,
+        due_at=ticket.due_at,
+        rule=ticket.due_rule,
+        extended_days=0,
+        paused=ticket.state == State.SUPPLEMENT,
+        pauses=[],
+    )
+
+
+def _steps_of_shared(ticket: Ticket) -> list[shapes.StepOut]:
+    """What the offices did with the ticket that went on since this one was merged into it, the latest first: without
+    words, and nothing of what its other reporters did."""
+    if ticket.merged_into is None or ticket.left_at is not None:
+        return []
+    since = max((step.at for step in ticket.steps.all()), default=ticket.submitted_at)
+    offices = (
+        ticket.merged_into.steps.exclude(actor_kind="citizen")
+        .filter(at__gt=since)
+        .exclude(action__in=INTERNAL)
+    )
+    return [_step(step, notes=False) for step in offices.order_by("-pk")]
 
 
 def _extended(ticket: Ticket) -> int:
