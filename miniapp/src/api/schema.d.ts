@@ -5353,7 +5353,7 @@ export interface components {
         };
         /**
          * WishesIn
-         * @description Public ids of slots, the dearest first; in a draw only.
+         * @description Public ids of slots, in order of preference; in a draw only.
          */
         WishesIn: {
             /** Wishes */

@@ -1,4 +1,4 @@
-"""What time brings: contacts are kept no longer than the result needs, and no answer stays tied to its author for ever."""
+"""Retention: delete contacts and the link between answers and participants after their periods."""
 
 from datetime import timedelta
 

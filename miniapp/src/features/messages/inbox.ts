@@ -17,7 +17,7 @@ export const useInbox = defineStore('inbox', () => {
     showBadge()
   }
 
-  /** A help, never a hurdle: without an answer the badge stays as it was. */
+  /** Optional: without an answer the badge stays as it was. */
   async function refresh(): Promise<void> {
     if (!useSession().signedIn) return set(0)
     await getUnread().then((answer) => set(answer.unread), () => undefined)

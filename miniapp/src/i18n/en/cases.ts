@@ -34,7 +34,7 @@ const cases = {
   urge: 'Send a reminder',
   urgeTitle: 'Send a reminder',
   urgeText: 'Once a day. The department sees what you write.',
-  urgeNote: 'Your words to the department',
+  urgeNote: 'Message to the department',
   urged: 'Reminder sent. The department will see it.',
   withdraw: 'Withdraw',
   withdrawTitle: 'Withdraw the application',

@@ -59,7 +59,7 @@ class RushDetailOut(RushOut):
 
 
 class WishesIn(Schema):
-    """Public ids of slots, the dearest first; in a draw only."""
+    """Public ids of slots, in order of preference; in a draw only."""
 
     wishes: list[str] = Field(default_factory=list, max_length=draw.MOST_WISHES)
 

@@ -55,7 +55,7 @@ class Rush(models.Model):
 
 
 class QueueEntry(models.Model):
-    """A place in a rush's queue or draw. ``wishes``: public ids of slots, the dearest first (draw only)."""
+    """A place in a rush's queue or draw. ``wishes``: public ids of slots, in order of preference (draw only)."""
 
     public_id = PublicIdField()
     rush = models.ForeignKey(Rush, models.PROTECT, related_name="entries")

@@ -1,4 +1,4 @@
-"""What follows from not coming: a rule of the hall or the city, applied to the misses that count. Pure."""
+"""Blocks online booking after too many no-shows, by the rule of the hall or else the city. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The end of the way from a person to their answer."""
+"""Delete what links participants to their answers."""
 
 import hashlib
 

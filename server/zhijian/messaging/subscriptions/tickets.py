@@ -1,6 +1,7 @@
-"""News of a citizen's tickets. Whose ticket was merged hears of the one that goes on; whoever follows a public one, of
-its answer. Who withdrew hears no more, and those who reported the same hear in their place. Who stayed anonymous has no
-inbox here."""
+"""Notifications for tickets: reporters, reporters of merged tickets, followers of public ones.
+
+Reporters who withdrew are told nothing more; anonymous reporters have no inbox.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum

@@ -37,10 +37,10 @@ class CounterKind:
         )
 
     def rated(self, subject: Subject, *, stars: int) -> None:
-        """Nobody else needs to know."""
+        """No domain is told of ratings of counters."""
 
     def dismissed(self, reference: str) -> None:
-        """Nobody else needs to know."""
+        """No domain is told of ratings of counters."""
 
     def handled(self, *, since: datetime) -> Iterator[Handled]:
         rows = CounterVisit.objects.filter(at__gte=since).order_by()

@@ -1,4 +1,4 @@
-"""The dispatcher's work: to whom a ticket goes, and what goes nowhere."""
+"""Dispatch, forward, return, refuse and supervise tickets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,7 +98,7 @@ def forward(actor: Actor, *, ticket: Ticket, department: Department, reason: str
 
 @transaction.atomic
 def supervise(actor: Actor, *, ticket: Ticket, note: str) -> Ticket:
-    """督办: the dispatcher presses."""
+    """督办: put the ticket under supervision and record the dispatcher's demand."""
     move = turn.begin(actor, ticket, Action.SUPERVISE)
     words = need("note", note, label="督办要求")
     move.row.supervised_at = move.at

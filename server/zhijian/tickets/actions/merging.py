@@ -1,4 +1,4 @@
-"""并案: one matter, one ticket. Who reported the others follows the one that stays."""
+"""并案: reporters of merged tickets become followers of the remaining one."""
 
 from django.db import transaction
 

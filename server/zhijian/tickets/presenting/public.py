@@ -56,7 +56,7 @@ def public_detail(
 
 
 def _point(publication: Publication) -> Point | None:
-    """Only of categories that are public by default: a lamp post is nobody's home."""
+    """Coordinates, only of categories that are public by default: others may show where somebody lives."""
     ticket = publication.ticket
     if not ticket.category.public_default or ticket.latitude is None or ticket.longitude is None:
         return None

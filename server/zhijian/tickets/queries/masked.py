@@ -32,7 +32,7 @@ _DIGITS: Final = re.compile(r"\D")
 
 
 def public_phones() -> frozenset[str]:
-    """Telephones of offices: nobody's secret. Two queries."""
+    """Telephones of offices, which masking must leave alone. Two queries."""
     given = [
         *Department.objects.values_list("phone", flat=True),
         *Hall.objects.values_list("phone", flat=True),

@@ -60,7 +60,7 @@ def _take_first(groups: Iterable[CounterGroup], days: dict[int, GroupDay], momen
 def _first(
     groups: Iterable[CounterGroup], days: dict[int, GroupDay], moment: datetime
 ) -> tuple[Waiting, GroupDay, Run] | None:
-    """Of each group's next ticket the one whose turn came first; whoever isn't due yet after all who are."""
+    """The due ticket with the best rank over all groups; if none is due, the one that is due first."""
     waiting = waiting_in([group.pk for group in groups], local_date(moment))
     found: list[tuple[Waiting, GroupDay, Run]] = []
     for group in groups:

@@ -1,4 +1,4 @@
-"""Settling a draw: in the drawn order each entry gets its dearest wish that is still free.
+"""Settling a draw: in drawn order each entry gets its highest-ranked slot with a free seat.
 
 Each place is given in a transaction of its own through the reserving statement, so a killed settlement goes on
 where it stopped, and two at once cannot disturb the order: an entry's row is locked until its place is committed.

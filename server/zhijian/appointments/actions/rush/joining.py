@@ -18,7 +18,7 @@ from zhijian.identity.models import Citizen
 
 @transaction.atomic
 def join(actor: Actor, *, citizen: Citizen, rush_id: str, wishes: Sequence[str] = ()) -> QueueEntry:
-    """This person's place; a repeat keeps it. In a draw ``wishes`` are slots, the dearest first, and a repeat
+    """This person's place; a repeat keeps it. In a draw ``wishes`` are slots, in order of preference, and a repeat
     replaces them until the entry closes; the lot does not depend on when one joined.
 
     Raises RushUnknown, JoinNotOpen, JoinClosed, WishesWrong.
