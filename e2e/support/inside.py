@@ -17,10 +17,11 @@ from support.city import ROOT, City
 
 def process(city: City, name: str) -> psutil.Process:
     """The launcher's child ``web``, ``worker`` or ``sandbox``."""
-    words = {"web": "granian", "worker": "worker", "sandbox": "sandbox"}
+    # By what each runs: granian names its process anew where setproctitle is installed.
+    words = {"web": "config.wsgi:application", "worker": "manage.py worker", "sandbox": "-m sandbox"}
     for child in psutil.Process(city.process.pid).children():
         with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):  # killed by the test, not yet gone
-            if words[name] in child.cmdline():
+            if words[name] in " ".join(child.cmdline()):
                 return child
     raise LookupError(name)
 
