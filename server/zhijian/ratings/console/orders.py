@@ -137,7 +137,11 @@ BENCH = Bench(
 @requires(*READERS)
 def one(request: HttpRequest, public_id: str) -> HttpResponse:
     staff = staff_of(request)
-    order = queries.one(staff, public_id)
+    try:
+        order = queries.one(staff, public_id)
+    except RectificationNotFound:  # it may have gone to another department: that was the news
+        news.opened(staff, "rectification", public_id)
+        raise
     news.opened(staff, "rectification", public_id)
     return _show(request, order, None)
 
