@@ -11,10 +11,10 @@ from zhijian.appointments import errors
 from zhijian.appointments.actions import outside, waiting
 from zhijian.appointments.actions.release import release
 from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
-from zhijian.appointments.models import Booking, Claim, Slot
+from zhijian.appointments.models import Booking, Slot
 from zhijian.appointments.queries import availability
 from zhijian.appointments.queries.bookings import is_entitled, standing_of
-from zhijian.appointments.queries.rush import admitted
+from zhijian.appointments.queries.rush import admitted, has_claim
 from zhijian.appointments.rules.entitlement import pools_for
 from zhijian.appointments.rules.states import BookingState
 from zhijian.audit.actions import record, record_refusal
@@ -157,7 +157,7 @@ def _try(wanted: Wanted, slot: Slot) -> Booking | None:
 def full(citizen_id: int, slot: Slot) -> Problem:
     """Why nothing could be had: the person's own booking, or no seat; then with places elsewhere."""
     moment = now()
-    if Claim.objects.filter(citizen=citizen_id, item_code=slot.item_code, until__gt=moment).exists():
+    if has_claim(citizen_id, slot.item_code, moment):
         return errors.AlreadyBooked()
     others = [
         {

@@ -13,8 +13,9 @@ from django.db import IntegrityError, transaction
 from zhijian.appointments import errors
 from zhijian.appointments.actions.reservation import ClaimLost, Wanted, reserve
 from zhijian.appointments.events import WaitlistOffered
-from zhijian.appointments.models import Claim, CounterGroup, Schedule, Seat, Slot, WaitEntry
+from zhijian.appointments.models import CounterGroup, Schedule, Seat, Slot, WaitEntry
 from zhijian.appointments.queries.bookings import standing_of
+from zhijian.appointments.queries.rush import has_claim
 from zhijian.appointments.rules.entitlement import pools_for
 from zhijian.appointments.rules.states import DayPart, WaitState
 from zhijian.audit.actions import record
@@ -49,7 +50,7 @@ def join(
         raise errors.NoWaitlist
     if answers:
         apply_answers(current_version(item_code).typed(), answers)
-    if _claimed(citizen.pk, item_code):
+    if has_claim(citizen.pk, item_code, now()):
         raise errors.AlreadyBooked
     if standing_of(citizen, group.hall).blocked_until:
         raise errors.BlockedByMisses
@@ -137,10 +138,6 @@ def _first(slot: Slot) -> WaitEntry | None:
 
 def _has_free(slot: Slot, moment: datetime) -> bool:
     return Seat.objects.filter(slot=slot, pool__in=pools_for(priority=False), until__lte=moment).exists()
-
-
-def _claimed(citizen_id: int, item_code: str) -> bool:
-    return Claim.objects.filter(citizen=citizen_id, item_code=item_code, until__gt=now()).exists()
 
 
 def _settle_lapsed(item_code: str, citizen: Citizen) -> None:

@@ -95,9 +95,9 @@ def admitted(citizen: Citizen, slot: Slot, moment: datetime) -> bool:
     return admission.may_book(pace_of(rush), found, moment)
 
 
-def has_claim(citizen_id: int, slot: Slot, moment: datetime) -> bool:
-    """Whether this person has a booking of the slot's item that has not run out."""
-    return Claim.objects.filter(citizen=citizen_id, item_code=slot.item_code, until__gt=moment).exists()
+def has_claim(citizen_id: int, item_code: str, moment: datetime) -> bool:
+    """Whether this person has a booking of the item that has not run out."""
+    return Claim.objects.filter(citizen=citizen_id, item_code=item_code, until__gt=moment).exists()
 
 
 def seats_of(rush: Rush, moment: datetime) -> tuple[int, int]:

@@ -55,13 +55,13 @@ def _give(actor: Actor, entry_id: int, slots: dict[str, Slot], full: set[str]) -
         return
     moment = now()
     for slot in (slots[wish] for wish in entry.wishes if wish in slots and wish not in full):
-        if has_claim(entry.citizen_id, slot, moment):
+        if has_claim(entry.citizen_id, slot.item_code, moment):
             return
         booked = _reserved(entry, slot, moment)
         if booked is not None:
             _won(actor, entry, Booking.objects.get(pk=booked))
             return
-        if not has_claim(entry.citizen_id, slot, moment):
+        if not has_claim(entry.citizen_id, slot.item_code, moment):
             full.add(slot.public_id)
 
 
