@@ -30,7 +30,8 @@ def when(name: str, wanted: object, why: str) -> Guard:
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[S, A]):
-    """One row. ``target`` None keeps the state; ``needs`` names what has to be given with the action.
+    """One row. ``target`` None keeps the state; ``needs`` names what has to be given with the action
+    (``reason``: the frame asks for it).
 
     ``judges``: it judges what another wrote, so it is refused if that has changed since it was read.
     """
@@ -112,11 +113,6 @@ class Table(Generic[S, A]):
             *(row.roles for row in self.rows(state, action) if not row.guard(facts))
         )
         return next((post for post in self._posts if post in roles & allowed), None)
-
-    def needs(self, state: str, action: A, target: str = "") -> tuple[str, ...]:
-        """What has to be given with ``action`` (of the row that leads to ``target``, when it has several)."""
-        found = [row for row in self.rows(state, action) if not target or row.target == target]
-        return found[0].needs if found else ()
 
     def _label(self, state: str) -> str:
         kind = type(self._rows[0].source)

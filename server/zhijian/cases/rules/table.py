@@ -46,7 +46,7 @@ def desk_of(state: str) -> frozenset[str]:
 
 
 def _rows() -> Iterator[Row]:
-    yield Transition(State.DRAFT, Action.SUBMIT, CITIZEN, State.SUBMITTED, needs=("consent",))
+    yield Transition(State.DRAFT, Action.SUBMIT, CITIZEN, State.SUBMITTED)
     yield Transition(State.DRAFT, Action.DISCARD, CITIZEN, None)
     yield from _reception()
     yield from _review()
@@ -59,15 +59,9 @@ def _rows() -> Iterator[Row]:
 def _reception() -> Iterator[Row]:
     at = State.SUBMITTED
     yield Transition(
-        at,
-        Action.REQUEST_CORRECTION,
-        FRONT,
-        State.CORRECTION,
-        every(guards.free, guards.once),
-        ("fields", "note"),
-        judges=True,
+        at, Action.REQUEST_CORRECTION, FRONT, State.CORRECTION, every(guards.free, guards.once), judges=True
     )
-    yield Transition(at, Action.REJECT, FRONT, State.REJECTED, guards.free, ("reason", "law"), judges=True)
+    yield Transition(at, Action.REJECT, FRONT, State.REJECTED, guards.free, judges=True)
     yield Transition(at, Action.ACCEPT, FRONT, State.ACCEPTED, guards.free, judges=True)
     yield Transition(
         at,
@@ -82,7 +76,6 @@ def _reception() -> Iterator[Row]:
         HANDLERS,
         State.APPROVED,
         every(guards.free, guards.on_the_spot),
-        ("opinion",),
         judges=True,
     )
     yield Transition(State.CORRECTION, Action.RESUBMIT, CITIZEN, State.SUBMITTED)
@@ -91,39 +84,24 @@ def _reception() -> Iterator[Row]:
 def _review() -> Iterator[Row]:
     at = State.REVIEWING
     yield Transition(State.ACCEPTED, Action.BEGIN_REVIEW, OFFICER, at, guards.free)
-    yield Transition(
-        at,
-        Action.SUSPEND,
-        OFFICER,
-        State.SUSPENDED,
-        every(guards.free, none_waits),
-        ("ground", "reason"),
-    )
-    yield Transition(State.SUSPENDED, Action.RESUME, OFFICER, at, guards.free, ("note",))
+    yield Transition(at, Action.SUSPEND, OFFICER, State.SUSPENDED, every(guards.free, none_waits))
+    yield Transition(State.SUSPENDED, Action.RESUME, OFFICER, at, guards.free)
     askable = every(guards.free, guards.extension_open)
-    yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable, ("days", "reason"))
-    yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answerable, ("reason",), judges=True)
-    yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answerable, ("opinion",), judges=True)
+    yield Transition(at, Action.ASK_EXTENSION, OFFICER, None, askable)
+    yield Transition(at, Action.APPROVE_EXTENSION, EXTENSION_DESK, None, answerable, judges=True)
+    yield Transition(at, Action.DENY_EXTENSION, EXTENSION_DESK, None, answerable, judges=True)
     yield Transition(at, Action.RECALL_EXTENSION, OFFICER, None, every(guards.free, recallable))
     yield Transition(
-        at,
-        Action.PASS_REVIEW,
-        OFFICER,
-        State.DECIDING,
-        every(guards.free, none_waits),
-        ("outcome", "opinion"),
-        judges=True,
+        at, Action.PASS_REVIEW, OFFICER, State.DECIDING, every(guards.free, none_waits), judges=True
     )
 
 
 def _decision() -> Iterator[Row]:
     at = State.DECIDING
-    yield Transition(at, Action.SEND_BACK, APPROVER, State.REVIEWING, guards.free, ("opinion",), judges=True)
+    yield Transition(at, Action.SEND_BACK, APPROVER, State.REVIEWING, guards.free, judges=True)
     guard = every(guards.free, guards.decider)
-    yield Transition(at, Action.DECIDE, APPROVER, State.APPROVED, guard, ("outcome", "opinion"), judges=True)
-    yield Transition(
-        at, Action.DECIDE, APPROVER, State.REFUSED, guard, ("outcome", "reason", "law"), judges=True
-    )
+    yield Transition(at, Action.DECIDE, APPROVER, State.APPROVED, guard, judges=True)
+    yield Transition(at, Action.DECIDE, APPROVER, State.REFUSED, guard, judges=True)
 
 
 def _result() -> Iterator[Row]:
@@ -135,14 +113,9 @@ def _result() -> Iterator[Row]:
         every(guards.free, when("has_result", True, "该事项没有结果证照，可以直接办结")),
     )
     yield Transition(
-        State.ISSUING,
-        Action.DELIVER,
-        FRONT,
-        State.DELIVERING,
-        every(guards.free, guards.physical),
-        ("delivery",),
+        State.ISSUING, Action.DELIVER, FRONT, State.DELIVERING, every(guards.free, guards.physical)
     )
-    yield Transition(State.DELIVERING, Action.COLLECT, FRONT, State.CONCLUDED, guards.free, ("receiver",))
+    yield Transition(State.DELIVERING, Action.COLLECT, FRONT, State.CONCLUDED, guards.free)
     yield Transition(State.DELIVERING, Action.CONFIRM_RECEIPT, CITIZEN, State.CONCLUDED)
     bare = every(guards.free, guards.no_result)
     yield Transition(State.APPROVED, Action.CONCLUDE, FRONT, State.CONCLUDED, bare)
@@ -168,18 +141,17 @@ def _side_exits() -> Iterator[Row]:
     for at in before_decision:
         yield Transition(at, Action.WITHDRAW, CITIZEN, State.WITHDRAWN)
     for at in (State.SUBMITTED, State.ACCEPTED, State.REVIEWING):
-        yield Transition(at, Action.RETURN_CASE, FRONT, State.RETURNED, guards.free, ("reason",), judges=True)
+        yield Transition(at, Action.RETURN_CASE, FRONT, State.RETURNED, guards.free, judges=True)
     yield Transition(
         State.CORRECTION,
         Action.RETURN_CASE,
         FRONT | SYSTEM_ROLE,
         State.RETURNED,
         guards.correction_expired,
-        ("reason",),
         judges=True,
     )
     for at in (State.APPROVED, State.ISSUING, State.DELIVERING, State.CONCLUDED):
-        yield Transition(at, Action.VOID, APPROVER, State.VOIDED, always, ("reason", "law"))
+        yield Transition(at, Action.VOID, APPROVER, State.VOIDED, always)
     for at in (State.REJECTED, State.CONCLUDED, State.WITHDRAWN, State.RETURNED, State.VOIDED):
         yield Transition(at, Action.ARCHIVE, OFFICER | SYSTEM_ROLE, State.ARCHIVED)
 
@@ -194,12 +166,11 @@ def _desk_work() -> Iterator[Row]:
             posts = DESK[at]
             yield Transition(at, Action.CLAIM, posts, None, every(taken, not_mine))
             yield Transition(at, Action.RELEASE, posts, None, mine)
-            words = ("receiver", "reason")
             if posts != APPROVER:
-                yield Transition(at, Action.TRANSFER, posts, None, guards.transferable, words)
+                yield Transition(at, Action.TRANSFER, posts, None, guards.transferable)
             # Approvers head the work of their department: they hand on what a colleague holds.
-            yield Transition(at, Action.TRANSFER, APPROVER, None, always, words)
-            yield Transition(at, Action.TAKE_OVER, posts, None, others, ("reason",))
+            yield Transition(at, Action.TRANSFER, APPROVER, None, always)
+            yield Transition(at, Action.TAKE_OVER, posts, None, others)
         if at in OPEN and at not in {State.CORRECTION, State.REFUSED}:
             yield Transition(at, Action.URGE, CITIZEN, None, guards.not_urged_today)
         if at in OPEN:
