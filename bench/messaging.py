@@ -88,14 +88,14 @@ def _approved() -> "Campaign":
     text = Text("流感疫苗免费接种", "60岁以上市民可以在社区卫生服务中心免费接种流感疫苗。")
     draft = campaigns.Draft(name="压力测试", purpose=PURPOSE, zh=text)
     campaign = campaigns.create(author.actor, author=author, draft=draft)
-    campaigns.submit(author.actor, staff=author, campaign=campaign)
-    return campaigns.approve(second.actor, staff=second, campaign=campaign)
+    campaigns.submit(author.actor, campaign=campaign)
+    return campaigns.approve(second.actor, campaign=campaign)
 
 
 def _start(campaign: "Campaign") -> "Campaign":
     from zhijian.messaging.actions import campaigns
 
-    return campaigns.start(campaign.author.actor, staff=campaign.author, campaign=campaign)
+    return campaigns.start(campaign.author.actor, campaign=campaign)
 
 
 @contextmanager

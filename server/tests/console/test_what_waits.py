@@ -173,7 +173,7 @@ def test_consultations(case: str) -> None:
 
 def sent_back_campaign(desk: messaging.Desk) -> Campaign:
     row = messaging.submitted_campaign(desk)
-    return campaigns.send_back(desk.colleague.actor, staff=desk.colleague, campaign=row, note="请改标题")
+    return campaigns.send_back(desk.colleague.actor, campaign=row, note="请改标题")
 
 
 CAMPAIGNS: dict[str, tuple[Callable[[messaging.Desk], Campaign], set[str]]] = {

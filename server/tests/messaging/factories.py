@@ -105,17 +105,15 @@ def draft_campaign(desk: Desk, **changes: Any) -> Campaign:
 
 
 def submitted_campaign(desk: Desk, **changes: Any) -> Campaign:
-    return campaigns.submit(desk.author.actor, staff=desk.author, campaign=draft_campaign(desk, **changes))
+    return campaigns.submit(desk.author.actor, campaign=draft_campaign(desk, **changes))
 
 
 def approved_campaign(desk: Desk, **changes: Any) -> Campaign:
-    return campaigns.approve(
-        desk.colleague.actor, staff=desk.colleague, campaign=submitted_campaign(desk, **changes)
-    )
+    return campaigns.approve(desk.colleague.actor, campaign=submitted_campaign(desk, **changes))
 
 
 def queued_campaign(desk: Desk, **changes: Any) -> Campaign:
-    return campaigns.start(desk.author.actor, staff=desk.author, campaign=approved_campaign(desk, **changes))
+    return campaigns.start(desk.author.actor, campaign=approved_campaign(desk, **changes))
 
 
 def sending_campaign(desk: Desk, **changes: Any) -> Campaign:
@@ -143,9 +141,7 @@ def done_campaign(desk: Desk, **changes: Any) -> Campaign:
 
 
 def stopped_campaign(desk: Desk, **changes: Any) -> Campaign:
-    return campaigns.stop(
-        desk.author.actor, staff=desk.author, campaign=queued_campaign(desk, **changes), note="时间有变"
-    )
+    return campaigns.stop(desk.author.actor, campaign=queued_campaign(desk, **changes), note="时间有变")
 
 
 IN_STATE = {

@@ -329,7 +329,7 @@ def test_the_most_pressing_goes_first(citizen: Citizen, sandbox: Sandbox) -> Non
     tell(citizen)
     desk = Desk()
     alarm = broadcast(desk)
-    campaigns.approve(desk.supervisor.actor, staff=desk.supervisor, campaign=alarm)
+    campaigns.approve(desk.supervisor.actor, campaign=alarm)
     campaigns.send_batch(campaign_id=alarm.public_id)
     first, second = due(now(), limit=9)
     assert Delivery.objects.get(public_id=first).message.campaign == alarm

@@ -33,5 +33,5 @@ def test_emergencies_then_what_is_urgent_then_the_rest_and_campaigns_last() -> N
     tell_urgently(CitizenFactory())
     alarm = broadcast(desk)
     send_due.defer()  # of no special priority
-    campaigns.approve(desk.supervisor.actor, staff=desk.supervisor, campaign=alarm)
+    campaigns.approve(desk.supervisor.actor, campaign=alarm)
     assert taken() == ["send_campaign"] * 4 + ["send_delivery", "send_due"] + ["send_campaign"] * 4

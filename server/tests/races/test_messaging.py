@@ -104,13 +104,13 @@ def test_two_approvals_at_once() -> None:
     campaign = submitted_campaign(desk)
     results = at_once(
         [
-            lambda: campaigns.approve(desk.colleague.actor, staff=desk.colleague, campaign=campaign),
-            lambda: campaigns.approve(desk.supervisor.actor, staff=desk.supervisor, campaign=campaign),
+            lambda: campaigns.approve(desk.colleague.actor, campaign=campaign),
+            lambda: campaigns.approve(desk.supervisor.actor, campaign=campaign),
         ]
     )
     assert sum(isinstance(result, Campaign) for result in results) == 1
     assert sum(isinstance(result, NotNow) for result in results) == 1
-    assert CampaignStep.objects.filter(act=Act.APPROVE).count() == 1
+    assert CampaignStep.objects.filter(action=Act.APPROVE).count() == 1
 
 
 def test_two_starts_at_once_queue_once() -> None:
@@ -118,8 +118,8 @@ def test_two_starts_at_once_queue_once() -> None:
     for _ in range(5):
         reader()
     campaign = submitted_campaign(desk)
-    campaigns.approve(desk.colleague.actor, staff=desk.colleague, campaign=campaign)
-    results = at_once([lambda: campaigns.start(desk.author.actor, staff=desk.author, campaign=campaign)] * 3)
+    campaigns.approve(desk.colleague.actor, campaign=campaign)
+    results = at_once([lambda: campaigns.start(desk.author.actor, campaign=campaign)] * 3)
     assert sum(isinstance(result, NotNow) for result in results) == 2
     assert Recipient.objects.count() == 5
 
@@ -140,7 +140,7 @@ def test_many_workers_share_a_campaign() -> None:
     _work(campaign.public_id)
     campaign.refresh_from_db()
     assert campaign.state == State.DONE
-    assert CampaignStep.objects.filter(act=Act.FINISH).count() == 1
+    assert CampaignStep.objects.filter(action=Act.FINISH).count() == 1
 
 
 def test_nothing_goes_out_after_a_stop() -> None:
@@ -151,7 +151,7 @@ def test_nothing_goes_out_after_a_stop() -> None:
     sent_at_stop: list[int] = []
 
     def stop() -> None:
-        campaigns.stop(desk.author.actor, staff=desk.author, campaign=campaign, note="时间有变")
+        campaigns.stop(desk.author.actor, campaign=campaign, note="时间有变")
         sent_at_stop.append(Message.objects.count())
         connection.close()
 

@@ -17,7 +17,8 @@ from zhijian.audit.actions import record, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.changes import Snapshot, save_changed, snapshot
 from zhijian.core.clock import now
-from zhijian.core.errors import Conflict, Forbidden, InternalStepRefused, Problem
+from zhijian.core.errors import Conflict, Forbidden, InternalStepRefused, Invalid, Problem
+from zhijian.core.words import need
 from zhijian.lifecycle import seen as reading
 from zhijian.lifecycle.table import A, Refusal, S, Table, Transition
 from zhijian.organizations import held, news
@@ -62,6 +63,8 @@ class Life(Generic[M, S, A]):
     state_forbids: type[Conflict]
     role_forbids: type[Forbidden]
     not_now: type[Conflict]
+    reason_missing: type[Invalid]
+    """Where a row of the table needs a reason."""
     role_refused: ClassVar[str] = "post_forbids"
     """Of the audit entry of who reached for an action of another role."""
     unread: ClassVar[frozenset[str]] = frozenset()
@@ -126,10 +129,11 @@ class Life(Generic[M, S, A]):
         """What the page of ``row`` shows, for its forms: the last step that changed it."""
         return str(self._read_steps(row).order_by("pk").values_list("pk", flat=True).last() or 0)
 
-    def begin(self, actor: Actor, row: M, action: A, *, seen: str = "") -> Turn[M, S, A]:
+    def begin(self, actor: Actor, row: M, action: A, *, reason: str = "", seen: str = "") -> Turn[M, S, A]:
         """Lock ``row`` and check that ``actor`` may do ``action`` now. Raises the domain's refusals, each with words.
 
-        ``seen`` is the mark of the page on which they decided; empty for callers that show none. Raises ContentChanged.
+        ``reason`` becomes the note where the table needs one. ``seen`` is the mark of the page on which they decided;
+        empty for callers that show none. Raises ContentChanged.
         """
         fresh, moment, staff = self.lock(row.pk), now(), staff_of(actor)
         self.settle(fresh, moment)
@@ -149,15 +153,15 @@ class Life(Generic[M, S, A]):
             row for row in self.table.rows(state, action) if row.roles & roles and not row.guard(facts)
         ]
         turn.target = turn.rows[0].follows
+        if "reason" in turn.rows[0].needs:
+            turn.note = need(self.reason_missing, "reason", reason[:500], label="理由", shortest=1)
         return turn
 
-    def turn(
-        self, row: M, action: A, actor: Actor, *, at: datetime, target: S | None = None
-    ) -> Turn[M, S, A]:
-        """A step of the platform itself, which no table guards."""
+    def turn(self, row: M, action: A, actor: Actor, *, at: datetime) -> Turn[M, S, A]:
+        """A step of the platform itself, which no table guards. An action that is in none keeps the state."""
         source = self.states(row.state)  # type: ignore[attr-defined]
-        none: frozenset[str] = frozenset()
-        return Turn(row, action, actor, at, None, none, source, target or source, before=snapshot(row))
+        target = next((one.follows for one in self.table.rows(source, action)), source)
+        return Turn(row, action, actor, at, None, frozenset(), source, target, before=snapshot(row))
 
     def finish(
         self,

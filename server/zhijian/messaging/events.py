@@ -42,15 +42,3 @@ class CampaignQueued(Pressing):
 
     campaign_id: str
     lane: int
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignFinished(Event):
-    """Every recipient was dealt with."""
-
-    campaign_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignStopped(Event):
-    campaign_id: str

@@ -66,18 +66,18 @@ def _replay(row: Mapping[str, Any], author: Staff, second: Staff) -> None:
         if until == "draft":
             return
         if row["kind"] == "campaign":
-            campaign = actions.submit(author.actor_as(Post.OPERATOR), staff=author, campaign=campaign)
+            campaign = actions.submit(author.actor, campaign=campaign)
     if until == "submitted":
         return
     with replaying(moment + _HOUR):
-        campaign = actions.approve(second.actor_as(Post.SUPERVISOR), staff=second, campaign=campaign)
+        campaign = actions.approve(second.actor, campaign=campaign)
         if row["kind"] == "campaign":
-            campaign = actions.start(author.actor_as(Post.OPERATOR), staff=author, campaign=campaign)
+            campaign = actions.start(author.actor, campaign=campaign)
         size = 1 if until == "stopped" else 500
         while actions.send_batch(campaign_id=campaign.public_id, size=size) and until != "stopped":
             pass
         if until == "stopped":
-            actions.stop(author.actor_as(Post.OPERATOR), staff=author, campaign=campaign, note=row["note"])
+            actions.stop(author.actor, campaign=campaign, note=row["note"])
     with replaying(moment + 2 * _HOUR):
         _read(campaign, row["read"])
 

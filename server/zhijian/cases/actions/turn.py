@@ -51,7 +51,7 @@ class CaseLife(frame.Life[Case, State, Action]):
     def settle(self, row: Case, moment: datetime) -> None:
         """Deemed acceptance (行政许可法 art. 32) of a case whose five working days have passed."""
         if row.state == State.SUBMITTED and row.due_at is not None and moment > row.due_at:
-            by_law = self.turn(row, Action.DEEM_ACCEPTED, SYSTEM, at=moment, target=State.ACCEPTED)
+            by_law = self.turn(row, Action.DEEM_ACCEPTED, SYSTEM, at=moment)
             row.accepted_at, row.deemed_accepted = row.received_at, True
             clocks.wind(row, State.ACCEPTED)
             self.finish(by_law, note="五个工作日内未告知补正，自收到申请之日起视为受理。")

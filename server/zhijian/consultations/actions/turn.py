@@ -11,7 +11,6 @@ from zhijian.consultations.rules.states import State
 from zhijian.consultations.rules.table import Action, Facts
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
-from zhijian.core.words import need
 from zhijian.lifecycle import turn as frame
 from zhijian.organizations.models import Staff
 
@@ -24,6 +23,7 @@ class ConsultationLife(frame.Life[Consultation, State, Action]):
     name = "consultation"
     table, states = table.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
+    reason_missing = errors.ReasonNeeded
 
     def lock(self, pk: int) -> Consultation:
         rows = Consultation.objects.select_for_update(of=("self",)).select_related("department")
@@ -43,17 +43,7 @@ class ConsultationLife(frame.Life[Consultation, State, Action]):
 
 
 LIFE = ConsultationLife()
-finish, subject = LIFE.finish, LIFE.subject
-
-
-def begin(
-    actor: Actor, consultation: Consultation, action: Action, *, reason: str = "", seen: str = ""
-) -> Turn:
-    """Raises StateForbids, PostForbids, NotNow, ContentChanged; ReasonNeeded where the table asks for one."""
-    turn = LIFE.begin(actor, consultation, action, seen=seen)
-    if "reason" in turn.rows[0].needs:
-        turn.note = need(errors.ReasonNeeded, "reason", reason[:500], label="理由", shortest=1)
-    return turn
+begin, finish, subject = LIFE.begin, LIFE.finish, LIFE.subject
 
 
 def write_step(row: Consultation, actor: Actor, action: str, *, note: str = "") -> None:

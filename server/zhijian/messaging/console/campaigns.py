@@ -1,6 +1,5 @@
 """The list of campaigns, one campaign with what can be done now, its progress."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +15,14 @@ from zhijian.messaging.models import Campaign
 from zhijian.messaging.queries import campaigns as queries
 from zhijian.messaging.queries.audience import estimate, vocabulary
 from zhijian.messaging.rules import audience
-from zhijian.messaging.rules.campaigns import RUNNING, Act, Kind, State, possible
+from zhijian.messaging.rules.campaigns import RUNNING, TABLE, Act, Kind, State
 from zhijian.messaging.rules.channels import Channel
 from zhijian.messaging.rules.purposes import PURPOSES
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
-from zhijian.workbench.acting import Bench, Do, Tried
+from zhijian.workbench.acting import Bench, Do, Tried, with_words
 
 TAGS: Final = {
     State.DRAFT: "",
@@ -50,20 +49,14 @@ def acting(staff: Staff) -> Actor:
     return staff.actor_as(next(post for post in queries.POSTS if holds(staff, post)))
 
 
-def _plain(action: Callable[..., Any], *names: str) -> Do[Campaign]:
-    return lambda staff, campaign, data: action(
-        acting(staff), staff=staff, campaign=campaign, **{name: data.get(name, "") for name in names}
-    )
-
-
 _DO: Final[dict[Act, Do[Campaign]]] = {
-    Act.SUBMIT: _plain(actions.submit),
-    Act.WITHDRAW: _plain(actions.withdraw),
-    Act.APPROVE: _plain(actions.approve, "note", "seen"),
-    Act.SEND_BACK: _plain(actions.send_back, "note", "seen"),
-    Act.TEST: _plain(actions.send_test, "phone"),
-    Act.START: _plain(actions.start),
-    Act.STOP: _plain(actions.stop, "note"),
+    Act.SUBMIT: with_words(actions.submit, "campaign"),
+    Act.WITHDRAW: with_words(actions.withdraw, "campaign"),
+    Act.APPROVE: with_words(actions.approve, "campaign", "note", "seen"),
+    Act.SEND_BACK: with_words(actions.send_back, "campaign", "note", "seen"),
+    Act.TEST: with_words(actions.send_test, "campaign", "phone"),
+    Act.START: with_words(actions.start, "campaign"),
+    Act.STOP: with_words(actions.stop, "campaign", "note"),
 }
 
 
@@ -114,7 +107,7 @@ def _show(request: HttpRequest, campaign: Campaign, tried: Tried | None = None) 
         "channels": [Channel(code).label for code in campaign.channels],
         "previews": previews.of_draft(draft),
         "steps": campaign.steps.order_by("id"),
-        "may": {act.value for act in possible(campaign.state, roles)},
+        "may": set(TABLE.possible(campaign.state, roles, None)),
         "own": campaign.author_id == staff.pk,
         "problem": problem,
         "seen": mark(campaign),

@@ -77,7 +77,7 @@ class CampaignStep(models.Model):
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="steps")
     at = models.DateTimeField("时间")
-    act = models.CharField("动作", max_length=10, choices=Act.choices)
+    action = models.CharField("动作", max_length=10, choices=Act.choices)
     actor_key = models.CharField(max_length=40)
     post = models.CharField("岗位", max_length=60)
     note = models.CharField("说明", max_length=500, blank=True, default="")
@@ -87,7 +87,7 @@ class CampaignStep(models.Model):
         indexes = [models.Index(name="campaign_steps", fields=["campaign", "id"])]
 
     def __str__(self) -> str:
-        return self.get_act_display()
+        return self.get_action_display()
 
 
 class Recipient(models.Model):

@@ -9,7 +9,7 @@ from zhijian.core.pagination import Page, paginate
 from zhijian.messaging.errors import CampaignNotFound
 from zhijian.messaging.models import Campaign, CampaignStep, Delivery, Message, Recipient
 from zhijian.messaging.queries.deliveries import Ended
-from zhijian.messaging.rules.campaigns import RUNNING, Act, Role, State
+from zhijian.messaging.rules.campaigns import AUTHOR, RUNNING, Act, Role, State
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import departments_in_scope, holds
 from zhijian.organizations.rules import Post
@@ -44,25 +44,25 @@ def campaign_of(staff: Staff, public_id: str) -> Campaign:
     raise CampaignNotFound
 
 
-def roles_of(staff: Staff, campaign: Campaign) -> set[Role]:
+def roles_of(staff: Staff, campaign: Campaign) -> frozenset[str]:
     """What this person is to the campaign, within the campaign's department. An author is nothing else to it:
     no second post makes them a second person."""
     operates = holds(staff, Post.OPERATOR, department=campaign.department)
     if campaign.author_id == staff.pk:
-        return {Role.AUTHOR} if operates else set()
-    roles = {Role.OPERATOR} if operates else set()
-    if holds(staff, Post.SUPERVISOR, department=campaign.department):
-        roles.add(Role.SUPERVISOR)
-    return roles
+        return AUTHOR if operates else frozenset()
+    supervises = holds(staff, Post.SUPERVISOR, department=campaign.department)
+    return frozenset(
+        role.value for role, held in ((Role.OPERATOR, operates), (Role.SUPERVISOR, supervises)) if held
+    )
 
 
 def waiting_for(staff: Staff) -> int:
     """How many campaigns wait for this person: to decide on, to start once approved, or sent back to its author."""
-    last = CampaignStep.objects.filter(campaign=OuterRef("pk")).order_by("-id").values("act")[:1]
+    last = CampaignStep.objects.filter(campaign=OuterRef("pk")).order_by("-id").values("action")[:1]
     decide = Q(state=State.SUBMITTED) & ~Q(author=staff)
     start = Q(state=State.APPROVED, department__in=departments_in_scope(staff, Post.OPERATOR))
-    mend = Q(state=State.DRAFT, author=staff, last_act=Act.SEND_BACK)
-    found = visible_to(staff).annotate(last_act=Subquery(last))
+    mend = Q(state=State.DRAFT, author=staff, last_action=Act.SEND_BACK)
+    found = visible_to(staff).annotate(last_action=Subquery(last))
     return found.filter(decide | start | mend).count()
 
 

@@ -1,12 +1,13 @@
 """The life of a campaign 群发: who may do what in which state. A second person approves, always."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import TextChoices
 
 from zhijian.core.errors import FieldError
+from zhijian.lifecycle.table import Table, Transition
 from zhijian.messaging.rules import wechat
 from zhijian.messaging.rules.channels import Channel
 from zhijian.messaging.rules.templates import MAX_BODY, MAX_SMS, MAX_TITLE
@@ -51,48 +52,33 @@ class Role(TextChoices):
     SYSTEM = "system", "系统"
 
 
-_SECOND = frozenset({Role.OPERATOR, Role.SUPERVISOR})
-_OFFICE = frozenset({Role.AUTHOR, Role.OPERATOR})
-_ANYBODY = _OFFICE | _SECOND
+AUTHOR = frozenset({Role.AUTHOR.value})
+SYSTEM = frozenset({Role.SYSTEM.value})
+_SECOND = frozenset({Role.OPERATOR.value, Role.SUPERVISOR.value})
+_OFFICE = AUTHOR | {Role.OPERATOR.value}
+_REASON = ("reason",)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """``judges``: it judges what another wrote, so it is refused if that has changed since it was read."""
+def _rows() -> Iterator[Transition[State, Act]]:
+    draft, submitted, approved = State.DRAFT, State.SUBMITTED, State.APPROVED
+    yield Transition(draft, Act.EDIT, AUTHOR)
+    yield Transition(draft, Act.TEST, AUTHOR)
+    yield Transition(draft, Act.SUBMIT, AUTHOR, submitted)
+    yield Transition(submitted, Act.WITHDRAW, AUTHOR, draft)
+    yield Transition(submitted, Act.SEND_BACK, _SECOND, draft, needs=_REASON, judges=True)
+    yield Transition(submitted, Act.APPROVE, _SECOND, approved, judges=True)
+    yield Transition(approved, Act.START, _OFFICE, State.QUEUED)
+    yield Transition(State.QUEUED, Act.BEGIN, SYSTEM, State.SENDING)
+    for running in (State.QUEUED, State.SENDING):
+        yield Transition(running, Act.FINISH, SYSTEM, State.DONE)
+    for going in (approved, State.QUEUED, State.SENDING):
+        yield Transition(going, Act.STOP, AUTHOR | _SECOND, State.STOPPED, needs=_REASON)
 
-    roles: frozenset[Role]
-    to: State
-    judges: bool = False
 
-
-TABLE: Final[dict[tuple[State, Act], Step]] = {
-    (State.DRAFT, Act.EDIT): Step(frozenset({Role.AUTHOR}), State.DRAFT),
-    (State.DRAFT, Act.TEST): Step(frozenset({Role.AUTHOR}), State.DRAFT),
-    (State.DRAFT, Act.SUBMIT): Step(frozenset({Role.AUTHOR}), State.SUBMITTED),
-    (State.SUBMITTED, Act.WITHDRAW): Step(frozenset({Role.AUTHOR}), State.DRAFT),
-    (State.SUBMITTED, Act.SEND_BACK): Step(_SECOND, State.DRAFT, judges=True),
-    (State.SUBMITTED, Act.APPROVE): Step(_SECOND, State.APPROVED, judges=True),
-    (State.APPROVED, Act.START): Step(_OFFICE, State.QUEUED),
-    (State.APPROVED, Act.STOP): Step(_ANYBODY, State.STOPPED),
-    (State.QUEUED, Act.BEGIN): Step(frozenset({Role.SYSTEM}), State.SENDING),
-    (State.QUEUED, Act.FINISH): Step(frozenset({Role.SYSTEM}), State.DONE),
-    (State.QUEUED, Act.STOP): Step(_ANYBODY, State.STOPPED),
-    (State.SENDING, Act.FINISH): Step(frozenset({Role.SYSTEM}), State.DONE),
-    (State.SENDING, Act.STOP): Step(_ANYBODY, State.STOPPED),
-}
+TABLE: Final = Table(_rows(), thing="这次群发", posts=(Role.AUTHOR, Role.OPERATOR, Role.SUPERVISOR))
 RUNNING = frozenset({State.QUEUED, State.SENDING})
 #: From here on the text and audience are what was approved; a stopped one keeps its approval if it had any.
 AFTER_APPROVAL = frozenset({State.APPROVED, State.QUEUED, State.SENDING, State.DONE})
-
-
-def may(state: str, act: Act, roles: Collection[Role]) -> bool:
-    step = TABLE.get((State(state), act))
-    return step is not None and bool(step.roles & set(roles))
-
-
-def possible(state: str, roles: Collection[Role]) -> list[Act]:
-    """What these roles can do now, in the order of the table."""
-    return [act for (at, act), step in TABLE.items() if at == state and step.roles & set(roles)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
 from zhijian.messaging import errors
 from zhijian.messaging.actions.campaigns import turn
+from zhijian.messaging.actions.campaigns.approval import submit
 from zhijian.messaging.models import Campaign
 from zhijian.messaging.queries.audience import vocabulary
 from zhijian.messaging.rules import audience as audiences
@@ -47,15 +48,14 @@ def create(actor: Actor, *, author: Staff, draft: Draft) -> Campaign:
 
 
 @transaction.atomic
-def edit(actor: Actor, *, staff: Staff, campaign: Campaign, draft: Draft) -> Campaign:
+def edit(actor: Actor, *, campaign: Campaign, draft: Draft) -> Campaign:
     """Only while it is a draft, only by its author. Raises NotNow, NotYours, CampaignWrong."""
-    locked = turn.begin(actor, staff, campaign, Act.EDIT)
-    allowed = [EMERGENCY.code] if locked.kind == Kind.EMERGENCY else [one.code for one in FOR_CAMPAIGNS]
-    _check(draft, allowed)
+    begun = turn.begin(actor, campaign, Act.EDIT)
+    emergency = begun.row.kind == Kind.EMERGENCY
+    _check(draft, [EMERGENCY.code] if emergency else [one.code for one in FOR_CAMPAIGNS])
     for name, value in _columns(draft).items():
-        setattr(locked, name, value)
-    turn.finish(actor, locked, Act.EDIT)
-    return locked
+        setattr(begun.row, name, value)
+    return turn.finish(begun)
 
 
 @transaction.atomic
@@ -67,10 +67,7 @@ def broadcast(actor: Actor, *, author: Staff, draft: Draft) -> Campaign:
     _check(draft, [EMERGENCY.code])
     campaign = _new(author, Kind.EMERGENCY, draft)
     record(actor, "campaign.created", subject=f"campaign:{campaign.public_id}", facts={"kind": "emergency"})
-    locked = turn.begin(actor, author, campaign, Act.SUBMIT)
-    locked.submitted_at = now()
-    turn.finish(actor, locked, Act.SUBMIT)
-    return locked
+    return submit(actor, campaign=campaign)
 
 
 def _new(author: Staff, kind: Kind, draft: Draft) -> Campaign:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.db import connection, transaction
 
@@ -10,7 +11,7 @@ from zhijian.core.clock import now
 from zhijian.core.events import emit
 from zhijian.messaging import errors
 from zhijian.messaging.actions.campaigns import turn
-from zhijian.messaging.events import CampaignFinished, CampaignQueued, CampaignStopped, DeliveriesQueued
+from zhijian.messaging.events import CampaignQueued, DeliveriesQueued
 from zhijian.messaging.models import Campaign, Delivery, Message, PurposeSwitch, Recipient
 from zhijian.messaging.queries.audience import audience_of
 from zhijian.messaging.queries.campaigns import running
@@ -20,7 +21,6 @@ from zhijian.messaging.rules.campaigns import Act, Kind, State
 from zhijian.messaging.rules.channels import Channel, Priority, order
 from zhijian.messaging.rules.delivery import Reason
 from zhijian.messaging.rules.purposes import PURPOSES
-from zhijian.organizations.models import Staff
 
 BATCH = 500
 LANES = 4
@@ -33,40 +33,36 @@ _HOLD = "SELECT 1 FROM messaging_campaign WHERE id = %s AND state = ANY(%s) FOR 
 
 
 @transaction.atomic
-def start(actor: Actor, *, staff: Staff, campaign: Campaign) -> Campaign:
-    """Queue an approved campaign. Raises NotNow, NotYours, ChannelPaused."""
-    locked = turn.begin(actor, staff, campaign, Act.START)
-    return enqueue(actor, locked)
+def start(actor: Actor, *, campaign: Campaign) -> Campaign:
+    """Queue an approved campaign. Raises ChannelPaused."""
+    return enqueue(turn.begin(actor, campaign, Act.START))
 
 
-def enqueue(actor: Actor, campaign: Campaign) -> Campaign:
+def enqueue(begun: turn.Turn) -> Campaign:
     """Everybody it is for, put into its queue by one statement. In the caller's transaction.
 
     An emergency does not wait for a paused channel: it goes by the inbox and the other channels.
     """
+    campaign = begun.row
     if campaign.kind != Kind.EMERGENCY and is_paused(campaign.channels):
         raise errors.ChannelPaused
     people, parameters = audience_of(campaign).values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE.replace("$people", people), [campaign.pk, *parameters])
         campaign.size = cursor.rowcount
-    campaign.queued_at = now()
-    turn.finish(actor, campaign, Act.START, facts={"size": campaign.size})
+    campaign.queued_at = begun.at
+    turn.finish(begun, facts={"size": campaign.size})
     for lane in range(LANES):
         emit(CampaignQueued(priority=_priority(campaign), campaign_id=campaign.public_id, lane=lane))
     return campaign
 
 
 @transaction.atomic
-def stop(actor: Actor, *, staff: Staff, campaign: Campaign, note: str) -> Campaign:
-    """Nothing more goes out; what was told stays told. Raises NotNow, NotYours, ReasonMissing."""
-    locked = turn.begin(actor, staff, campaign, Act.STOP)
-    if not note.strip():
-        raise errors.ReasonMissing
-    locked.finished_at = now()
-    turn.finish(actor, locked, Act.STOP, note=note.strip())
-    emit(CampaignStopped(locked.public_id))
-    return locked
+def stop(actor: Actor, *, campaign: Campaign, note: str) -> Campaign:
+    """Nothing more goes out; what was told stays told. Raises ReasonMissing."""
+    begun = turn.begin(actor, campaign, Act.STOP, reason=note)
+    begun.row.finished_at = begun.at
+    return turn.finish(begun)
 
 
 def send_next_batch() -> int:
@@ -164,17 +160,15 @@ def _willing(campaign: Campaign, citizens: Sequence[int]) -> set[int]:
 
 @transaction.atomic
 def _begin(campaign: Campaign) -> None:
-    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if locked.state == State.QUEUED:
-        turn.finish(SYSTEM, locked, Act.BEGIN)
+    with suppress(errors.NotNow):  # another worker began
+        turn.finish(turn.begin(SYSTEM, campaign, Act.BEGIN))
 
 
 @transaction.atomic
 def _finish_if_over(campaign: Campaign) -> None:
     """The last worker to come closes it; while others still hold batches, it isn't over."""
-    locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    waiting = Recipient.objects.filter(campaign=locked, state=Recipient.State.QUEUED).exists()
-    if locked.state in rules.RUNNING and not waiting:
-        locked.finished_at = now()
-        turn.finish(SYSTEM, locked, Act.FINISH)
-        emit(CampaignFinished(locked.public_id))
+    with suppress(errors.NotNow):  # another worker did, or it was stopped
+        begun = turn.begin(SYSTEM, campaign, Act.FINISH)
+        if not Recipient.objects.filter(campaign=campaign, state=Recipient.State.QUEUED).exists():
+            begun.row.finished_at = begun.at
+            turn.finish(begun)

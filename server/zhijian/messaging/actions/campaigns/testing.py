@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db import transaction
 
 from zhijian.core.actor import Actor
-from zhijian.core.clock import now
 from zhijian.core.ids import new_id
 from zhijian.identity.queries import citizen_by_phone
 from zhijian.identity.rules import clean_phone
@@ -15,37 +14,36 @@ from zhijian.messaging.models import Campaign, CampaignStep, Message
 from zhijian.messaging.rules import campaigns as rules
 from zhijian.messaging.rules.campaigns import Act
 from zhijian.messaging.rules.channels import Priority
-from zhijian.organizations.models import Staff
 
 _DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def send_test(actor: Actor, *, staff: Staff, campaign: Campaign, phone: str) -> Message:
+def send_test(actor: Actor, *, campaign: Campaign, phone: str) -> Message:
     """Put the draft into the inbox of the author's own account, marked as a test. Five a day for each author.
 
     Raises NotNow, NotYours, RecipientUnknown, TestsTooOften.
     """
-    locked = turn.begin(actor, staff, campaign, Act.TEST)
-    done = CampaignStep.objects.filter(act=Act.TEST, actor_key=actor.key, at__gt=now() - _DAY).count()
+    begun = turn.begin(actor, campaign, Act.TEST)
+    row, since = begun.row, begun.at - _DAY
+    done = CampaignStep.objects.filter(action=Act.TEST, actor_key=actor.key, at__gt=since).count()
     if done >= rules.TESTS_A_DAY:
         raise errors.TestsTooOften(retry_after=int(_DAY.total_seconds()))
     number = clean_phone(phone)
     citizen = citizen_by_phone(number) if number else None
     if citizen is None:
         raise errors.RecipientUnknown
-    text = locked.texts["zh"]
-    moment = now()
+    text = row.texts["zh"]
     message = Message.objects.create(
         citizen=citizen,
-        purpose=locked.purpose,
+        purpose=row.purpose,
         title=f"【测试】{text['title']}",
         body=text["body"],
-        link=locked.link,
-        dedupe_key=f"test:{locked.public_id}:{new_id(12)}",
+        link=row.link,
+        dedupe_key=f"test:{row.public_id}:{new_id(12)}",
         priority=Priority.NORMAL,
-        happened_at=moment,
-        created_at=moment,
+        happened_at=begun.at,
+        created_at=begun.at,
     )
-    turn.finish(actor, locked, Act.TEST)
+    turn.finish(begun)
     return message

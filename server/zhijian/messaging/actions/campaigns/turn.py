@@ -1,57 +1,69 @@
-"""What every act on a campaign does: lock it, ask the table, write its history and the audit trail."""
+"""The life of a campaign: what the frame of its actions reads, writes and refuses."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from zhijian.audit.actions import record, record_refusal
+from zhijian.audit.actions import record_refusal
 from zhijian.core.actor import Actor
-from zhijian.core.clock import now
-from zhijian.lifecycle import seen as reading
+from zhijian.core.errors import Problem
+from zhijian.lifecycle import turn as frame
+from zhijian.lifecycle.table import Refusal
 from zhijian.messaging import errors
 from zhijian.messaging.models import Campaign, CampaignStep
 from zhijian.messaging.queries.campaigns import roles_of
-from zhijian.messaging.rules import campaigns as rules
-from zhijian.messaging.rules.campaigns import Act, Role, State
+from zhijian.messaging.rules.campaigns import SYSTEM, TABLE, Act, Role, State
 from zhijian.organizations.models import Staff
+from zhijian.organizations.rules import Post
+
+Turn = frame.Turn[Campaign, State, Act]
 
 
-def begin(actor: Actor, staff: Staff | None, campaign: Campaign, act: Act, *, seen: str = "") -> Campaign:
-    """The campaign, locked, if this person (None: the system) may do ``act`` now.
+class CampaignLife(frame.Life[Campaign, State, Act]):
+    name = "campaign"
+    table, states = TABLE, State
+    state_forbids, role_forbids, not_now = errors.NotNow, errors.NotYours, errors.NotNow
+    reason_missing = errors.ReasonMissing
 
-    ``seen`` is the mark of the page on which they decided, empty without one. Raises OwnApproval, NotYours (both
-    audited), NotNow, ContentChanged.
-    """
-    locked = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    roles = {Role.SYSTEM} if staff is None else roles_of(staff, locked)
-    if rules.may(locked.state, act, roles):
-        if seen:
-            _refuse_unread(actor, locked, seen)
-        return locked
-    if any(rules.may(state, act, roles) for state in State):
-        raise errors.NotNow(f"现在的状态是“{locked.get_state_display()}”。")
-    own = Role.AUTHOR in roles and act in {Act.APPROVE, Act.SEND_BACK}
-    refusal = errors.OwnApproval if own else errors.NotYours
-    subject = f"campaign:{campaign.public_id}"
-    raise refusal(attempt=lambda: record_refusal(actor, f"campaign.{act}", subject=subject))
+    def lock(self, pk: int) -> Campaign:
+        rows = Campaign.objects.select_for_update(of=("self",)).select_related("author", "department")
+        return rows.get(pk=pk)
+
+    def roles_of(self, actor: Actor, staff: Staff | None, row: Campaign) -> frozenset[str]:
+        return roles_of(staff, row) if staff else SYSTEM if actor.kind == "system" else frozenset()
+
+    def facts_of(self, row: Campaign, staff: Staff | None, moment: datetime) -> None:
+        """Roles and states say it all."""
+
+    def check_own(self, actor: Actor, row: Campaign, action: Act, roles: frozenset[str]) -> None:
+        """Who may do it in no state is told so in every state."""
+        if not any(one.action is action and one.roles & roles for one in self.table):
+            raise self._problem(Refusal("role", ""), actor, row, action, None)
+
+    def role_problem(
+        self, refusal: Refusal, actor: Actor, row: Campaign, action: Act, *, attempt: Callable[[], None]
+    ) -> Problem:
+        own = actor.key == row.author.public_id and action in {Act.APPROVE, Act.SEND_BACK}
+        told = partial(record_refusal, actor, f"campaign.{action}", subject=self.subject(row))
+        return (errors.OwnApproval if own else errors.NotYours)(attempt=told)
+
+    def post(self, role: str) -> str:
+        return Post.SUPERVISOR if role == Role.SUPERVISOR else Post.OPERATOR
+
+    def write_step(self, turn: Turn, *, opinion: str, note: str, **extra: Any) -> None:
+        CampaignStep.objects.create(
+            campaign=turn.row,
+            at=turn.at,
+            action=turn.action,
+            actor_key=turn.actor.key,
+            post=turn.actor.label,
+            note=note[:500],
+        )
+
+    def facts_told(self, turn: Turn) -> dict[str, Any]:
+        return {}
 
 
-def mark(campaign: Campaign) -> str:
-    """What the campaign's page shows, for its forms."""
-    return str(campaign.steps.order_by("pk").values_list("pk", flat=True).last() or 0)
-
-
-def _refuse_unread(actor: Actor, campaign: Campaign, seen: str) -> None:
-    since = campaign.steps.filter(pk__gt=reading.number(seen)).exclude(actor_key=actor.key)
-    if happened := list(since.order_by("pk").values_list("act", "at")):
-        raise reading.changed((Act(act).label, at) for act, at in happened)
-
-
-def finish(
-    actor: Actor, campaign: Campaign, act: Act, *, note: str = "", facts: dict[str, Any] | None = None
-) -> None:
-    """Enter the state that follows and write down who brought it there."""
-    campaign.state = rules.TABLE[State(campaign.state), act].to
-    campaign.save()
-    CampaignStep.objects.create(
-        campaign=campaign, at=now(), act=act, actor_key=actor.key, post=actor.label, note=note[:500]
-    )
-    record(actor, f"campaign.{act}", subject=f"campaign:{campaign.public_id}", facts=facts)
+LIFE = CampaignLife()
+begin, finish, mark = LIFE.begin, LIFE.finish, LIFE.mark
