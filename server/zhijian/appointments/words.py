@@ -1,5 +1,7 @@
 """The audit trail's events of this domain in Chinese."""
 
+from zhijian.appointments.rules.visits import Act
+
 AUDITED: dict[str, str] = {
     "booking.held": "预约：占号",
     "booking.confirmed": "预约：确认",
@@ -14,17 +16,8 @@ AUDITED: dict[str, str] = {
     "no_show.appealed": "未到场：申诉",
     "no_show.excused": "未到场：撤销记录",
     "no_show.upheld": "未到场：维持记录",
-    "visit.check_in": "到场：签到",
-    "visit.ticket": "到场：现场取号",
-    "visit.call": "到场：叫号",
-    "visit.recall": "到场：重叫",
-    "visit.serve": "到场：开始办理",
-    "visit.finish": "到场：办完",
-    "visit.skip": "到场：过号",
-    "visit.rejoin": "到场：过号后重新排队",
-    "visit.transfer": "到场：转窗口组",
-    "visit.leave": "到场：离开",
-    "visit.close": "到场：当日结束",
+    **{f"visit.{act.value}": f"到场：{act.label}" for act in Act},
+    "visit.other_counter": "到场：操作另一个窗口的号",
     "visit.qr_forged": "到场：伪造的预约码",
     "counter.opened": "窗口：开窗",
     "counter.paused": "窗口：暂停",

@@ -84,6 +84,10 @@ class Life(Generic[M, S, A]):
         """How the audit trail names a row."""
         return str(row.public_id)  # type: ignore[attr-defined]
 
+    def shown_number(self, row: M) -> str:
+        """What stands before the table's word for the row, where people know it by a number."""
+        return ""
+
     def settle(self, row: M, moment: datetime) -> None:
         """Apply to a locked row what time alone has decided."""
 
@@ -242,7 +246,8 @@ class Life(Generic[M, S, A]):
 
     def _problem(self, refusal: Refusal, actor: Actor, row: M, action: A, facts: Any) -> Problem:
         if refusal.kind == "state":
-            return self.state_forbids(refusal.words, extra={"state": row.state})  # type: ignore[attr-defined]
+            words = f"{self.shown_number(row)}{refusal.words}"
+            return self.state_forbids(words, extra={"state": row.state})  # type: ignore[attr-defined]
         if refusal.kind == "guard":
             return self.guard_problem(refusal, row, action, facts)
         if actor.kind == "system":

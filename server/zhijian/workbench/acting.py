@@ -15,6 +15,7 @@ from zhijian.organizations.models import Staff
 
 Row = TypeVar("Row")
 Do = Callable[[Staff, Row, QueryDict], object]
+"""Does it; a sentence that it returns is said, instead of that it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Bench(Generic[Row]):
 
     ``find`` gives the row of a key in the scope of a member of staff, or raises ``not_found``. ``do`` are the actions
     that the page offers, with their words for people in ``labels``. ``show`` is the page, or the part of it that is
-    exchanged, with what was tried. ``page`` and ``listing`` are the names of their addresses.
+    exchanged, with what was tried. ``page`` and ``listing`` are the names of their addresses, which have a row's key,
+    where there is more than one.
     """
 
     find: Callable[[Staff, str], Row]
@@ -59,10 +61,12 @@ class Bench(Generic[Row]):
             raise Http404
         row = self.find(staff, key)
         try:
-            self.do[wanted](staff, row, request.POST)
+            said = self.do[wanted](staff, row, request.POST)
         except Problem as problem:
             return self.show(request, self.find(staff, key), Tried(action, request.POST, problem))
-        messages.success(request, self.done[wanted] if self.done else f"已完成：{wanted.label}。")
+        if not isinstance(said, str):
+            said = self.done[wanted] if self.done else f"已完成：{wanted.label}。"
+        messages.success(request, said)
         return self._after(request, staff, key)
 
     def _after(self, request: HttpRequest, staff: Staff, key: str) -> HttpResponse:
@@ -74,7 +78,7 @@ class Bench(Generic[Row]):
             if part:
                 return HttpResponse(status=204, headers={"HX-Redirect": reverse(self.listing)})
             return redirect(self.listing)
-        return self.show(request, row, None) if part else redirect(self.page, key)
+        return self.show(request, row, None) if part else redirect(self.page, *([key] if key else []))
 
 
 def wants_part(request: HttpRequest) -> bool:

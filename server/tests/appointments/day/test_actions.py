@@ -373,14 +373,15 @@ def test_every_state_and_act_by_ones_own_and_another_counter(
     with travel(now() + timedelta(minutes=4)):  # long enough to be skipped after one call
         steps = visit.steps.count()
         at_counter = state in (VisitState.CALLED, VisitState.SERVING)
-        if not rules.allows(state, act):
+        rows = rules.TABLE.rows(state, act)
+        if not rows:
             with pytest.raises(errors.VisitNotNow):
                 _DO[act](world, visit, 0 if own else 1)
         elif at_counter and not own:
             with pytest.raises(errors.NotYourVisit):
                 _DO[act](world, visit, 1)
         else:
-            assert _DO[act](world, visit, 0 if own else 1).state == rules.target(act)
+            assert _DO[act](world, visit, 0 if own else 1).state == rows[0].follows
             assert visit.steps.count() == steps + 1
             return
     visit.refresh_from_db()

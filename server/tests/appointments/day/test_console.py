@@ -155,9 +155,11 @@ def test_one_primary_action_at_any_time(world: World) -> None:
 
 def test_refusals_come_in_place(world: World) -> None:
     client = log_in(world.officer)
-    answer = do(client, "call")
-    assert (answer.status_code, answer["HX-Retarget"]) == (409, "#notices")
-    assert "现在没有人等候" in answer.content.decode()
+    for htmx in (True, False):
+        answer = do(client, "call", htmx=htmx)
+        assert answer.status_code == 409
+        assert "现在没有人等候" in (desk := answer.content.decode())
+        assert "叫下一位" in desk
     visit = ticket(world)
     do(client, "call")
     assert "请再叫一次或等三分钟" in do(client, "skip", visit).content.decode()

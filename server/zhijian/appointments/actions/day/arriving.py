@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions.day import frame
+from zhijian.appointments.actions.day import turn
 from zhijian.appointments.models import Booking, Visit
 from zhijian.appointments.rules import checkin
 from zhijian.appointments.rules.checkin import Outcome
@@ -41,7 +41,7 @@ def check_in(actor: Actor, *, booking: Booking, hall: Hall) -> Visit:
     or TooEarly. Two at once give one ticket.
     """
     moment = now()
-    fresh = frame.lock_booking(booking)
+    fresh = turn.lock_booking(booking)
     slot, group = fresh.slot, fresh.slot.group
     outcome = checkin.judge(
         checkin.Arrival(
@@ -57,8 +57,8 @@ def check_in(actor: Actor, *, booking: Booking, hall: Hall) -> Visit:
     if refusal := _REFUSALS.get(outcome):
         raise refusal(_detail(outcome, fresh))
     late = outcome is Outcome.LATE
-    queue = frame.lock_days([group.pk], local_date(moment))[group.pk]
-    visit = frame.issue(
+    queue = turn.lock_days([group.pk], local_date(moment))[group.pk]
+    visit = turn.issue(
         actor,
         Act.CHECK_IN,
         group=group,

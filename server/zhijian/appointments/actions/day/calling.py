@@ -6,19 +6,16 @@ from datetime import datetime
 from django.db import transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions.day import frame
+from zhijian.appointments.actions.day import turn
 from zhijian.appointments.actions.day.counters import own_counter, refuse_busy
-from zhijian.appointments.events import VisitCalled
 from zhijian.appointments.models import Counter, CounterGroup, GroupDay, Visit
 from zhijian.appointments.queries.line import mix_of, waiting_in
 from zhijian.appointments.rules import calling
-from zhijian.appointments.rules import visits as rules
 from zhijian.appointments.rules.calling import Run, Waiting
 from zhijian.appointments.rules.states import VisitKind, VisitState
 from zhijian.appointments.rules.visits import Act
 from zhijian.core.actor import Actor
 from zhijian.core.clock import local_date, now
-from zhijian.core.events import emit
 
 
 @transaction.atomic
@@ -34,14 +31,11 @@ def call_next(actor: Actor, *, counter: Counter) -> Visit:
         raise errors.CounterPaused
     refuse_busy(fresh)
     groups = list(fresh.groups.filter(active=True))
-    days = frame.lock_days([group.pk for group in groups], local_date(moment))
-    visit = _take_first(groups, days, moment)
-    visit.state, visit.calls, visit.called_at = rules.target(Act.CALL), 1, moment
-    visit.counter, visit.staff = fresh, fresh.staff
-    visit.save(update_fields=["state", "calls", "called_at", "counter", "staff"])
-    frame.note(actor, visit, Act.CALL, at=moment, counter=fresh)
-    emit(VisitCalled(visit.public_id))
-    return visit
+    days = turn.lock_days([group.pk for group in groups], local_date(moment))
+    called = turn.LIFE.turn(_take_first(groups, days, moment), Act.CALL, actor, at=moment)
+    visit = called.row
+    visit.calls, visit.called_at, visit.counter, visit.staff = 1, moment, fresh, fresh.staff
+    return turn.finish(called)
 
 
 def _take_first(groups: Iterable[CounterGroup], days: dict[int, GroupDay], moment: datetime) -> Visit:
@@ -49,7 +43,7 @@ def _take_first(groups: Iterable[CounterGroup], days: dict[int, GroupDay], momen
     Raises NobodyWaits."""
     while found := _first(groups, days, moment):
         chosen, queue, run = found
-        visit = frame.lock_visit(Visit(pk=chosen.id))
+        visit = turn.lock(chosen.id)
         if visit.state == VisitState.WAITING and visit.group_id == queue.group_id:
             queue.booked_run, queue.walk_in_run = run.booked, run.walk_in
             queue.save(update_fields=["booked_run", "walk_in_run"])
@@ -74,37 +68,20 @@ def _first(
 @transaction.atomic
 def recall(actor: Actor, *, visit: Visit) -> Visit:
     """Call the same person once more. Raises VisitNotNow, NotYourVisit."""
-    fresh = frame.own_visit(actor, visit, Act.RECALL)
-    fresh.calls += 1
-    fresh.save(update_fields=["calls"])
-    frame.note(actor, fresh, Act.RECALL, at=now(), counter=fresh.counter)
-    return fresh
+    begun = turn.begin(actor, visit, Act.RECALL)
+    begun.row.calls += 1
+    return turn.finish(begun)
 
 
 @transaction.atomic
 def skip(actor: Actor, *, visit: Visit) -> Visit:
     """过号: the person didn't come. Raises VisitNotNow, NotYourVisit, TooSoonToSkip."""
-    fresh = frame.own_visit(actor, visit, Act.SKIP)
-    moment = now()
-    if not rules.may_skip(fresh.calls, fresh.called_at, moment):
-        raise errors.TooSoonToSkip
-    counter = fresh.counter
-    fresh.state, fresh.counter, fresh.staff = rules.target(Act.SKIP), None, None
-    fresh.save(update_fields=["state", "counter", "staff"])
-    frame.note(actor, fresh, Act.SKIP, at=moment, counter=counter)
-    return fresh
+    return turn.finish(turn.begin(actor, visit, Act.SKIP))
 
 
 @transaction.atomic
 def rejoin(actor: Actor, *, visit: Visit) -> Visit:
     """Who was skipped and came after all waits again, behind those who wait now. Raises VisitNotNow."""
-    fresh = frame.lock_visit(visit)
-    moment = now()
-    frame.check(fresh, Act.REJOIN)
-    if fresh.day != local_date(moment):
-        raise errors.VisitNotNow("这个号不是今天的。")
-    fresh.state, fresh.kind, fresh.due_at = rules.target(Act.REJOIN), VisitKind.WALK_IN, moment
-    fresh.called_at, fresh.calls = None, 0
-    fresh.save(update_fields=["state", "kind", "due_at", "called_at", "calls"])
-    frame.note(actor, fresh, Act.REJOIN, at=moment)
-    return fresh
+    begun = turn.begin(actor, visit, Act.REJOIN)
+    begun.row.kind, begun.row.due_at = VisitKind.WALK_IN, begun.at
+    return turn.finish(begun)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions.day import frame
+from zhijian.appointments.actions.day import turn
 from zhijian.appointments.events import BookingMissed
 from zhijian.appointments.models import Booking, CounterGroup, NoShow, Visit
 from zhijian.appointments.rules import visits as rules
@@ -47,10 +47,7 @@ def _miss(actor: Actor, booking: Booking) -> None:
 
 
 def _clear(actor: Actor, group: CounterGroup, day: date) -> None:
-    states = sorted(rules.TABLE[Act.CLOSE][0])
+    states = sorted(row.source for row in rules.TABLE if row.action is Act.CLOSE)
     left = Visit.objects.select_for_update(of=("self",)).filter(group=group, day=day, state__in=states)
     for visit in left.order_by("pk"):
-        counter = visit.counter
-        visit.state, visit.finished_at = rules.target(Act.CLOSE), now()
-        visit.save(update_fields=["state", "finished_at"])
-        frame.note(actor, visit, Act.CLOSE, at=now(), counter=counter)
+        turn.finish(turn.LIFE.turn(visit, Act.CLOSE, actor, at=now()))

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions.day import frame
+from zhijian.appointments.actions.day import turn
 from zhijian.appointments.models import Counter, Visit
 from zhijian.appointments.rules import visits as rules
 from zhijian.appointments.rules.visits import Act
@@ -24,8 +24,8 @@ def open_counter(actor: Actor, *, counter: Counter, staff: Staff) -> Counter:
     Raises CounterTaken, AtOtherCounter.
     """
     moment = now()
-    fresh = frame.lock_counter(counter)
-    if fresh.staff_id == staff.pk and frame.sits_at(actor, fresh, moment):
+    fresh = turn.lock_counter(counter)
+    if fresh.staff_id == staff.pk and turn.sits_at(actor, fresh, moment):
         return fresh
     if fresh.staff is not None and fresh.staff_id != staff.pk and _open_today(fresh, moment):
         raise errors.CounterTaken(f"{fresh}现在由{fresh.staff}使用。")
@@ -71,8 +71,8 @@ def close_counter(actor: Actor, *, counter: Counter) -> Counter:
 
 def own_counter(actor: Actor, counter: Counter) -> Counter:
     """The locked counter at which the actor sits. Raises NotAtCounter."""
-    fresh = frame.lock_counter(counter)
-    if not frame.sits_at(actor, fresh, now()):
+    fresh = turn.lock_counter(counter)
+    if not turn.sits_at(actor, fresh, now()):
         raise errors.NotAtCounter
     return fresh
 
@@ -89,9 +89,7 @@ def _clear(counter: Counter, moment: datetime) -> None:
         counter=counter, state__in=rules.AT_COUNTER, day__lt=local_date(moment)
     )
     for visit in left:
-        visit.state, visit.finished_at = rules.target(Act.CLOSE), moment
-        visit.save(update_fields=["state", "finished_at"])
-        frame.note(SYSTEM, visit, Act.CLOSE, at=moment, counter=counter)
+        turn.finish(turn.LIFE.turn(visit, Act.CLOSE, SYSTEM, at=moment))
 
 
 def _open_today(counter: Counter, moment: datetime) -> bool:

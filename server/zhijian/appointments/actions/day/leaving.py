@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from zhijian.appointments.actions.day import frame
-from zhijian.appointments.models import Counter, Visit
+from zhijian.appointments.actions.day import turn
+from zhijian.appointments.models import Counter
 from zhijian.appointments.queries.day import may_sit_at
 from zhijian.appointments.rules import visits as rules
 from zhijian.appointments.rules.visits import Act
@@ -19,7 +19,7 @@ def hand_on(actor: Actor, holder: Staff, receiver: Staff | None) -> Moved:
     """Nobody sits down in another's place by an administrator's word: counters are freed, never given."""
     freed = 0
     for seat in Counter.objects.filter(staff=holder).order_by("pk"):
-        counter = frame.lock_counter(seat)
+        counter = turn.lock_counter(seat)
         if counter.staff_id != holder.pk or may_sit_at(holder, counter):
             continue
         _back_into_line(actor, counter)
@@ -35,10 +35,6 @@ def hand_on(actor: Actor, holder: Staff, receiver: Staff | None) -> Moved:
 def _back_into_line(actor: Actor, counter: Counter) -> None:
     moment = now()
     for found in counter.visits.filter(state__in=rules.AT_COUNTER, day=today()):
-        visit: Visit = frame.lock_visit(found)
-        if not rules.allows(visit.state, Act.HAND_BACK):
-            continue
-        visit.state = rules.target(Act.HAND_BACK)
-        visit.counter, visit.staff, visit.called_at, visit.served_at, visit.calls = None, None, None, None, 0
-        visit.save()
-        frame.note(actor, visit, Act.HAND_BACK, at=moment, counter=counter)
+        visit = turn.lock(found.pk)
+        if visit.state in rules.AT_COUNTER:
+            turn.finish(turn.LIFE.turn(visit, Act.HAND_BACK, actor, at=moment))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhijian.appointments import errors
-from zhijian.appointments.actions.day import frame
+from zhijian.appointments.actions.day import turn
 from zhijian.appointments.models import Closure, CounterGroup, Visit
 from zhijian.appointments.queries.given import given
 from zhijian.appointments.queries.walk_ins import walk_ins
@@ -25,12 +25,12 @@ def take_ticket(actor: Actor, *, group: CounterGroup, item_code: str, priority: 
     moment, item_code = now(), given(item_code, 24)
     day = local_date(moment)
     _open(group, moment)
-    queue = frame.lock_days([group.pk], day)[group.pk]
+    queue = turn.lock_days([group.pk], day)[group.pk]
     share = walk_ins(group, item_code, day)
     if share.left <= 0:
         words = f"今天的 {share.total} 个现场号已发完。" if share.total else "这个事项今天没有现场号。"
         raise errors.NoWalkIns(words)
-    return frame.issue(
+    return turn.issue(
         actor,
         Act.TICKET,
         group=group,

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from zhijian.appointments import errors
@@ -20,8 +19,7 @@ from zhijian.core.actor import Actor
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
-
-Do = Callable[[Actor, Counter, HttpRequest], str]
+from zhijian.workbench.acting import Bench, Do, Tried, wants_part
 
 
 @require_GET
@@ -33,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if counter is None:
         context = {"counters": queries.counters_for(staff), "me": staff}
         return render(request, "appointments/day/counters.html", context)
-    return render(request, "appointments/day/counter.html", {"desk": desk.build(counter)})
+    return _show(request, counter, None)
 
 
 @require_GET
@@ -55,23 +53,6 @@ def open_one(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("appointments_counter")
 
 
-@require_POST
-@requires(Post.WINDOW_OFFICER)
-def do(request: HttpRequest, act: str) -> HttpResponse:
-    """One act. A refusal comes back in words, in place."""
-    if act not in DO:
-        raise Http404
-    staff = staff_of(request)
-    counter = _mine(staff)
-    messages.success(request, DO[act](staff.actor_as(Post.WINDOW_OFFICER), counter, request))
-    if not getattr(request, "htmx", False):
-        return redirect("appointments_counter")
-    if act == "close":  # there is no desk any more: the whole page changes
-        return HttpResponse(status=204, headers={"HX-Redirect": reverse("appointments_counter")})
-    context = {"desk": desk.build(_mine(staff)), "oob": True}
-    return render(request, "appointments/day/desk.html", context)
-
-
 def _mine(staff: Staff) -> Counter:
     counter = queries.my_counter(staff)
     if counter is None:
@@ -79,55 +60,68 @@ def _mine(staff: Staff) -> Counter:
     return counter
 
 
-def _visit(request: HttpRequest) -> Visit:
-    return queries.visit_in_scope(staff_of(request), request.POST.get("visit", ""))
+def _visit(staff: Staff, data: QueryDict) -> Visit:
+    return queries.visit_in_scope(staff, data.get("visit", ""))
 
 
-def _call(actor: Actor, counter: Counter, request: HttpRequest) -> str:
-    visit = actions.call_next(actor, counter=counter)
-    return f"已叫 {visit.number} 号到{counter}。"
+def _on_visit(action: Callable[..., Visit], words: str) -> Do[Counter]:
+    return lambda staff, counter, data: words.format(action(_actor(staff), visit=_visit(staff, data)).number)
 
 
-def _on_visit(action: Callable[..., Visit], words: str) -> Do:
-    def run(actor: Actor, counter: Counter, request: HttpRequest) -> str:
-        return words.format(action(actor, visit=_visit(request)).number)
+def _on_counter(action: Callable[..., object], words: str, **how: bool) -> Do[Counter]:
+    def run(staff: Staff, counter: Counter, data: QueryDict) -> str:
+        action(_actor(staff), counter=counter, **how)
+        return words.format(counter)
 
     return run
 
 
-def _transfer(actor: Actor, counter: Counter, request: HttpRequest) -> str:
-    group = groups_of(counter.hall).filter(code=given(request.POST.get("group", ""))).first()
+def _call(staff: Staff, counter: Counter, data: QueryDict) -> str:
+    return f"已叫 {actions.call_next(_actor(staff), counter=counter).number} 号到{counter}。"
+
+
+def _transfer(staff: Staff, counter: Counter, data: QueryDict) -> str:
+    group = groups_of(counter.hall).filter(code=given(data.get("group", ""))).first()
     if group is None:
         raise errors.TransferWrong
-    visit = actions.transfer(actor, visit=_visit(request), group=group)
+    visit = actions.transfer(_actor(staff), visit=_visit(staff, data), group=group)
     return f"{visit.number} 号已转到{group.name}，不用重新取号。"
 
 
-def _pause(actor: Actor, counter: Counter, request: HttpRequest) -> str:
-    actions.pause(actor, counter=counter, paused=True)
-    return "窗口已暂停叫号。"
+def _actor(staff: Staff) -> Actor:
+    return staff.actor_as(Post.WINDOW_OFFICER)
 
 
-def _resume(actor: Actor, counter: Counter, request: HttpRequest) -> str:
-    actions.pause(actor, counter=counter, paused=False)
-    return "窗口已恢复叫号。"
+def _show(request: HttpRequest, counter: Counter, tried: Tried | None) -> HttpResponse:
+    problem, part = tried.problem if tried else None, wants_part(request)
+    context = {"desk": desk.build(counter), "problem": problem, "oob": part}
+    template = "appointments/day/desk.html" if part else "appointments/day/counter.html"
+    return render(request, template, context, status=problem.status if problem else 200)
 
 
-def _close(actor: Actor, counter: Counter, request: HttpRequest) -> str:
-    actions.close_counter(actor, counter=counter)
-    return f"{counter}已关窗。"
+BENCH: Final = Bench(
+    find=lambda staff, key: _mine(staff),
+    not_found=errors.NotAtCounter,
+    do={
+        "call": _call,
+        "recall": _on_visit(actions.recall, "已再叫 {} 号。"),
+        "serve": _on_visit(actions.serve, "{} 号开始办理。"),
+        "finish": _on_visit(actions.finish, "{} 号已办完。"),
+        "skip": _on_visit(actions.skip, "{} 号已过号，来了可以重新排队。"),
+        "rejoin": _on_visit(actions.rejoin, "{} 号已重新排队。"),
+        "leave": _on_visit(actions.leave, "{} 号已记为离开。"),
+        "transfer": _transfer,
+        "pause": _on_counter(actions.pause, "窗口已暂停叫号。", paused=True),
+        "resume": _on_counter(actions.pause, "窗口已恢复叫号。", paused=False),
+        "close": _on_counter(actions.close_counter, "{}已关窗。"),
+    },
+    show=_show,
+    page="appointments_counter",
+    listing="appointments_counter",
+)
 
 
-DO: Final[dict[str, Do]] = {
-    "call": _call,
-    "recall": _on_visit(actions.recall, "已再叫 {} 号。"),
-    "serve": _on_visit(actions.serve, "{} 号开始办理。"),
-    "finish": _on_visit(actions.finish, "{} 号已办完。"),
-    "skip": _on_visit(actions.skip, "{} 号已过号，来了可以重新排队。"),
-    "rejoin": _on_visit(actions.rejoin, "{} 号已重新排队。"),
-    "leave": _on_visit(actions.leave, "{} 号已记为离开。"),
-    "transfer": _transfer,
-    "pause": _pause,
-    "resume": _resume,
-    "close": _close,
-}
+@require_POST
+@requires(Post.WINDOW_OFFICER)
+def do(request: HttpRequest, act: str) -> HttpResponse:
+    return BENCH.act(request, "", act)
