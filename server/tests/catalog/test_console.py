@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from organizations.factories import DepartmentFactory
+from support.rows import newest
 
 from zhijian.audit.models import AuditEntry
 from zhijian.catalog import actions
@@ -145,7 +146,7 @@ def test_from_the_form_to_citizens_by_two_reviews(people: dict[str, Staff]) -> N
         page = _as(people[who]).get(reverse("catalog_reviews")).content.decode()
         assert item.name in page
         assert "审核通过" in _as(people[who]).get(review).content.decode()
-        assert _as(people[who]).post(review, {"do": "approve"}).status_code == 302
+        assert _as(people[who]).post(review, {"seen": newest(item), "do": "approve"}).status_code == 302
     assert ItemVersion.objects.get().number == 1
 
 
@@ -153,10 +154,12 @@ def test_sending_back_needs_a_reason(people: dict[str, Staff]) -> None:
     item = actions.save_draft(people["manager"].actor, spec=make_spec())
     ITEMS.submit(people["manager"].actor, item)
     client, review = _as(people["reviewer"]), reverse("catalog_review", args=[item.pk])
-    refused = client.post(review, {"do": "reject", "comment": ""})
+    refused = client.post(review, {"seen": newest(item), "do": "reject", "comment": ""})
     assert refused.status_code == 422
     assert "请填写退回原因" in refused.content.decode()
-    assert client.post(review, {"do": "reject", "comment": "依据不全"}).status_code == 302
+    assert (
+        client.post(review, {"seen": newest(item), "do": "reject", "comment": "依据不全"}).status_code == 302
+    )
     assert state_of(item) == State.REJECTED
 
 

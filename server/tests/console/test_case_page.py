@@ -23,6 +23,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from zhijian.audit.models import AuditEntry
 from zhijian.cases import actions
+from zhijian.cases.actions.turn import mark
 from zhijian.cases.models import Case
 from zhijian.cases.rules.states import State
 from zhijian.organizations.models import Staff
@@ -46,7 +47,8 @@ def _open(client: Client, case: Case, staff: Staff, tail: str = "") -> str:
 
 def _act(client: Client, case: Case, staff: Staff, action: str, **data: Any) -> Any:
     client.force_login(staff)
-    return client.post(f"/console/cases/{case.number}/actions/{action}/", data, headers=HTMX)
+    sent = {"seen": mark(case)} | data
+    return client.post(f"/console/cases/{case.number}/actions/{action}/", sent, headers=HTMX)
 
 
 def test_form_materials_clock_and_history_are_there_and_masked(client: Client, world: World) -> None:
@@ -106,9 +108,8 @@ def test_a_refusal_keeps_what_was_typed_in_place(
 ) -> None:
     case = submitted_case(world)
     client.force_login(world.office.window)
-    answer = client.post(
-        f"/console/cases/{case.number}/actions/reject/", {"reasons": REASONS, "law": ""}, headers=headers
-    )
+    sent = {"reasons": REASONS, "law": "", "seen": mark(case)}
+    answer = client.post(f"/console/cases/{case.number}/actions/reject/", sent, headers=headers)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "请写明所依据的法律条款" in page

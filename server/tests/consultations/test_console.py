@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zhijian.audit.models import AuditEntry
+from zhijian.consultations.actions.turn import LIFE
 from zhijian.consultations.models import Comment, CommentGroup, Consultation
 from zhijian.consultations.rules.states import State
 from zhijian.organizations.models import Staff
@@ -102,7 +103,7 @@ def test_the_way_from_draft_to_feedback(desk: Desk) -> None:
     editor, reviewer = logged_in(desk.editor), logged_in(desk.reviewer)
     row = drafted(desk)
     assert editor.post(address(row, "do/submit/")).status_code == 302
-    assert reviewer.post(address(row, "do/publish/")).status_code == 302
+    assert reviewer.post(address(row, "do/publish/"), {"seen": LIFE.mark(row)}).status_code == 302
     row.refresh_from_db()
     assert row.state == State.PUBLISHED
     take_part(row, values=VALUES, comments=[("c1", "赞成")])
@@ -120,7 +121,7 @@ def test_the_way_from_draft_to_feedback(desk: Desk) -> None:
     )
     editor.post(address(row, "groups/"), {"do": "overview", "overview": "感谢参与"})
     assert editor.post(address(row, "do/submit_feedback/")).status_code == 302
-    assert reviewer.post(address(row, "do/publish_feedback/")).status_code == 302
+    assert reviewer.post(address(row, "do/publish_feedback/"), {"seen": LIFE.mark(row)}).status_code == 302
     row.refresh_from_db()
     assert row.state == State.ANSWERED
 

@@ -22,6 +22,7 @@ from content.factories import (
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from support.rows import newest
 
 from zhijian.audit.models import AuditEntry
 from zhijian.content import actions, authoring
@@ -164,7 +165,7 @@ def test_from_the_form_to_readers_by_two_reviews(people: dict[str, Staff]) -> No
     for who in ("reviewer", "centre"):
         assert draft.title in _as(people[who]).get(reverse("content_reviews")).content.decode()
         assert "审核通过" in _as(people[who]).get(review).content.decode()
-        assert _as(people[who]).post(review, {"do": "approve"}).status_code == 302
+        assert _as(people[who]).post(review, {"seen": newest(draft), "do": "approve"}).status_code == 302
     assert ArticleVersion.objects.get().number == 1
 
 
@@ -192,10 +193,12 @@ def test_the_review_shows_what_changes_and_asks_for_a_reason(people: dict[str, S
     assert "新的摘要。" in page
     assert "<ins>" in page
     assert "<b>第一条</b>" not in page, "an unchanged clause is not shown"
-    refused = client.post(url, {"do": "reject", "comment": ""})
+    refused = client.post(url, {"seen": newest(article), "do": "reject", "comment": ""})
     assert refused.status_code == 422
     assert "请填写退回原因" in refused.content.decode()
-    assert client.post(url, {"do": "reject", "comment": "依据不全"}).status_code == 302
+    assert (
+        client.post(url, {"seen": newest(article), "do": "reject", "comment": "依据不全"}).status_code == 302
+    )
 
 
 def test_revocation_asks_for_a_reason(people: dict[str, Staff]) -> None:

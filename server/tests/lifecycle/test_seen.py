@@ -177,15 +177,19 @@ def test_an_old_page_judges_nothing(
         places.setdefault((one.source, one.action), []).append(one)
     monkeypatch.setattr(table, "_by_place", places)
     client, address = _as(people[post]), place.act(row, action)
-    elsewhere = {("ticket", "publish"), ("campaign", "send_back")}  # a page, a button of another form: tested below
+    elsewhere = {
+        ("ticket", "publish"),
+        ("campaign", "send_back"),
+    }  # a page, a button of another form: tested below
     if (name, action) not in elsewhere:
         assert _mark_in(client.get(place.page(row)).content.decode(), address) == place.life.mark(row)
     before = _whole(row)
-    answer = client.post(address, {"seen": "1"})
-    assert answer.status_code == 409
-    assert ContentChanged.title in (page := answer.content.decode())
-    assert "请看过现在的内容再操作" in page
-    assert _whole(row) == before
+    for sent in ({"seen": "0"}, {"seen": ""}, {}):
+        answer = client.post(address, sent)
+        assert answer.status_code == 409
+        assert ContentChanged.title in (page := answer.content.decode())
+        assert "请看过现在的内容再操作" in page
+        assert _whole(row) == before
 
 
 def test_the_decision_is_of_what_was_read_and_its_words_are_kept() -> None:
@@ -307,6 +311,7 @@ def test_a_draft_written_anew_is_not_the_one_that_was_read(made: Any, page: str,
     desk.submit(writer, row)
     sent = {"do": do, "comment": "写得清楚", "seen": seen.group(1)}
     before = state_of(row)
+    assert client.post(address, sent | {"seen": ""}).status_code == 409
     refused = client.post(address, sent)
     assert refused.status_code == 409
     assert "写得清楚" in (shown := refused.content.decode())

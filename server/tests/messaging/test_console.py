@@ -27,6 +27,7 @@ from messaging.factories import (
 from zhijian.audit.models import AuditEntry
 from zhijian.core.actor import SYSTEM
 from zhijian.messaging.actions import notify
+from zhijian.messaging.actions.campaigns.turn import mark
 from zhijian.messaging.models import Campaign, ChannelState, Delivery, Message, Rewording
 from zhijian.messaging.queries.templates import shipped
 from zhijian.messaging.rules.campaigns import Kind, State
@@ -127,7 +128,7 @@ def test_written_approved_and_sent_by_two(client: Client, desk: Desk, run_tasks:
 
     log_in(client, desk.colleague)
     assert "待审批、发送或修改" in client.get(reverse("messaging_campaigns")).content.decode()
-    post(client, "messaging_act", campaign.public_id, "approve", note="同意")
+    post(client, "messaging_act", campaign.public_id, "approve", note="同意", seen=mark(campaign))
     again = post(client, "messaging_act", campaign.public_id, "approve")
     assert again.status_code == 409
     post(client, "messaging_act", campaign.public_id, "start")
@@ -244,7 +245,7 @@ def test_an_emergency_in_two_steps(client: Client, desk: Desk, run_tasks: Any) -
     log_in(client, desk.supervisor)
     page = client.get(reverse("messaging_campaign", args=[campaign.public_id])).content.decode()
     assert "批准并立即发出" in page
-    post(client, "messaging_act", campaign.public_id, "approve")
+    post(client, "messaging_act", campaign.public_id, "approve", seen=mark(campaign))
     campaign.refresh_from_db()
     assert campaign.state == State.QUEUED
 

@@ -27,6 +27,7 @@ from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.privacy.models import AccessRecord
 from zhijian.ratings import actions
+from zhijian.ratings.actions.rectifying import mark
 from zhijian.ratings.console.overview import bars, finding
 from zhijian.ratings.models import CounterVisit, Rectification
 from zhijian.ratings.rules.figures import Count
@@ -62,7 +63,8 @@ def strange(page: str) -> list[str]:
 
 
 def act(staff: Staff, order: Rectification, action: Action, **data: str) -> Any:
-    return logged_in(staff).post(reverse("rectification_act", args=[order.public_id, action]), data)
+    address = reverse("rectification_act", args=[order.public_id, action])
+    return logged_in(staff).post(address, data | {"seen": mark(order)})
 
 
 def test_markup_stays_words(place: Place) -> None:

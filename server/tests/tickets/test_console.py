@@ -44,6 +44,7 @@ from zhijian.privacy.models import AccessRecord
 from zhijian.tickets import actions
 from zhijian.tickets.actions import PublicText, photos
 from zhijian.tickets.actions.tables import save_template
+from zhijian.tickets.actions.turn import mark
 from zhijian.tickets.models import RoutingRule, SlaRule, Ticket
 from zhijian.tickets.queries.figures import by_kind
 from zhijian.tickets.rules.acts import Action
@@ -128,7 +129,7 @@ def test_every_offered_form_is_done_over_http(city: City, as_staff: Callable[[St
 
     def do(staff: Staff, action: Action, **data: Any) -> Ticket:
         address = f"{ROOT}tickets/{ticket.number}/actions/{action.value}/"
-        answer = as_staff(staff).post(address, data, headers=HTMX)
+        answer = as_staff(staff).post(address, data | {"seen": mark(ticket)}, headers=HTMX)
         assert answer.status_code in {200, 204}, answer.content.decode()
         ticket.refresh_from_db()
         return ticket
@@ -424,11 +425,11 @@ def test_a_public_text_is_drafted_shown_beside_and_confirmed(
     data = {"title": "路灯", "question": "电话19900001234的人说路灯不亮", "answer": "已修", "knowledge": "1"}
     assert as_staff(city.officer).post(f"{address}prepare/", data).status_code == 302
     client = as_staff(city.dispatcher)
-    refused = client.post(f"{address}publish/")
+    refused = client.post(f"{address}publish/", {"seen": mark(ticket)})
     assert refused.status_code == 422
     assert "可能还有电话号码“19900001234”" in refused.content.decode()
     client.post(f"{address}prepare/", data | {"question": "公园南门路灯不亮"})
-    assert client.post(f"{address}publish/").status_code == 302
+    assert client.post(f"{address}publish/", {"seen": mark(ticket)}).status_code == 302
     assert "已编入" in client.get(f"{ROOT}tickets-texts/").content.decode()
     assert client.post(f"{address}unpublish/", {"reason": ""}).status_code == 422
     assert client.post(f"{address}unpublish/", {"reason": "反映人要求"}).status_code == 302

@@ -22,7 +22,7 @@ from zhijian.editorial.queries import (
     state_of,
 )
 from zhijian.editorial.rules import Refusal, Stage
-from zhijian.lifecycle.seen import changed
+from zhijian.lifecycle.seen import changed, unmarked
 from zhijian.organizations.models import Department, Staff
 from zhijian.organizations.queries import holds
 from zhijian.organizations.rules import Post
@@ -125,15 +125,15 @@ class Editorial(Desk[Row]):
         return cast("Row", held)
 
     @transaction.atomic
-    def approve(self, actor: Actor, row: Row, *, comment: str = "", seen: str = "") -> Row:
+    def approve(self, actor: Actor, row: Row, *, comment: str = "", seen: str | None = None) -> Row:
         """Pass the step under way; after the second the text is published or waits for its time.
 
-        ``seen`` is the revision that was read; empty for callers that show none. Raises ContentChanged.
+        ``seen`` is the revision that was read, None for callers that show none. Raises ContentChanged.
         """
         return self._decide(actor, row, "approved", comment, seen)
 
     @transaction.atomic
-    def reject(self, actor: Actor, row: Row, *, reason: str, seen: str = "") -> Row:
+    def reject(self, actor: Actor, row: Row, *, reason: str, seen: str | None = None) -> Row:
         """Send the draft back. Raises ``reason_missing``, ContentChanged."""
         return self._decide(actor, row, "rejected", self._reason(reason, "/comment", "请填写退回原因"), seen)
 
@@ -142,9 +142,11 @@ class Editorial(Desk[Row]):
             raise self.reason_missing(fields=[FieldError(path=path, code="required", message=words)])
         return reason.strip()
 
-    def _decide(self, actor: Actor, row: Any, outcome: str, comment: str, seen: str) -> Row:
+    def _decide(self, actor: Actor, row: Any, outcome: str, comment: str, seen: str | None) -> Row:
         staff, held = self.begin(actor, row, self.may_decide)
-        if seen and seen != str(held.latest_revision_id):
+        if seen == "":
+            raise unmarked()
+        if seen is not None and seen != str(held.latest_revision_id):
             latest = held.latest_revision
             raise changed([("保存了新的草稿", latest.created_at if latest else None)])
         stage, state = current_stage(held), current_task_state(held)

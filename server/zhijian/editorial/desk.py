@@ -64,11 +64,11 @@ class Desk(ABC, Generic[Row]):
         """Why ``user`` may not decide this step of ``row``; None if they may."""
 
     @abstractmethod
-    def approve(self, actor: Actor, row: Row, *, comment: str = "", seen: str = "") -> Row:
+    def approve(self, actor: Actor, row: Row, *, comment: str = "", seen: str | None = None) -> Row:
         """Pass the step under way."""
 
     @abstractmethod
-    def reject(self, actor: Actor, row: Row, *, reason: str, seen: str = "") -> Row:
+    def reject(self, actor: Actor, row: Row, *, reason: str, seen: str | None = None) -> Row:
         """Send the draft back."""
 
     @abstractmethod

@@ -14,6 +14,11 @@ class ContentChanged(Conflict):
     title = "内容已变，这次操作没有提交"
 
 
+def unmarked() -> ContentChanged:
+    """For a form that doesn't say what was read."""
+    return ContentChanged("这个页面没有记下您看到的内容。请看过现在的内容再操作；您填写的文字没有丢失。")
+
+
 def changed(happened: Iterable[tuple[str, datetime | None]]) -> ContentChanged:
     """Says what was done since the page was opened (the latest of it), and what to do now."""
     told = [f"{time_of_day(at)}{words}" if at else words for words, at in happened if words][-_TOLD:]

@@ -133,11 +133,13 @@ class Life(Generic[M, S, A]):
         """What the page of ``row`` shows, for its forms: the last step that changed it."""
         return str(self._read_steps(row).order_by("pk").values_list("pk", flat=True).last() or 0)
 
-    def begin(self, actor: Actor, row: M, action: A, *, reason: str = "", seen: str = "") -> Turn[M, S, A]:
+    def begin(
+        self, actor: Actor, row: M, action: A, *, reason: str = "", seen: str | None = None
+    ) -> Turn[M, S, A]:
         """Lock ``row`` and check that ``actor`` may do ``action`` now. Raises the domain's refusals, each with words.
 
-        ``reason`` becomes the note where the table needs one. ``seen`` is the mark of the page on which they decided;
-        empty for callers that show none. Raises ContentChanged.
+        ``reason`` becomes the note where the table needs one. ``seen`` is the mark of the page on which they decided,
+        None for callers that show none: without a mark no page may judge. Raises ContentChanged.
         """
         fresh, moment, staff = self.lock(row.pk), now(), staff_of(actor)
         self.settle(fresh, moment)
@@ -147,7 +149,7 @@ class Life(Generic[M, S, A]):
         state: str = fresh.state  # type: ignore[attr-defined]
         if refusal := self.table.refusal(state, action, roles, facts):
             raise self._problem(refusal, actor, fresh, action, facts)
-        if seen:
+        if seen or (seen is not None and any(one.judges for one in self.table.rows(state, action))):
             self._refuse_unread(actor, fresh, seen)
         role = self.table.role_for(state, action, roles, facts)
         named = staff.actor_as(self.post(role)) if staff and role else actor
@@ -218,6 +220,8 @@ class Life(Generic[M, S, A]):
 
     def _refuse_unread(self, actor: Actor, row: M, seen: str) -> None:
         """What others did since the page was shown; their own steps people know."""
+        if not seen:
+            raise reading.unmarked()
         since = self._read_steps(row).filter(pk__gt=reading.number(seen)).exclude(actor_key=actor.key)
         if happened := list(since.order_by("pk").values_list("action", "at")):
             labels = dict(type(next(iter(self.table)).action).choices)

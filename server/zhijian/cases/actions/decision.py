@@ -21,7 +21,7 @@ def decide(
     opinion: str = "",
     reasons: str = "",
     law: str = "",
-    seen: str = "",
+    seen: str | None = None,
 ) -> Case:
     """``outcome`` ``approve`` needs an opinion; ``refuse`` needs reasons and law, told with the remedies."""
     move = turn.begin(actor, case, Action.DECIDE, seen=seen)
@@ -42,7 +42,7 @@ def decide(
 
 
 @transaction.atomic
-def decide_at_once(actor: Actor, *, case: Case, opinion: str, seen: str = "") -> Case:
+def decide_at_once(actor: Actor, *, case: Case, opinion: str, seen: str | None = None) -> Case:
     """即办件: accept and approve in one step, at the counter or right after submission."""
     move = turn.begin(actor, case, Action.DECIDE_AT_ONCE, seen=seen)
     words = need("opinion", opinion, label="决定意见")

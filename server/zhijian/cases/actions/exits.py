@@ -19,7 +19,7 @@ def withdraw(actor: Actor, *, case: Case, reason: str = "") -> Case:
 
 
 @transaction.atomic
-def return_case(actor: Actor, *, case: Case, reason: str, seen: str = "") -> Case:
+def return_case(actor: Actor, *, case: Case, reason: str, seen: str | None = None) -> Case:
     """退件: not ours, a duplicate, or a correction that never came."""
     move = turn.begin(actor, case, Action.RETURN_CASE, seen=seen)
     return _leave(move, State.RETURNED, need("reason", reason, label="退件的理由"))

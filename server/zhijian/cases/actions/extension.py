@@ -28,7 +28,7 @@ def ask_extension(actor: Actor, *, case: Case, days: int, reason: str) -> Case:
 
 
 @transaction.atomic
-def approve_extension(actor: Actor, *, case: Case, reason: str, seen: str = "") -> Case:
+def approve_extension(actor: Actor, *, case: Case, reason: str, seen: str | None = None) -> Case:
     """Grant what was asked. ``reason`` is what the applicant is told."""
     move = turn.begin(actor, case, Action.APPROVE_EXTENSION, seen=seen)
     words = need("reason", reason, label="告知申请人的延期理由")
@@ -39,7 +39,7 @@ def approve_extension(actor: Actor, *, case: Case, reason: str, seen: str = "") 
 
 
 @transaction.atomic
-def deny_extension(actor: Actor, *, case: Case, opinion: str, seen: str = "") -> Case:
+def deny_extension(actor: Actor, *, case: Case, opinion: str, seen: str | None = None) -> Case:
     move = turn.begin(actor, case, Action.DENY_EXTENSION, seen=seen)
     words = need("opinion", opinion, label="不同意的理由")
     extending.answer(move, Extension.Status.DENIED)

@@ -22,7 +22,7 @@ from zhijian.core.workdays import Workdays
 
 
 @transaction.atomic
-def accept(actor: Actor, *, case: Case, note: str = "", seen: str = "") -> Case:
+def accept(actor: Actor, *, case: Case, note: str = "", seen: str | None = None) -> Case:
     """受理. The promised limit runs from now."""
     move = turn.begin(actor, case, Action.ACCEPT, seen=seen)
     move.row.accepted_at = move.at
@@ -39,7 +39,7 @@ def deem_accepted(*, case: Case) -> Case:
 
 
 @transaction.atomic
-def reject(actor: Actor, *, case: Case, reasons: str, law: str, seen: str = "") -> Case:
+def reject(actor: Actor, *, case: Case, reasons: str, law: str, seen: str | None = None) -> Case:
     """不予受理, with reasons, law and remedies."""
     move = turn.begin(actor, case, Action.REJECT, seen=seen)
     move.row.refusal = refusal_of(move.row, kind="rejected", reasons=reasons, law=law)
@@ -56,7 +56,7 @@ def request_correction(
     materials: Sequence[Fault] = (),
     note: str = "",
     days: int = CORRECTION_DAYS,
-    seen: str = "",
+    seen: str | None = None,
 ) -> Case:
     """一次性告知补正: name every field and material at once, only what the published guide lists.
 

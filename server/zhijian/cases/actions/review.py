@@ -42,7 +42,7 @@ def resume(actor: Actor, *, case: Case, note: str) -> Case:
 
 
 @transaction.atomic
-def pass_review(actor: Actor, *, case: Case, outcome: str, opinion: str, seen: str = "") -> Case:
+def pass_review(actor: Actor, *, case: Case, outcome: str, opinion: str, seen: str | None = None) -> Case:
     """Hand over to the decider. ``outcome``: ``approve`` or ``refuse`` is what the reviewer recommends."""
     move = turn.begin(actor, case, Action.PASS_REVIEW, seen=seen)
     if outcome not in OUTCOMES:
@@ -55,7 +55,7 @@ def pass_review(actor: Actor, *, case: Case, outcome: str, opinion: str, seen: s
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, case: Case, opinion: str, seen: str = "") -> Case:
+def send_back(actor: Actor, *, case: Case, opinion: str, seen: str | None = None) -> Case:
     """The decider wants a further review, by the same reviewer."""
     move = turn.begin(actor, case, Action.SEND_BACK, seen=seen)
     words = need("opinion", opinion, label="退回的理由")

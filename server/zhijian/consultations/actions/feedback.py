@@ -90,13 +90,13 @@ def submit_feedback(actor: Actor, *, consultation: Consultation) -> Consultation
 
 @transaction.atomic
 def send_back_feedback(
-    actor: Actor, *, consultation: Consultation, reason: str, seen: str = ""
+    actor: Actor, *, consultation: Consultation, reason: str, seen: str | None = None
 ) -> Consultation:
     return turn.finish(turn.begin(actor, consultation, Action.SEND_BACK_FEEDBACK, reason=reason, seen=seen))
 
 
 @transaction.atomic
-def publish_feedback(actor: Actor, *, consultation: Consultation, seen: str = "") -> Consultation:
+def publish_feedback(actor: Actor, *, consultation: Consultation, seen: str | None = None) -> Consultation:
     """The report goes out, those who asked are told, and no answer leads to its author any more."""
     begun = turn.begin(actor, consultation, Action.PUBLISH_FEEDBACK, seen=seen)
     row = begun.row

@@ -39,12 +39,14 @@ def take_back(actor: Actor, *, consultation: Consultation) -> Consultation:
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, consultation: Consultation, reason: str, seen: str = "") -> Consultation:
+def send_back(
+    actor: Actor, *, consultation: Consultation, reason: str, seen: str | None = None
+) -> Consultation:
     return turn.finish(turn.begin(actor, consultation, Action.SEND_BACK, reason=reason, seen=seen))
 
 
 @transaction.atomic
-def publish(actor: Actor, *, consultation: Consultation, seen: str = "") -> Consultation:
+def publish(actor: Actor, *, consultation: Consultation, seen: str | None = None) -> Consultation:
     """Everybody may read it from now on; it opens by its times. A beginning that has passed is now."""
     begun = turn.begin(actor, consultation, Action.PUBLISH, seen=seen)
     row, moment = begun.row, now()

@@ -109,14 +109,14 @@ def fix(actor: Actor, *, order: Rectification, measure: str) -> Rectification:
 
 
 @transaction.atomic
-def call_back(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
+def call_back(actor: Actor, *, order: Rectification, note: str, seen: str | None = None) -> Rectification:
     """The person is content with what was done, or cannot be asked."""
     turn = _begin(actor, order, Action.CALL_BACK, seen=seen)
     return _finish(turn, note=_words(note, "/note", "请写明回访情况"))
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
+def send_back(actor: Actor, *, order: Rectification, note: str, seen: str | None = None) -> Rectification:
     """The person isn't: it is to be fixed again, within the same end."""
     turn = _begin(actor, order, Action.SEND_BACK, seen=seen)
     words = _words(note, "/note", "请写明对方不满意之处")
@@ -125,7 +125,7 @@ def send_back(actor: Actor, *, order: Rectification, note: str, seen: str = "") 
 
 
 @transaction.atomic
-def publish(actor: Actor, *, order: Rectification, outcome: str, seen: str = "") -> Rectification:
+def publish(actor: Actor, *, order: Rectification, outcome: str, seen: str | None = None) -> Rectification:
     """``outcome`` is what everybody reads: no names, no numbers."""
     turn = _begin(actor, order, Action.PUBLISH, seen=seen)
     turn.row.outcome = _words(outcome, "/outcome", "请写明向社会公开的整改结果，不要写个人信息")
@@ -145,7 +145,7 @@ def dispute(actor: Actor, *, order: Rectification, ground: str, note: str) -> Re
 
 
 @transaction.atomic
-def dismiss(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
+def dismiss(actor: Actor, *, order: Rectification, note: str, seen: str | None = None) -> Rectification:
     """The rating stays as it is, and doesn't count."""
     turn = _begin(actor, order, Action.DISMISS, seen=seen)
     words = _words(note, "/note", "请写明认定的理由")
@@ -156,7 +156,7 @@ def dismiss(actor: Actor, *, order: Rectification, note: str, seen: str = "") ->
 
 
 @transaction.atomic
-def uphold(actor: Actor, *, order: Rectification, note: str, seen: str = "") -> Rectification:
+def uphold(actor: Actor, *, order: Rectification, note: str, seen: str | None = None) -> Rectification:
     """The rating counts. The department's time begins anew: the supervisor's wasn't theirs."""
     turn = _begin(actor, order, Action.UPHOLD, seen=seen)
     words = _words(note, "/note", "请写明不同意的理由")

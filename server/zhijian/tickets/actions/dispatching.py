@@ -57,7 +57,7 @@ def reclassify(actor: Actor, *, ticket: Ticket, category: Category) -> Ticket:
 
 
 @transaction.atomic
-def refuse(actor: Actor, *, ticket: Ticket, reason: str, elsewhere: str, seen: str = "") -> Ticket:
+def refuse(actor: Actor, *, ticket: Ticket, reason: str, elsewhere: str, seen: str | None = None) -> Ticket:
     """不予受理 always says why and where to turn instead."""
     move = turn.begin(actor, ticket, Action.REFUSE, seen=seen)
     why = need("reason", reason, label="不予受理的理由", shortest=5)

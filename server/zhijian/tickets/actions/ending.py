@@ -15,7 +15,7 @@ from zhijian.tickets.rules.acts import Action
 
 @transaction.atomic
 def call_back(
-    actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None = None, seen: str = ""
+    actor: Actor, *, ticket: Ticket, note: str, resolved: bool | None = None, seen: str | None = None
 ) -> Ticket:
     """回访并办结. None: nobody could be asked, or they would not say; such tickets count in no rate.
 
@@ -45,7 +45,7 @@ def _close(move: turn.Turn, *, opinion: str = "") -> Ticket:
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, ticket: Ticket, reason: str, seen: str = "") -> Ticket:
+def send_back(actor: Actor, *, ticket: Ticket, reason: str, seen: str | None = None) -> Ticket:
     """退回重办: the answer doesn't do. The clock was never stopped for the department."""
     move = turn.begin(actor, ticket, Action.SEND_BACK, seen=seen)
     words = need("reason", reason, label="退回的理由")
@@ -54,7 +54,7 @@ def send_back(actor: Actor, *, ticket: Ticket, reason: str, seen: str = "") -> T
 
 
 @transaction.atomic
-def reopen(actor: Actor, *, ticket: Ticket, reason: str, seen: str = "") -> Ticket:
+def reopen(actor: Actor, *, ticket: Ticket, reason: str, seen: str | None = None) -> Ticket:
     """要求重办, by whoever it concerns. The department begins anew, with a clock of its own."""
     move = turn.begin(actor, ticket, Action.REOPEN, seen=seen)
     words = need("reason", reason, label="要求重办的理由", shortest=4)

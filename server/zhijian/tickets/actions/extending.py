@@ -28,7 +28,7 @@ def ask_extension(actor: Actor, *, ticket: Ticket, days: int, reason: str) -> Ti
 
 
 @transaction.atomic
-def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "", seen: str = "") -> Ticket:
+def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "", seen: str | None = None) -> Ticket:
     """``reason`` is told to whoever waits; empty: the department's own."""
     move = turn.begin(actor, ticket, Action.APPROVE_EXTENSION, seen=seen)
     asked = extending.answer(move, Extension.Status.APPROVED)
@@ -37,7 +37,7 @@ def approve_extension(actor: Actor, *, ticket: Ticket, reason: str = "", seen: s
 
 
 @transaction.atomic
-def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str, seen: str = "") -> Ticket:
+def deny_extension(actor: Actor, *, ticket: Ticket, opinion: str, seen: str | None = None) -> Ticket:
     move = turn.begin(actor, ticket, Action.DENY_EXTENSION, seen=seen)
     words = need("opinion", opinion, label="不同意的理由")
     extending.answer(move, Extension.Status.DENIED)

@@ -100,7 +100,7 @@ def co_answer(actor: Actor, *, ticket: Ticket, opinion: str) -> Ticket:
 
 
 @transaction.atomic
-def reply(actor: Actor, *, ticket: Ticket, text: str, seen: str = "") -> Ticket:
+def reply(actor: Actor, *, ticket: Ticket, text: str, seen: str | None = None) -> Ticket:
     """答复."""
     move = turn.begin(actor, ticket, Action.REPLY, seen=seen)
     move.row.reply = need("text", text, label="答复内容", shortest=5)

@@ -65,7 +65,7 @@ def _allowed(ticket: Ticket, text: PublicText) -> None:
 
 
 @transaction.atomic
-def publish(actor: Actor, *, ticket: Ticket, sure: bool = False, seen: str = "") -> Publication:
+def publish(actor: Actor, *, ticket: Ticket, sure: bool = False, seen: str | None = None) -> Publication:
     """核定并公开. What still looks personal is refused, unless the person who confirms is ``sure`` that it isn't."""
     move = turn.begin(actor, ticket, Action.PUBLISH, seen=seen)
     publication = Publication.objects.select_for_update().get(ticket=move.row)

@@ -25,7 +25,7 @@ def withdraw(actor: Actor, *, campaign: Campaign) -> Campaign:
 
 
 @transaction.atomic
-def send_back(actor: Actor, *, campaign: Campaign, note: str, seen: str = "") -> Campaign:
+def send_back(actor: Actor, *, campaign: Campaign, note: str, seen: str | None = None) -> Campaign:
     """Raises OwnApproval, ReasonMissing."""
     begun = turn.begin(actor, campaign, Act.SEND_BACK, reason=note, seen=seen)
     begun.row.submitted_at = None
@@ -33,7 +33,7 @@ def send_back(actor: Actor, *, campaign: Campaign, note: str, seen: str = "") ->
 
 
 @transaction.atomic
-def approve(actor: Actor, *, campaign: Campaign, note: str = "", seen: str = "") -> Campaign:
+def approve(actor: Actor, *, campaign: Campaign, note: str = "", seen: str | None = None) -> Campaign:
     """Approve as submitted. An emergency is queued in the same moment. Raises OwnApproval, ChannelPaused."""
     begun = turn.begin(actor, campaign, Act.APPROVE, seen=seen)
     row = begun.row
