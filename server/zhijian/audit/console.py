@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhijian.audit import queries
+from zhijian.core.console import wants_part
 from zhijian.core.numbers import code
 from zhijian.core.pagination import paginate
 
@@ -34,12 +35,11 @@ def entries(request: HttpRequest) -> HttpResponse:
         size=SIZE,
     )
     context = {"page": page, "asked": asked, "outcomes": OUTCOMES, "kinds": KINDS, "events": EVENTS}
-    part = bool(getattr(request, "htmx", False)) and request.htmx.target == "entries"  # type: ignore[attr-defined]
+    part = wants_part(request, "entries")
     return render(request, "audit/rows.html" if part else "audit/entries.html", context)
 
 
 def chain(request: HttpRequest) -> HttpResponse:
     """Recompute the chain; it reads every entry, so it is asked for by its own button."""
     context = {"state": queries.verify_chain()}
-    part = bool(getattr(request, "htmx", False))
-    return render(request, "audit/chain_state.html" if part else "audit/chain.html", context)
+    return render(request, "audit/chain_state.html" if wants_part(request) else "audit/chain.html", context)

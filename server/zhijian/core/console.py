@@ -145,3 +145,10 @@ def finder_for(user: Any) -> tuple[str, str] | None:
             except NoReverseMatch:
                 continue
     return None
+
+
+def wants_part(request: HttpRequest, target: str = "") -> bool:
+    """Whether a script asks for a part of the page: the one in ``target``, if that is named. A page that the browser
+    brings back is whole."""
+    asks: Any = getattr(request, "htmx", None)
+    return bool(asks) and not asks.history_restore_request and target in ("", asks.target)

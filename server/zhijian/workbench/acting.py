@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from zhijian.core.console import wants_part
 from zhijian.core.errors import Problem
 from zhijian.organizations.access import staff_of
 from zhijian.organizations.models import Staff
@@ -79,12 +80,6 @@ class Bench(Generic[Row]):
                 return HttpResponse(status=204, headers={"HX-Redirect": reverse(self.listing)})
             return redirect(self.listing)
         return self.show(request, row, None) if part else redirect(self.page, *([key] if key else []))
-
-
-def wants_part(request: HttpRequest) -> bool:
-    """Whether a script asks for a part of the page. A page that the browser brings back is whole."""
-    asks: Any = getattr(request, "htmx", None)
-    return bool(asks) and not asks.history_restore_request
 
 
 def with_words(action: Callable[..., object], row: str, *names: str) -> Do[Any]:

@@ -16,12 +16,13 @@ from zhijian.cases.models import Case
 from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import case_for_staff, file_for_staff
 from zhijian.cases.queries.versions import version
+from zhijian.core.console import wants_part
 from zhijian.core.errors import Problem
 from zhijian.core.files import StoredFile
 from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
 from zhijian.privacy.actions import reveal as reveal_data
-from zhijian.workbench.acting import Bench, Tried, wants_part
+from zhijian.workbench.acting import Bench, Tried
 
 _SHOWN_AS_IS = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
 

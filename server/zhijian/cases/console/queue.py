@@ -18,6 +18,7 @@ from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import QueueFilters, find, queue
 from zhijian.cases.rules import table
 from zhijian.cases.rules.states import State
+from zhijian.core.console import wants_part
 from zhijian.core.errors import Problem
 from zhijian.core.numbers import code
 from zhijian.core.pagination import Page
@@ -25,7 +26,6 @@ from zhijian.core.unreadable import shown_as_such
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import posts_of
-from zhijian.workbench.acting import wants_part
 from zhijian.workbench.listing import Chip, chips, pages
 
 SIZE = 20

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from zhijian.core.console import wants_part
 from zhijian.core.pagination import paginate
 from zhijian.organizations import actions, held, queries
 from zhijian.organizations.access import requires, staff_of
@@ -30,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
     page = paginate(
         queries.staff_list(admin, **asked), order=("username",), cursor=request.GET.get("cursor"), size=SIZE
     )
-    part = bool(request.htmx) and request.htmx.target == "people"  # type: ignore[attr-defined]
+    part = wants_part(request, "people")
     context: dict[str, Any] = {"page": page, "asked": asked}
     if not part:
         context |= {
@@ -145,7 +146,7 @@ def _shown(one: held.Holding) -> dict[str, Any]:
 def _done(request: HttpRequest, public_id: str, words: str, moved: str = "") -> HttpResponse:
     """The page as it is now, with what was done in words; only its changing part when HTMX asked."""
     words = f"{words}。{moved}。办理时限照常计算" if moved else words
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_part(request):
         context = _page(request, public_id) | {"done": words}
         return render(request, "organizations/person_body.html", context)
     messages.success(request, words)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from zhijian.core.console import wants_part
 from zhijian.core.numbers import code
 from zhijian.core.serials import plausible
 from zhijian.organizations.access import requires, staff_of
@@ -16,7 +17,6 @@ from zhijian.tickets.console.rows import rows
 from zhijian.tickets.queries.facts import POSTS
 from zhijian.tickets.queries.staff import QueueFilters, counts, queue
 from zhijian.tickets.rules.kinds import Kind
-from zhijian.workbench.acting import wants_part
 from zhijian.workbench.listing import Chip, chips, pages
 
 SIZE = 20

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from zhijian.audit.actions import record
+from zhijian.core.console import wants_part
 from zhijian.core.errors import Problem
 from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
@@ -18,7 +19,7 @@ from zhijian.tickets.console.page import build, reachable
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.queries.facts import POSTS
 from zhijian.tickets.queries.staff import photo_for_staff, ticket_for_staff
-from zhijian.workbench.acting import Bench, Tried, wants_part
+from zhijian.workbench.acting import Bench, Tried
 
 _CLEAR = {"name": "姓名", "phone": "手机号"}
 

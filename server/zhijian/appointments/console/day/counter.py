@@ -16,10 +16,11 @@ from zhijian.appointments.queries import day as queries
 from zhijian.appointments.queries.given import given
 from zhijian.appointments.queries.hall import groups_of
 from zhijian.core.actor import Actor
+from zhijian.core.console import wants_part
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
-from zhijian.workbench.acting import Bench, Do, Tried, wants_part
+from zhijian.workbench.acting import Bench, Do, Tried
 
 
 @require_GET

@@ -15,6 +15,7 @@ from zhijian.appointments.queries.supply.board import board, board_row
 from zhijian.appointments.queries.supply.scope import READERS, WRITERS, groups_visible_to
 from zhijian.appointments.rules.states import Pool
 from zhijian.core.clock import today
+from zhijian.core.console import wants_part
 from zhijian.organizations.access import requires, staff_of
 
 
@@ -49,7 +50,7 @@ def capacity(request: HttpRequest, code: str, public_id: str) -> HttpResponse:
     slot = get_object_or_404(Slot.objects.filter(group__in=groups), public_id=public_id)
     act: Any = supply.remove_capacity if request.POST.get("change") == "-1" else supply.add_capacity
     act(staff_of(request).actor, slot=slot, pool=request.POST.get("pool", ""), count=1)
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_part(request):
         context = {"row": board_row(slot), "writes": True, "hall": hall}
         return render(request, "appointments/supply/board_row.html", context)
     address = reverse("supply_board", args=[hall.code])
