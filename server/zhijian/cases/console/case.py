@@ -17,12 +17,11 @@ from zhijian.cases.queries.facts import HANDLING_POSTS
 from zhijian.cases.queries.staff import case_for_staff, file_for_staff
 from zhijian.cases.queries.versions import version
 from zhijian.core.console import wants_part
-from zhijian.core.errors import Problem
 from zhijian.core.files import StoredFile
 from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
-from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.workbench.acting import Bench, Tried
+from zhijian.workbench.revealing import revealed
 
 _SHOWN_AS_IS = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
 
@@ -109,21 +108,13 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """The form with clear personal data, once, for a reason that the applicant can read."""
     staff = staff_of(request)
     case = case_for_staff(staff, number)
-    page, status = build(case, staff), 200
-    try:
-        clear = reveal_data(
-            staff.actor,
-            staff=staff,
-            citizen=case.citizen,
-            fields=sorted(page.masked),
-            reason=request.POST.get("reason", ""),
-        )
-    except Problem as problem:
-        page.reveal_problem, status = problem, problem.status
-    else:
+    page = build(case, staff)
+    clear, problem = revealed(request, case.citizen, sorted(page.masked))
+    page.reveal_problem = problem
+    if clear:
         _unmask(page, case, clear)
     template = "cases/parts/answers.html" if wants_part(request) else "cases/case.html"
-    return render(request, template, {"page": page}, status=status)
+    return render(request, template, {"page": page}, status=problem.status if problem else 200)
 
 
 def _unmask(page: CasePage, case: Case, clear: dict[str, str]) -> None:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 from zhijian.core.clock import now
 from zhijian.core.console_lights import ICONS, Lamp, lamp
 from zhijian.core.deadlines import LimitUnit
-from zhijian.core.errors import Problem
 from zhijian.core.lights import Light
 from zhijian.core.workdays import Workdays
 from zhijian.lifecycle.table import Transition
@@ -19,7 +18,6 @@ from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holders
-from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.ratings import actions
 from zhijian.ratings.actions.rectifying import mark
 from zhijian.ratings.console.overview import TAG_WORDS
@@ -33,6 +31,7 @@ from zhijian.ratings.rules.rectification import Action, Ground, State
 from zhijian.ratings.subjects import label
 from zhijian.workbench.acting import Bench, Do, Tried, with_words
 from zhijian.workbench.listing import chips, pages
+from zhijian.workbench.revealing import revealed
 
 _DESKS = {"mine": "等我办理", "open": "全部在办", "overdue": "超期", "closed": "已结束"}
 _CHIPS = [(words, f"desk={code}", "") for code, words in _DESKS.items()]
@@ -83,19 +82,9 @@ def reveal(request: HttpRequest, public_id: str) -> HttpResponse:
     order = queries.one(staff, public_id)
     if order.rating.citizen is None or not _contacts(staff, order):
         raise RectificationNotFound("只有正在承办的人员可以查看联系方式。")
-    extra: dict[str, Any] = {}
-    status = 200
-    try:
-        extra["clear"] = reveal_data(
-            staff.actor,
-            staff=staff,
-            citizen=order.rating.citizen,
-            fields=["name", "phone"],
-            reason=request.POST.get("reason", ""),
-        )
-    except Problem as problem:
-        extra["problem"], status = problem, problem.status
-    return render(request, "ratings/order.html", _context(staff, order) | extra, status=status)
+    clear, problem = revealed(request, order.rating.citizen, ["name", "phone"])
+    context = _context(staff, order) | {"clear": clear, "problem": problem}
+    return render(request, "ratings/order.html", context, status=problem.status if problem else 200)
 
 
 def _assign(staff: Staff, order: Rectification, data: Any) -> Any:

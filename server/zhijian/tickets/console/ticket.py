@@ -9,10 +9,8 @@ from django.views.decorators.http import require_POST
 
 from zhijian.audit.actions import record
 from zhijian.core.console import wants_part
-from zhijian.core.errors import Problem
 from zhijian.organizations import news
 from zhijian.organizations.access import requires, staff_of
-from zhijian.privacy.actions import reveal as reveal_data
 from zhijian.tickets import errors
 from zhijian.tickets.console import doing
 from zhijian.tickets.console.page import build, reachable
@@ -20,6 +18,7 @@ from zhijian.tickets.models import Ticket
 from zhijian.tickets.queries.facts import POSTS
 from zhijian.tickets.queries.staff import photo_for_staff, ticket_for_staff
 from zhijian.workbench.acting import Bench, Tried
+from zhijian.workbench.revealing import revealed
 
 _CLEAR = {"name": "姓名", "phone": "手机号"}
 
@@ -80,20 +79,11 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Name and telephone in clear, once, for a reason that the reporter can read."""
     staff = staff_of(request)
     ticket = ticket_for_staff(staff, number)
-    page, status = build(ticket, staff), 200
+    page = build(ticket, staff)
     if ticket.citizen is None or not reachable(ticket):
         raise errors.TicketNotFound
-    try:
-        clear = reveal_data(
-            staff.actor,
-            staff=staff,
-            citizen=ticket.citizen,
-            fields=sorted(_CLEAR),
-            reason=request.POST.get("reason", ""),
-        )
-    except Problem as problem:
-        page.reveal_problem, status = problem, problem.status
-    else:
-        page.clear = [(words, clear[name]) for name, words in _CLEAR.items() if clear.get(name)]
+    clear, problem = revealed(request, ticket.citizen, sorted(_CLEAR))
+    page.reveal_problem = problem
+    page.clear = [(words, clear[name]) for name, words in _CLEAR.items() if clear.get(name)]
     template = "tickets/parts/facts.html" if wants_part(request) else "tickets/ticket.html"
-    return render(request, template, {"page": page}, status=status)
+    return render(request, template, {"page": page}, status=problem.status if problem else 200)
