@@ -5,6 +5,13 @@ from functools import partial
 from typing import Self
 
 from zhijian.core import errors, words
+from zhijian.lifecycle import errors as life
+
+StateForbids = life.of("cases", life.StateForbids, title="办件现在的状态不能进行这项操作，请刷新后查看")
+NotNow = life.of("cases", life.NotNow)
+PostForbids = life.of("cases", life.PostForbids)
+WordsMissing = life.of("cases", life.WordsMissing)
+need = partial(words.need, WordsMissing)
 
 
 class CaseNotFound(errors.NotFound):
@@ -22,32 +29,9 @@ class DocumentNotYet(errors.NotFound):
     title = "办件到这一步时才有这份文书"
 
 
-class StateForbids(errors.Conflict):
-    code = "cases.state_forbids"
-    title = "办件现在的状态不能进行这项操作，请刷新后查看"
-
-
-class NotNow(errors.Conflict):
-    code = "cases.not_now"
-    title = "现在还不能进行这项操作"
-
-
 class HeldByOther(errors.Conflict):
     code = "cases.held_by_other"
     title = "这个办件由其他人员办理"
-
-
-class PostForbids(errors.Forbidden):
-    code = "cases.post_forbids"
-    title = "您的岗位不能进行这项操作"
-
-
-class WordsMissing(errors.Invalid):
-    code = "cases.words_missing"
-    title = "请补充必须填写的内容"
-
-
-need = partial(words.need, WordsMissing)
 
 
 class NotOnline(errors.Conflict):

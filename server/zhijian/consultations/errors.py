@@ -1,6 +1,11 @@
 """Refusals of this domain."""
 
 from zhijian.core import errors
+from zhijian.lifecycle import errors as life
+
+StateForbids = life.of("consultations", life.StateForbids)
+NotNow = life.of("consultations", life.NotNow)
+PostForbids = life.of("consultations", life.PostForbids)
 
 
 class ConsultationNotFound(errors.NotFound):
@@ -61,21 +66,6 @@ class ContentWrong(errors.Invalid):
 class PeriodShort(errors.Invalid):
     code = "consultations.period_short"
     title = "征集时间短于通常的30日，请写明理由"
-
-
-class PostForbids(errors.Forbidden):
-    code = "consultations.post_forbids"
-    title = "您的岗位不能进行这项操作"
-
-
-class StateForbids(errors.Conflict):
-    code = "consultations.state_forbids"
-    title = "现在的状态不能进行这项操作，请刷新后查看"
-
-
-class NotNow(errors.Conflict):
-    code = "consultations.not_now"
-    title = "现在还不能进行这项操作"
 
 
 class ReasonNeeded(errors.Invalid):

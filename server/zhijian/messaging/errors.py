@@ -1,6 +1,10 @@
 """Refusals of this domain."""
 
 from zhijian.core import errors
+from zhijian.lifecycle import errors as life
+
+NotNow = life.of("messaging", life.NotNow, title="这次群发的状态已经变化，请刷新后再操作")
+NotYours = life.of("messaging", life.PostForbids, reason="not_yours", title="您现在的岗位不能进行这项操作")
 
 
 class MessageNotFound(errors.NotFound):
@@ -68,19 +72,9 @@ class CampaignWrong(errors.Invalid):
     title = "群发内容需要修改"
 
 
-class NotNow(errors.Conflict):
-    code = "messaging.not_now"
-    title = "这次群发的状态已经变化，请刷新后再操作"
-
-
 class OwnApproval(errors.Forbidden):
     code = "messaging.own_approval"
     title = "不能审批自己起草的内容，请由另一人审批"
-
-
-class NotYours(errors.Forbidden):
-    code = "messaging.not_yours"
-    title = "您现在的岗位不能进行这项操作"
 
 
 class ReasonMissing(errors.Invalid):

@@ -1,6 +1,12 @@
 """Refusals of this domain."""
 
 from zhijian.core import errors
+from zhijian.lifecycle import errors as life
+
+StateForbids = life.of("ratings", life.StateForbids)
+NotNow = life.of("ratings", life.NotNow)
+PostForbids = life.of("ratings", life.PostForbids)
+WordsNeeded = life.of("ratings", life.WordsMissing, reason="words_needed")
 
 
 class AlreadyRated(errors.Conflict):
@@ -36,26 +42,6 @@ class NotDoneYet(errors.Conflict):
 class TooManyTries(errors.TooMany):
     code = "ratings.too_many_tries"
     title = "评价太频繁，请稍后再试"
-
-
-class PostForbids(errors.Forbidden):
-    code = "ratings.post_forbids"
-    title = "您的岗位不能进行这项操作"
-
-
-class StateForbids(errors.Conflict):
-    code = "ratings.state_forbids"
-    title = "现在的状态不能进行这项操作，请刷新后查看"
-
-
-class NotNow(errors.Conflict):
-    code = "ratings.not_now"
-    title = "现在还不能进行这项操作"
-
-
-class WordsNeeded(errors.Invalid):
-    code = "ratings.words_needed"
-    title = "请补充必须填写的内容"
 
 
 class OfficerWrong(errors.Invalid):

@@ -3,6 +3,13 @@
 from functools import partial
 
 from zhijian.core import errors, words
+from zhijian.lifecycle import errors as life
+
+StateForbids = life.of("tickets", life.StateForbids, title="诉求现在的状态不能进行这项操作，请刷新后查看")
+NotNow = life.of("tickets", life.NotNow)
+RoleForbids = life.of("tickets", life.PostForbids, reason="role_forbids")
+WordsMissing = life.of("tickets", life.WordsMissing)
+need = partial(words.need, WordsMissing)
 
 
 class TicketNotFound(errors.NotFound):
@@ -55,32 +62,9 @@ class AlreadySent(errors.Conflict):
     title = "同样的内容您已经提交过，不用再次提交，可以直接查看进度"
 
 
-class StateForbids(errors.Conflict):
-    code = "tickets.state_forbids"
-    title = "诉求现在的状态不能进行这项操作，请刷新后查看"
-
-
-class NotNow(errors.Conflict):
-    code = "tickets.not_now"
-    title = "现在还不能进行这项操作"
-
-
 class ReopenTooLate(errors.Conflict):
     code = "tickets.reopen_too_late"
     title = "已过可以要求重办的期限，请重新提交诉求"
-
-
-class RoleForbids(errors.Forbidden):
-    code = "tickets.role_forbids"
-    title = "您的岗位不能进行这项操作"
-
-
-class WordsMissing(errors.Invalid):
-    code = "tickets.words_missing"
-    title = "请补充必须填写的内容"
-
-
-need = partial(words.need, WordsMissing)
 
 
 class DepartmentWrong(errors.Invalid):
