@@ -8,7 +8,7 @@ from support.inside import held_up, kill, one, process, until
 
 _JOB = """
 SELECT status::text FROM procrastinate_jobs
-WHERE task_name = 'zhijian.cases.tasks.make_receipt' AND args->>'case_id' = %s
+WHERE task_name = 'zhijian.cases.tasks.make_paper' AND args->>'case_id' = %s
 """
 _DOCUMENTS = """
 SELECT count(*) FROM cases_casedocument document JOIN cases_case c ON c.id = document.case_id

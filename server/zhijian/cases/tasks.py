@@ -2,9 +2,12 @@
 
 from contextlib import suppress
 
-from zhijian.cases import actions, events
+from zhijian.cases import actions
+from zhijian.cases.events import CaseEvent
 from zhijian.cases.models import Case, CaseDocument
 from zhijian.cases.queries import upkeep
+from zhijian.cases.rules.acts import Action
+from zhijian.cases.rules.states import State
 from zhijian.core.events import subscribe
 from zhijian.core.pdf import MissingGlyph, held
 from zhijian.core.tasks import task
@@ -12,40 +15,24 @@ from zhijian.core.tasks import task
 Kind = CaseDocument.Kind
 
 
-def _make(case_id: str, kind: str) -> None:
+_PAPERS = {
+    Action.SUBMIT: Kind.RECEIPT,
+    Action.ACCEPT: Kind.ACCEPTANCE,
+    Action.DEEM_ACCEPTED: Kind.ACCEPTANCE,
+    Action.REQUEST_CORRECTION: Kind.CORRECTION,
+    Action.REJECT: Kind.DECISION,
+    Action.DECIDE: Kind.DECISION,
+    Action.DECIDE_AT_ONCE: Kind.DECISION,
+}
+
+
+@subscribe(CaseEvent, _PAPERS)
+@task(queue="documents")
+def make_paper(case_id: str, number: str, state: str, action: str) -> None:
+    if state == State.APPROVED:  # an approval's document is its result
+        return
     with suppress(MissingGlyph):  # held and shown to the officers; tried again below, for as long as it takes
-        _make_for(case_id, kind)
-
-
-@subscribe(events.CaseSubmitted)
-@task(queue="documents")
-def make_receipt(case_id: str, number: str, state: str) -> None:
-    _make(case_id, Kind.RECEIPT)
-
-
-@subscribe(events.CaseAccepted)
-@task(queue="documents")
-def make_acceptance_notice(case_id: str, number: str, state: str) -> None:
-    _make(case_id, Kind.ACCEPTANCE)
-
-
-@subscribe(events.CorrectionRequested)
-@task(queue="documents")
-def make_correction_notice(case_id: str, number: str, state: str) -> None:
-    _make(case_id, Kind.CORRECTION)
-
-
-@subscribe(events.CaseRejected)
-@task(queue="documents")
-def make_rejection(case_id: str, number: str, state: str) -> None:
-    _make(case_id, Kind.DECISION)
-
-
-@subscribe(events.CaseDecided)
-@task(queue="documents")
-def make_decision(case_id: str, number: str, state: str) -> None:
-    if state == "refused":  # an approval's document is its result
-        _make(case_id, Kind.DECISION)
+        _make_for(case_id, _PAPERS[Action(action)])
 
 
 @task(queue="documents", cron="*/10 * * * *", queueing_lock="cases.make_held_papers")

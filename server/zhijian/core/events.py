@@ -1,6 +1,6 @@
 """What happened, told to whoever asked. Subscribers' tasks are enqueued in the emitting transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,14 +17,17 @@ class Event:
         return None
 
 
-_subscribers: dict[type[Event], list[Task[Any, Any, Any]]] = {}
+_subscribers: dict[type[Event], list[tuple[Task[Any, Any, Any], frozenset[str]]]] = {}
 
 
-def subscribe(kind: type[Event]) -> Callable[[Task[Any, Any, Any]], Task[Any, Any, Any]]:
-    """Decorate a task: it runs once for each event of ``kind``, with the event's fields as arguments."""
+def subscribe(
+    kind: type[Event], actions: Iterable[str] = ()
+) -> Callable[[Task[Any, Any, Any]], Task[Any, Any, Any]]:
+    """Decorate a task: it runs once for each event of ``kind``, with the event's fields as arguments. ``actions``: only
+    for those of its field ``action``."""
 
     def register(task: Task[Any, Any, Any]) -> Task[Any, Any, Any]:
-        _subscribers.setdefault(kind, []).append(task)
+        _subscribers.setdefault(kind, []).append((task, frozenset(actions)))
         return task
 
     return register
@@ -32,5 +35,7 @@ def subscribe(kind: type[Event]) -> Callable[[Task[Any, Any, Any]], Task[Any, An
 
 def emit(event: Event) -> None:
     """Tell subscribers, if and only if the present transaction commits."""
-    for task in _subscribers.get(type(event), ()):
+    for task, actions in _subscribers.get(type(event), ()):
+        if actions and event.action not in actions:  # type: ignore[attr-defined]
+            continue
         task.configure(priority=event.job_priority).defer(**asdict(event))

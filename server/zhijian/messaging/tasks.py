@@ -2,7 +2,7 @@
 
 import time
 
-from zhijian.cases.events import CaseConcluded
+from zhijian.cases.events import CONCLUDED, CaseEvent
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import today
 from zhijian.core.events import emit, subscribe
@@ -68,9 +68,9 @@ def _send_campaigns() -> bool:
     return False
 
 
-@subscribe(CaseConcluded)
+@subscribe(CaseEvent, CONCLUDED)
 @task(queue="messages")
-def remember_interest(case_id: str, number: str, state: str) -> None:
+def remember_interest(case_id: str, number: str, state: str, action: str) -> None:
     """What a person had done here may interest them again: a tag, for who agreed to it."""
     found = interest_of(case_id)
     if found is not None:

@@ -1,6 +1,7 @@
 """What happened to tickets. Public ids and codes only, never personal data."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from zhijian.core.events import Event
 from zhijian.tickets.rules.acts import Action
@@ -8,59 +9,12 @@ from zhijian.tickets.rules.acts import Action
 
 @dataclass(frozen=True, slots=True)
 class TicketEvent(Event):
-    """``ticket_id`` is the public id."""
+    """``action`` was done, which led to ``state``; or it became ``OVERDUE``. ``ticket_id`` is the public id."""
 
     ticket_id: str
     number: str
     state: str
-
-
-class TicketSubmitted(TicketEvent):
-    """Somebody sent a ticket."""
-
-
-class TicketDispatched(TicketEvent):
-    """It was sent to a department, for the first time or onwards."""
-
-
-class TicketAccepted(TicketEvent):
-    """The department took it."""
-
-
-class TicketReplied(TicketEvent):
-    """There is an answer."""
-
-
-class TicketRefused(TicketEvent):
-    """不予受理."""
-
-
-class TicketMoreAsked(TicketEvent):
-    """The clock stands until the person adds something."""
-
-
-class TicketExtended(TicketEvent):
-    """The answer may come later; the reason is told."""
-
-
-class TicketReopened(TicketEvent):
-    """Somebody affected isn't content."""
-
-
-class TicketPublished(TicketEvent):
-    """Everybody can read a masked text of it."""
-
-
-class TicketOverdue(TicketEvent):
-    """The answer is late. Told once a clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class TicketClosed(Event):
-    """办结: may be rated."""
-
-    ticket_id: str
-    department_code: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +25,10 @@ class TicketMerged(Event):
     into_id: str
 
 
-OF_ACTION: dict[Action, type[TicketEvent]] = {
-    Action.SUBMIT: TicketSubmitted,
-    Action.DISPATCH: TicketDispatched,
-    Action.FORWARD: TicketDispatched,
-    Action.ACCEPT: TicketAccepted,
-    Action.REPLY: TicketReplied,
-    Action.ANSWER_DIRECTLY: TicketReplied,
-    Action.REFUSE: TicketRefused,
-    Action.ASK_MORE: TicketMoreAsked,
-    Action.APPROVE_EXTENSION: TicketExtended,
-    Action.REOPEN: TicketReopened,
-    Action.PUBLISH: TicketPublished,
-}
+#: The answer is late. Told once a clock.
+OVERDUE: Final = "overdue"
+#: To a department, for the first time or onwards.
+DISPATCHED: Final = frozenset({Action.DISPATCH, Action.FORWARD})
+REPLIED: Final = frozenset({Action.REPLY, Action.ANSWER_DIRECTLY})
+#: 办结: may be rated.
+CLOSED: Final = frozenset({Action.CALL_BACK, Action.AUTO_CLOSE, Action.CLOSE_PARTS})

@@ -7,7 +7,7 @@ from typing import Any
 from zhijian.audit.actions import record_refusal
 from zhijian.cases import errors
 from zhijian.cases.actions import clocks
-from zhijian.cases.events import OF_ACTION
+from zhijian.cases.events import CaseEvent
 from zhijian.cases.models import Case, CaseStep
 from zhijian.cases.queries.facts import facts_of, may_keep, roles_of
 from zhijian.cases.rules import table
@@ -100,8 +100,8 @@ class CaseLife(frame.Life[Case, State, Action]):
         return super().facts_told(turn) | {"item": turn.row.item_code}
 
     def announce(self, turn: Turn) -> None:
-        if event := OF_ACTION.get(turn.action):
-            emit(event(case_id=turn.row.public_id, number=turn.row.number or "", state=turn.row.state))
+        case = turn.row
+        emit(CaseEvent(case.public_id, case.number or "", case.state, turn.action.value))
 
 
 LIFE = CaseLife()

@@ -45,8 +45,11 @@ def notify_of(actor: Actor, template: str, notice: Notice) -> None:
     )
 
 
-def tell(kind: type[Event], template: str, build: Build, *, holds: Holds) -> None:
-    """When ``kind`` happens, ``build`` gets the event's fields and makes the notice for ``template``, or None.
+def tell(
+    kind: type[Event], template: str, build: Build, *, holds: Holds, actions: Iterable[str] = ()
+) -> None:
+    """When ``kind`` happens (by one of ``actions``, if named), ``build`` gets the event's fields and makes the notice
+    for ``template``, or None.
 
     ``holds`` gets the notice's ``about`` and says before it goes out whether it is still so (``fact``: it stays so).
     """
@@ -55,11 +58,16 @@ def tell(kind: type[Event], template: str, build: Build, *, holds: Holds) -> Non
         notice = build(**fields)
         return [] if notice is None else [notice]
 
-    tell_all(kind, template, one, holds=holds)
+    tell_all(kind, template, one, holds=holds, actions=actions)
 
 
 def tell_all(
-    kind: type[Event], template: str, build: Callable[..., Iterable[Notice]], *, holds: Holds
+    kind: type[Event],
+    template: str,
+    build: Callable[..., Iterable[Notice]],
+    *,
+    holds: Holds,
+    actions: Iterable[str] = (),
 ) -> None:
     """The same for news that concern several people."""
 
@@ -69,4 +77,4 @@ def tell_all(
 
     run.__name__ = template  # the task's name: one for each template
     ask(template, holds)
-    subscribe(kind)(task(queue="messages")(run))
+    subscribe(kind, actions)(task(queue="messages")(run))

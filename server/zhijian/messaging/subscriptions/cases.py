@@ -1,9 +1,11 @@
 """News of a citizen's applications."""
 
+from collections.abc import Collection
 from typing import Any
 
 from zhijian.cases import events
 from zhijian.cases.models import Case
+from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import State
 from zhijian.core.dates import day_of, weekday_date, weekday_date_en
@@ -36,18 +38,17 @@ def _decision_due(case: Case) -> str:
     return case.decision_due_at.isoformat() if case.decision_due_at else ""
 
 
-def _tell(kind: type[events.CaseEvent], template: str, *names: str, holds: Holds, only: str = "") -> None:
+def _tell(actions: Collection[Action], template: str, *names: str, holds: Holds, only: str = "") -> None:
     """Of a case, with these variables; ``only`` when it went to that state. The end of a refused one was told
     with its refusal."""
-    acts = [act for act, event in events.OF_ACTION.items() if event is kind]
 
-    def build(case_id: str, number: str, state: str) -> Notice | None:
+    def build(case_id: str, number: str, state: str, action: str) -> Notice | None:
         if only and state != only:
             return None
         case = Case.objects.select_related("citizen", "department").get(public_id=case_id)
-        if kind is events.CaseConcluded and case.outcome == "refuse":
+        if actions is events.CONCLUDED and case.outcome == "refuse":
             return None
-        step = case.steps.filter(action__in=acts).order_by("-id").first()
+        step = case.steps.filter(action__in=actions).order_by("-id").first()
         return Notice(
             citizen=case.citizen,
             key=f"{case_id}:{step.pk if step else state}",
@@ -57,7 +58,7 @@ def _tell(kind: type[events.CaseEvent], template: str, *names: str, holds: Holds
             about={"case_id": case_id, "decision_due": _decision_due(case)},
         )
 
-    tell(kind, template, build, holds=holds)
+    tell(events.CaseEvent, template, build, holds=holds, actions=actions)
 
 
 def _item(case: Case) -> dict[str, str]:
@@ -95,23 +96,23 @@ _VARIABLES: dict[str, Any] = {
 
 _UNDER_WAY = _while(State.ACCEPTED, State.REVIEWING, State.DECIDING, due=True)
 
-_tell(events.CaseSubmitted, "case.submitted", "item", "number", "office", holds=_while(State.SUBMITTED))
-_tell(events.CorrectionRequested, "case.correction", "item", "count", "due", holds=_while(State.CORRECTION))
-_tell(events.CaseAccepted, "case.accepted", "item", "office", "promise", holds=_UNDER_WAY)
-_tell(events.CaseRejected, "case.rejected", "item", "office", holds=fact)
-_tell(events.CaseSuspended, "case.suspended", "item", holds=_while(State.SUSPENDED))
-_tell(events.CaseResumed, "case.resumed", "item", "promise", holds=_UNDER_WAY)
-_tell(events.DeadlineExtended, "case.extended", "item", "promise", holds=_UNDER_WAY)
+_tell({Action.SUBMIT}, "case.submitted", "item", "number", "office", holds=_while(State.SUBMITTED))
+_tell({Action.REQUEST_CORRECTION}, "case.correction", "item", "count", "due", holds=_while(State.CORRECTION))
+_tell(events.ACCEPTED, "case.accepted", "item", "office", "promise", holds=_UNDER_WAY)
+_tell({Action.REJECT}, "case.rejected", "item", "office", holds=fact)
+_tell({Action.SUSPEND}, "case.suspended", "item", holds=_while(State.SUSPENDED))
+_tell({Action.RESUME}, "case.resumed", "item", "promise", holds=_UNDER_WAY)
+_tell({Action.APPROVE_EXTENSION}, "case.extended", "item", "promise", holds=_UNDER_WAY)
 _tell(
-    events.CaseDecided,
+    events.DECIDED,
     "case.approved",
     "item",
     "office",
     only="approved",
     holds=_while(State.APPROVED, State.ISSUING),
 )
-_tell(events.CaseDecided, "case.refused", "item", "office", only="refused", holds=fact)
-_tell(events.ResultDelivered, "case.result_ready", "item", "way", holds=_while(State.DELIVERING))
-_tell(events.CaseConcluded, "case.concluded", "item", holds=_while(State.CONCLUDED, State.ARCHIVED))
-_tell(events.CaseReturned, "case.returned", "item", holds=fact)
-_tell(events.CaseVoided, "case.voided", "item", holds=fact)
+_tell(events.DECIDED, "case.refused", "item", "office", only="refused", holds=fact)
+_tell({Action.DELIVER}, "case.result_ready", "item", "way", holds=_while(State.DELIVERING))
+_tell(events.CONCLUDED, "case.concluded", "item", holds=_while(State.CONCLUDED, State.ARCHIVED))
+_tell({Action.RETURN_CASE}, "case.returned", "item", holds=fact)
+_tell({Action.VOID}, "case.voided", "item", holds=fact)

@@ -3,14 +3,13 @@
 Reporters who withdrew are told nothing more; anonymous reporters have no inbox.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any
 
 from django.db.models import Q
 
 from zhijian.core.dates import day_of, weekday_date, weekday_date_en
-from zhijian.core.events import Event
 from zhijian.identity.models import Citizen
 from zhijian.messaging.queries.holding import Holds
 from zhijian.messaging.subscriptions.base import Notice, tell, tell_all
@@ -23,10 +22,6 @@ from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.states import OPEN, RUNNING, WITH_DEPARTMENT, State
 
 _NOUNS = {kinds.Kind.REPORT: "report", kinds.Kind.PRAISE: "word of praise"}
-_ACTS: dict[type[Event], list[Action]] = {
-    kind: [act for act, event in events.OF_ACTION.items() if event is kind]
-    for kind in set(events.OF_ACTION.values())
-} | {events.TicketClosed: [Action.CALL_BACK, Action.AUTO_CLOSE, Action.CLOSE_PARTS]}
 _WITHDRAWN = Q(left_at__isnull=False) | Q(state=State.WITHDRAWN)
 
 
@@ -44,8 +39,8 @@ def _ticket(public_id: str) -> Ticket:
     return Ticket.objects.select_related(*related).get(public_id=public_id)
 
 
-def _step(ticket: Ticket, kind: type[Event]) -> TicketStep | None:
-    return ticket.steps.filter(action__in=_ACTS.get(kind, [])).order_by("-id").first()
+def _step(ticket: Ticket, actions: Collection[str]) -> TicketStep | None:
+    return ticket.steps.filter(action__in=actions).order_by("-id").first()
 
 
 def _link(ticket: Ticket) -> str:
@@ -70,7 +65,7 @@ def _people(ticket: Ticket, whom: Whom) -> Iterator[tuple[Citizen, Ticket]]:
             yield one.citizen, one
 
 
-def _while(kind: type[Event], *states: State) -> Holds:
+def _while(actions: Collection[str], *states: State) -> Holds:
     """Holds while the ticket is in one of these states, the same was not said again by a later step, and whoever is
     told has not withdrawn their own."""
 
@@ -80,14 +75,14 @@ def _while(kind: type[Event], *states: State) -> Holds:
         ticket = Ticket.objects.filter(public_id=ticket_id, state__in=states).first()
         if ticket is None:
             return False
-        newest = _step(ticket, kind)
+        newest = _step(ticket, actions)
         return newest is None or newest.pk == step
 
     return holds
 
 
 def _of_ticket(
-    kind: type[Event],
+    actions: Collection[str],
     template: str,
     *names: str,
     during: Iterable[State],
@@ -98,7 +93,7 @@ def _of_ticket(
 
     def build(ticket_id: str, **_: Any) -> Iterator[Notice]:
         ticket = _ticket(ticket_id)
-        step = _step(ticket, kind)
+        step = _step(ticket, actions)
         if step is not None and unless(step):
             return
         variables = {name: _VARIABLES[name](ticket) for name in names}
@@ -108,7 +103,8 @@ def _of_ticket(
             about = {"ticket_id": ticket_id, "step": step.pk if step else None, "own": own.public_id}
             yield Notice(citizen, key, theirs, _link(own), step.at if step else None, about)
 
-    tell_all(kind, template, build, holds=_while(kind, *during))
+    holds = _while(actions, *during)
+    tell_all(events.TicketEvent, template, build, holds=holds, actions=actions)
 
 
 def _of_others(names: Sequence[str]) -> dict[str, Any]:
@@ -188,7 +184,7 @@ def _goes_on_there(*, ticket_id: str, into_id: str) -> bool:
 def _followed(ticket_id: str, **_: Any) -> Iterator[Notice]:
     """What is public has an answer: for those who chose to follow, who may read no more than that."""
     ticket = _ticket(ticket_id)
-    publication, step = ticket.publication, _step(ticket, events.TicketPublished)
+    publication, step = ticket.publication, _step(ticket, {Action.PUBLISH})
     if not publication.answer or publication.status != "confirmed":
         return
     chosen = ticket.followers.filter(origin=Follower.Origin.FOLLOWED).select_related("citizen")
@@ -209,11 +205,9 @@ def _public(*, ticket_id: str) -> bool:
 
 _OPEN_WORK = sorted(RUNNING | {State.SUPPLEMENT})
 
+_of_ticket({Action.SUBMIT}, "ticket.received", "kind", "number", "promise", during=OPEN, whom=Whom.REPORTER)
 _of_ticket(
-    events.TicketSubmitted, "ticket.received", "kind", "number", "promise", during=OPEN, whom=Whom.REPORTER
-)
-_of_ticket(
-    events.TicketDispatched,
+    events.DISPATCHED,
     "ticket.dispatched",
     "kind",
     "office",
@@ -223,17 +217,17 @@ _of_ticket(
     unless=_by_routing,
 )
 _of_ticket(
-    events.TicketMoreAsked,
+    {Action.ASK_MORE},
     "ticket.more_asked",
     "kind",
     "office",
     during=[State.SUPPLEMENT],
     whom=Whom.WHO_ANSWERS,
 )
-_of_ticket(events.TicketExtended, "ticket.extended", "kind", "office", "promise", during=WITH_DEPARTMENT)
-_of_ticket(events.TicketOverdue, "ticket.overdue", "kind", "office", during=_OPEN_WORK)
+_of_ticket({Action.APPROVE_EXTENSION}, "ticket.extended", "kind", "office", "promise", during=WITH_DEPARTMENT)
+_of_ticket({events.OVERDUE}, "ticket.overdue", "kind", "office", during=_OPEN_WORK)
 _of_ticket(
-    events.TicketReplied,
+    events.REPLIED,
     "ticket.replied",
     "kind",
     "number",
@@ -242,14 +236,14 @@ _of_ticket(
     whom=Whom.ALL_EVEN_OF_PARTS,
 )
 _of_ticket(
-    events.TicketRefused,
+    {Action.REFUSE},
     "ticket.refused",
     "kind",
     "number",
     during=[State.REFUSED],
     whom=Whom.ALL_EVEN_OF_PARTS,
 )
-_of_ticket(events.TicketReopened, "ticket.reopened", "kind", "office", "promise", during=WITH_DEPARTMENT)
-_of_ticket(events.TicketClosed, "ticket.closed", "kind", "number", "until", "ask", during=[State.CLOSED])
+_of_ticket({Action.REOPEN}, "ticket.reopened", "kind", "office", "promise", during=WITH_DEPARTMENT)
+_of_ticket(events.CLOSED, "ticket.closed", "kind", "number", "until", "ask", during=[State.CLOSED])
 tell(events.TicketMerged, "ticket.merged", _merged, holds=_goes_on_there)
-tell_all(events.TicketPublished, "ticket.followed", _followed, holds=_public)
+tell_all(events.TicketEvent, "ticket.followed", _followed, holds=_public, actions={Action.PUBLISH})

@@ -3,12 +3,10 @@
 from django.db import transaction
 
 from zhijian.core.actor import SYSTEM, Actor
-from zhijian.core.events import emit
 from zhijian.tickets.actions import clocks, turn
 from zhijian.tickets.actions.parts import close_whole
 from zhijian.tickets.actions.windows import close
 from zhijian.tickets.errors import need
-from zhijian.tickets.events import TicketClosed
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.rules.acts import Action
 
@@ -38,8 +36,6 @@ def auto_close(*, ticket: Ticket) -> Ticket:
 def _close(move: turn.Turn, *, opinion: str = "") -> Ticket:
     close(move.row, move.at)
     done = turn.finish(move, opinion=opinion)
-    code = done.department.code if done.department else done.suggested.code
-    emit(TicketClosed(done.public_id, code))
     close_whole(done)
     return done
 

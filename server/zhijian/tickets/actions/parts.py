@@ -7,11 +7,9 @@ from django.db import connection
 from zhijian.core import serials
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import local_date
-from zhijian.core.events import emit
 from zhijian.organizations.models import Department
 from zhijian.tickets.actions import clocks, turn
 from zhijian.tickets.actions.windows import close
-from zhijian.tickets.events import TicketClosed
 from zhijian.tickets.models import Category, Ticket
 from zhijian.tickets.queries.words import digest, hashed, tokens
 from zhijian.tickets.rules.acts import Action
@@ -78,4 +76,3 @@ def close_whole(part: Ticket) -> None:
     close(move.row, move.at)
     move.row.replied_at = move.at
     turn.finish(move, note="分办的各件都已办结，请在各件中查看答复。")
-    emit(TicketClosed(whole.public_id, whole.suggested.code))

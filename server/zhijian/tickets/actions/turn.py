@@ -14,7 +14,7 @@ from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks
-from zhijian.tickets.events import OF_ACTION
+from zhijian.tickets.events import TicketEvent
 from zhijian.tickets.models import Ticket, TicketStep
 from zhijian.tickets.queries.facts import facts_of, may_keep, roles_of
 from zhijian.tickets.rules import table
@@ -88,8 +88,7 @@ class TicketLife(frame.Life[Ticket, State, Action]):
         return super().facts_told(turn) | {"category": turn.row.category.code}
 
     def announce(self, turn: Turn) -> None:
-        if event := OF_ACTION.get(turn.action):
-            emit(event(ticket_id=turn.row.public_id, number=turn.row.number, state=turn.row.state))
+        emit(TicketEvent(turn.row.public_id, turn.row.number, turn.row.state, turn.action.value))
 
 
 LIFE = TicketLife()

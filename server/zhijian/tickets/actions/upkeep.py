@@ -7,7 +7,7 @@ from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
 from zhijian.core.events import emit
 from zhijian.tickets.actions import clocks, turn
-from zhijian.tickets.events import TicketOverdue
+from zhijian.tickets.events import OVERDUE, TicketEvent
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.rules.states import RUNNING
 
@@ -22,7 +22,7 @@ def tell_overdue(*, ticket: Ticket) -> bool:
     fresh.overdue_told_at = now()
     fresh.save(update_fields=["overdue_told_at"])
     record(SYSTEM, "ticket.overdue_told", subject=turn.subject(fresh))
-    emit(TicketOverdue(ticket_id=fresh.public_id, number=fresh.number, state=fresh.state))
+    emit(TicketEvent(fresh.public_id, fresh.number, fresh.state, OVERDUE))
     return True
 
 
