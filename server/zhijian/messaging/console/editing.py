@@ -66,7 +66,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         return _show(request, page, forms.draft_of(campaign))
     draft = forms.draft(request.POST, purpose=EMERGENCY.code if emergency else "")
     try:
-        actions.edit(acting(staff), campaign=campaign, draft=draft)
+        actions.edit(staff.actor, campaign=campaign, draft=draft)
     except Problem as problem:
         return _show(request, page, draft, problem)
     messages.success(request, "修改已保存。")

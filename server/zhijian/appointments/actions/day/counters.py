@@ -63,10 +63,15 @@ def close_counter(actor: Actor, *, counter: Counter) -> Counter:
     """Leave the counter. Raises NotAtCounter, CounterBusy while somebody is called to it or served."""
     fresh = own_counter(actor, counter)
     refuse_busy(fresh)
-    fresh.staff, fresh.opened_at, fresh.paused = None, None, False
-    fresh.save(update_fields=["staff", "opened_at", "paused"])
-    _tell(actor, fresh, "closed")
-    return fresh
+    return free(actor, fresh)
+
+
+def free(actor: Actor, counter: Counter) -> Counter:
+    """Nobody sits at the locked ``counter`` any more."""
+    counter.staff, counter.opened_at, counter.paused = None, None, False
+    counter.save(update_fields=["staff", "opened_at", "paused"])
+    _tell(actor, counter, "closed")
+    return counter
 
 
 def own_counter(actor: Actor, counter: Counter) -> Counter:

@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from zhijian.appointments.actions.day import turn
+from zhijian.appointments.actions.day.counters import free
 from zhijian.appointments.models import Counter
 from zhijian.appointments.queries.day import may_sit_at
 from zhijian.appointments.rules import visits as rules
 from zhijian.appointments.rules.visits import Act
-from zhijian.audit.actions import record
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now, today
 from zhijian.organizations.held import Moved
@@ -23,11 +23,7 @@ def hand_on(actor: Actor, holder: Staff, receiver: Staff | None) -> Moved:
         if counter.staff_id != holder.pk or may_sit_at(holder, counter):
             continue
         _back_into_line(actor, counter)
-        counter.staff, counter.opened_at, counter.paused = None, None, False
-        counter.save(update_fields=["staff", "opened_at", "paused"])
-        record(
-            actor, "counter.closed", subject=f"counter:{counter.public_id}", facts={"number": counter.number}
-        )
+        free(actor, counter)
         freed += 1
     return Moved(freed=freed)
 

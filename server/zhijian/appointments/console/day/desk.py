@@ -8,7 +8,6 @@ from zhijian.appointments.models import Counter, CounterGroup, Visit
 from zhijian.appointments.queries import day as queries
 from zhijian.appointments.queries.hall import groups_of, item_names, minutes
 from zhijian.appointments.rules.states import VisitKind, VisitState
-from zhijian.appointments.rules.visits import may_skip
 from zhijian.cases.queries.versions import version
 from zhijian.catalog.errors import UnknownAnswer
 from zhijian.catalog.queries import current_versions
@@ -49,7 +48,6 @@ class Card:
     slot: str
     calls: int
     waited: int
-    skippable: bool
     documents: tuple[str, ...]
 
 
@@ -114,7 +112,6 @@ def _card(visit: Visit) -> Card:
         slot=_clock(booking.slot.starts_at, booking.slot.ends_at) if booking else "",
         calls=visit.calls,
         waited=minutes((visit.called_at or moment) - visit.arrived_at),
-        skippable=may_skip(visit.calls, visit.called_at, moment),
         documents=tuple(material.name for material in _materials(visit)),
     )
 
