@@ -26,9 +26,12 @@ from messaging.factories import (
     want,
 )
 from organizations.factories import DepartmentFactory, StaffFactory
+from support.rows import changed, stored
+from time_machine import travel
 
 from zhijian.audit.models import AuditEntry
 from zhijian.core.actor import SYSTEM
+from zhijian.core.clock import now
 from zhijian.core.crypto import blind_index
 from zhijian.core.errors import Problem
 from zhijian.messaging import errors
@@ -111,6 +114,43 @@ def test_every_act_by_every_role_in_every_state(desk: Desk, state: State) -> Non
             transaction.savepoint_rollback(savepoint)
     campaign.refresh_from_db()
     assert campaign.state == state
+
+
+WRITTEN = [
+    (State.DRAFT, Act.SUBMIT, "author", {"state": "submitted", "submitted_at": "now"}, ""),
+    (State.SUBMITTED, Act.WITHDRAW, "author", {"state": "draft", "submitted_at": None}, ""),
+    (State.SUBMITTED, Act.SEND_BACK, "colleague", {"state": "draft", "submitted_at": None}, "请改"),
+    (
+        State.SUBMITTED,
+        Act.APPROVE,
+        "supervisor",
+        {"state": "approved", "approver_id": "me", "approved_at": "now"},
+        "",
+    ),
+    (State.APPROVED, Act.START, "author", {"state": "queued", "queued_at": "now", "size": 0}, ""),
+    (State.QUEUED, Act.STOP, "supervisor", {"state": "stopped", "finished_at": "now"}, "时间有变"),
+]
+
+
+@pytest.mark.parametrize(("state", "act", "who", "written", "note"), WRITTEN)
+def test_what_an_act_writes(
+    desk: Desk, state: State, act: Act, who: str, written: dict[str, Any], note: str
+) -> None:
+    campaign, staff_ = IN_STATE[state](desk), getattr(desk, who)
+    before, at = stored(campaign), now()
+    with travel(at, tick=False):
+        DO[act](staff_, campaign)
+    values = {"now": at, "me": staff_.pk}
+    assert changed(before, campaign) == {
+        name: values.get(value, value) if isinstance(value, str) else value for name, value in written.items()
+    }
+    step, entry = campaign.steps.last(), AuditEntry.objects.latest("id")
+    assert step
+    post = "监察人员" if who == "supervisor" else "运营人员"
+    assert (step.action, step.at, step.actor_key, step.note) == (act, at, staff_.public_id, note)
+    assert (entry.action, entry.actor_label) == (f"campaign.{act}", step.post)
+    assert step.post.endswith(post)
+    assert entry.facts == ({"size": 0} if act is Act.START else {})
 
 
 def test_the_table_leads_from_draft_to_an_end() -> None:

@@ -20,6 +20,7 @@ from appointments.day_factories import (
 )
 from django.db import IntegrityError, transaction
 from organizations.factories import HallFactory
+from support.rows import changed, stored
 from time_machine import travel
 
 from zhijian.appointments import errors
@@ -387,6 +388,43 @@ def test_every_state_and_act_by_ones_own_and_another_counter(
     visit.refresh_from_db()
     assert visit.state == state
     assert visit.steps.count() == steps
+
+
+BACK = {"state": "waiting", "counter_id": None, "staff_id": None, "called_at": None, "calls": 0}
+WRITTEN = {
+    (VisitState.CALLED, Act.RECALL): {"calls": 2},
+    (VisitState.CALLED, Act.SERVE): {"state": "serving", "served_at": "now"},
+    (VisitState.SERVING, Act.FINISH): {"state": "done", "finished_at": "now"},
+    (VisitState.CALLED, Act.SKIP): {"state": "skipped", "counter_id": None, "staff_id": None},
+    (VisitState.SKIPPED, Act.REJOIN): {"state": "waiting", "due_at": "now", "called_at": None, "calls": 0},
+    (VisitState.SERVING, Act.TRANSFER): {**BACK, "served_at": None, "group_id": "Z"},
+    (VisitState.CALLED, Act.LEAVE): {"state": "left", "finished_at": "now"},
+}
+
+
+@pytest.mark.parametrize(("state", "act"), list(WRITTEN))
+def test_what_an_act_writes(world: World, state: VisitState, act: Act) -> None:
+    visit = _at(world, state)
+    at, before = now() + timedelta(minutes=4), stored(visit)
+    with travel(at, tick=False):
+        done = _DO[act](world, visit, 0)
+    values = {"now": at, "Z": done.group_id}
+    assert changed(before, visit) == {
+        name: values.get(value, value) if isinstance(value, str) else value
+        for name, value in WRITTEN[state, act].items()
+    }
+    step = visit.steps.last()
+    assert step
+    assert (step.action, step.at, step.staff, step.note) == (
+        act,
+        at,
+        world.officer,
+        "转到Z类综合窗口" if act is Act.TRANSFER else "",
+    )
+    assert step.counter == (None if state is VisitState.SKIPPED else world.counter)
+    entry = AuditEntry.objects.latest("id")
+    told = {"number": visit.number} | ({"counter": step.counter.number} if step.counter else {})
+    assert (entry.action, entry.facts) == (f"visit.{act}", told)
 
 
 # the database refuses by itself

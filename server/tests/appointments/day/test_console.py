@@ -32,6 +32,7 @@ from zhijian.appointments.models import Counter, Device, Visit
 from zhijian.appointments.queries.report import counter_loads
 from zhijian.appointments.queries.scans import qr_of
 from zhijian.appointments.rules.states import VisitState
+from zhijian.appointments.words import AUDITED
 from zhijian.audit.models import AuditEntry
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import today
@@ -174,6 +175,9 @@ def test_another_counter_s_visitor_is_not_mine(world: World) -> None:
     called(world)
     answer = do(log_in(world.officers[1]), "serve", visit)
     assert (answer.status_code, "在另一个窗口" in answer.content.decode()) == (403, True)
+    entry = AuditEntry.objects.get(outcome="refused")
+    assert (entry.action, entry.subject) == ("visit.other_counter", f"visit:{visit.public_id}")
+    assert entry.action in AUDITED
 
 
 def test_another_department_s_ticket_does_not_exist(world: World) -> None:
