@@ -69,9 +69,9 @@ def _judged(server: Path, domain: str, mutants: list[Mutant], seconds: float) ->
         path = server / row["path"]
         kept = path.read_text()
         path.write_text(row["source"])
-        # What cannot even be imported is noticed by every test.
+        # What cannot even be imported says nothing about the tests.
         found += _run(server, domain, [row], seconds) or [
-            {"at": row["at"], "verdict": "killed", "seconds": 0}
+            {"at": row["at"], "verdict": "invalid", "seconds": 0}
         ]
         path.write_text(kept)
     return found
@@ -86,12 +86,15 @@ def _run(server: Path, domain: str, rows: list[dict], seconds: float) -> list[di
     job.write_text(json.dumps({"mutants": rows, "seconds": seconds, "tests": tests, "out": str(out)}))
     paths = os.pathsep.join(str(server.parent / name) for name in ("", "server", "script", "server/tests"))
     command = [sys.executable, "-m", "mutation.run", str(job)]
-    subprocess.run(command, cwd=server, env={**os.environ, "PYTHONPATH": paths}, stdout=2, check=False)
+    subprocess.run(
+        command, cwd=server, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.DEVNULL, check=False
+    )
     return [json.loads(line) for line in out.read_text().splitlines()] if out.exists() else []
 
 
 def _save(domain: str, mutants: list[Mutant], rows: list[dict]) -> None:
     """Prints the survivors; figures of this domain, and of all domains that were ever judged."""
+    rows = [row for row in rows if row["verdict"] != "invalid"]
     survivors = [mutants[row["at"]] for row in rows if row["verdict"] == "survived"]
     for one in survivors:
         print(f"{one.path}:{one.line}\n{one.diff}\n")

@@ -18,12 +18,16 @@ from typing import Any
 import pytest
 
 
+_NOT_EXCHANGED = 3
+
+
 class Judge:
     """Runs no test itself but in forks; writes a line of JSON a mutant."""
 
     def __init__(self, mutants: list[dict[str, Any]], seconds: float, out: Path) -> None:
         self.mutants, self.seconds, self.out = mutants, seconds, out
         self.seen = ""
+        self.reason = out.with_suffix(".reason")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
@@ -36,22 +40,29 @@ class Judge:
             verdict = self._forked(session, mutant, texts)
             with self.out.open("a") as out:
                 row = {"at": mutant["at"], "verdict": verdict, "seconds": round(time.monotonic() - begun, 2)}
+                row["by"] = self.reason.read_text()[:2000] if verdict == "killed" else ""
                 out.write(json.dumps(row) + "\n")
         return True
 
     def _forked(self, session: pytest.Session, mutant: dict[str, Any], texts: dict[Path, str]) -> str:
+        self.reason.write_text("")
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
             try:
                 _exchange(mutant)
+            except BaseException as broken:
+                self.reason.write_text(f"not exchanged: {broken!r}")
+                os._exit(_NOT_EXCHANGED)
+            try:
                 session.items.sort(key=lambda item: -_nearness(mutant, item.path, texts[item.path]))
                 code = self._noticed(session)
-            except BaseException:
-                code = 1
+            except BaseException as broken:
+                code, self.seen = 1, repr(broken)
+            self.reason.write_text(self.seen)
             os._exit(code)
         # Without a change first: then the databases' template may have to be made.
-        patience = 20 if mutant["at"] >= 0 else 300
+        patience = 60 if mutant["at"] >= 0 else 300
         end, status = time.monotonic() + self.seconds + patience, None
         while status is None:
             done, found = os.waitpid(child, os.WNOHANG)
@@ -63,6 +74,8 @@ class Judge:
                 return "killed"  # it hangs
             else:
                 time.sleep(0.02)
+        if status == _NOT_EXCHANGED:
+            return "invalid"
         return "killed" if status else "survived"
 
     def _noticed(self, session: pytest.Session) -> int:
@@ -83,9 +96,14 @@ def _exchange(mutant: dict[str, Any]) -> None:
         return
     path = str(Path(mutant["path"]).resolve())
     names = {code.co_qualname: code for code in _codes(compile(mutant["source"], path, "exec"))}
-    for one in [one for one in gc.get_objects() if isinstance(one, FunctionType)]:
+    exchanged = 0
+    for one in gc.get_objects():
+        if type(one) is not FunctionType:  # isinstance would wake Django's lazy objects
+            continue
         if one.__code__.co_filename == path and one.__code__.co_qualname in names:
             one.__code__ = names[one.__code__.co_qualname]
+            exchanged += 1
+    assert exchanged, f"{path} has no function in memory"
 
 
 def _codes(code: CodeType) -> list[CodeType]:
@@ -107,6 +125,6 @@ def _nearness(mutant: dict[str, Any], path: Path, text: str) -> int:
 
 if __name__ == "__main__":
     job = json.loads(Path(sys.argv[1]).read_text())
-    options = ["-p", "no:terminal", "-m", "not slow"]
+    options = ["-qq", "--no-header", "--tb=short", "-m", "not slow"]
     judge = Judge(job["mutants"], job["seconds"], Path(job["out"]))
     os._exit(pytest.main([*options, *job["tests"]], plugins=[judge]))
