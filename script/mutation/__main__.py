@@ -59,7 +59,7 @@ def _database() -> str:
 def _judged(server: Path, domain: str, mutants: list[Mutant], seconds: float) -> list[dict]:
     """The rows of :mod:`mutation.run`; mutants in functions share a process, each other one has its own."""
     rows = [asdict(one) | {"at": at} for at, one in enumerate(mutants)]
-    unchanged = {"at": -1, "function": "", "path": "", "room": ""}
+    unchanged = {"at": -1, "function": "", "path": "", "room": "", "domain": domain}
     first, *found = _run(server, domain, [unchanged, *(row for row in rows if row["function"])], seconds)
     if first["verdict"] != "survived":
         sys.exit(f"{domain}: the tests fail without any change; nothing can be judged")

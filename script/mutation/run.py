@@ -112,7 +112,7 @@ def _codes(code: CodeType) -> list[CodeType]:
 
 
 def _nearness(mutant: dict[str, Any], path: Path, text: str) -> int:
-    """Test files that name the function, then those of its module's name or room."""
+    """Files of the domain's own tests before others'; of these, those that name the function, its module or room."""
     names = [name for name in mutant["function"].split(".") if name]
     module = Path(mutant["path"]).stem
     return (
@@ -120,6 +120,7 @@ def _nearness(mutant: dict[str, Any], path: Path, text: str) -> int:
         + 4 * (module in path.name)
         + 2 * (module in text)
         + (mutant["room"] in path.name)
+        + 16 * (mutant["domain"] in path.parts)
     )
 
 
