@@ -18,7 +18,12 @@ from mutation.mutants import ROOMS, Mutant, domains, drawn
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("server", "bench", "demo", "sandbox", "script", "e2e", "docs", "miniapp/src")
 #: Tests of what a domain has, that lie in others' rooms.
-ALSO = {"editorial": ("catalog", "content"), "publishing": ("content",), "audit": ("cases",)}
+ALSO = {
+    "appointments": ("calendars",),
+    "audit": ("cases",),
+    "editorial": ("catalog", "content"),
+    "publishing": ("content",),
+}
 
 
 def main() -> int:
@@ -80,7 +85,7 @@ def _judged(server: Path, domain: str, mutants: list[Mutant], seconds: float) ->
 def _run(server: Path, domain: str, rows: list[dict], seconds: float) -> list[dict]:
     if not rows:
         return []
-    tests = [f"tests/{name}" for name in (domain, *ALSO.get(domain, ()))]
+    tests = [f"tests/{name}" for name in (domain, *ALSO.get(domain, ()), "races", "console")]
     out, job = server / "out.jsonl", server / "job.json"
     out.unlink(missing_ok=True)
     job.write_text(json.dumps({"mutants": rows, "seconds": seconds, "tests": tests, "out": str(out)}))
