@@ -1,8 +1,6 @@
 """Addresses of the console: our own screens first, then Wagtail's editing. Doors and places of the lowest domains,
 which know no posts, are hung here."""
 
-from importlib import import_module, util
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail.admin import urls as wagtail_urls
@@ -10,29 +8,14 @@ from wagtail.admin import urls as wagtail_urls
 from config import console_operation as operation
 from config.console_account import account
 from config.console_login import ConsoleLogin
-from config.console_words import EVENTS
 from zhijian.audit import console as audit
-from zhijian.core import console
+from zhijian.core import console, rooms
 from zhijian.core.console_session import session
 from zhijian.core.console_today import today
 from zhijian.organizations.access import may, requires
 from zhijian.organizations.queries import posts_of
 from zhijian.organizations.rules import Post, label
 
-_DOMAINS = (
-    "organizations",
-    "calendars",
-    "privacy",
-    "catalog",
-    "licences",
-    "cases",
-    "appointments",
-    "content",
-    "tickets",
-    "consultations",
-    "ratings",
-    "messaging",
-)
 # Parts of Wagtail that nobody here works with: pages, images, documents, reports, its own users and groups, its lists
 # of tags and workflows.
 _UNUSED = (
@@ -45,17 +28,6 @@ def unused(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-def domain_urls() -> list[URLPattern | URLResolver]:
-    """The screens of every domain that has a console room with addresses."""
-    found: list[URLPattern | URLResolver] = []
-    for domain in _DOMAINS:
-        name = f"zhijian.{domain}.console"
-        if util.find_spec(name):
-            found += getattr(import_module(name), "urlpatterns", [])
-    return found
-
-
-audit.name_events(EVENTS)
 console.registry.posts_of = lambda user: [label(post) for post in sorted(posts_of(user))]
 console.register(
     console.Place(
@@ -81,7 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account, name="wagtailadmin_account"),
     path("audit/", requires(Post.AUDIT_ADMIN)(audit.entries), name="audit_entries"),
     path("audit/chain/", requires(Post.AUDIT_ADMIN)(audit.chain), name="audit_chain"),
-    *domain_urls(),
+    *(one for room in rooms.of_domains("console") for one in getattr(room, "urlpatterns", ())),
     re_path(_UNUSED, unused),
     path("", include(wagtail_urls)),
 ]

@@ -6,8 +6,8 @@ from django.test import Client
 from organizations.factories import StaffFactory
 from pytest_django import DjangoAssertNumQueries
 
-from config.console_words import EVENTS
 from zhijian.audit.actions import record, record_refusal, seal
+from zhijian.audit.console import EVENTS
 from zhijian.core.actor import SYSTEM
 from zhijian.organizations.rules import Post
 

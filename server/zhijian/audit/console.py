@@ -1,11 +1,10 @@
 """The audit administrator's screen: what was done, and whether the chain is whole. The door is hung in config."""
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhijian.audit import queries
+from zhijian.core import rooms
 from zhijian.core.console import wants_part
 from zhijian.core.numbers import code
 from zhijian.core.pagination import paginate
@@ -13,13 +12,11 @@ from zhijian.core.pagination import paginate
 SIZE = 50
 OUTCOMES = {"": "全部结果", "done": "已完成", "refused": "被拒绝"}
 KINDS = {"citizen": "申请人", "staff": "工作人员", "system": "系统"}
-#: Chinese words for the names of events; the upper domains add theirs when they are hung in (``name_events``).
+#: Chinese words for the names of events, as each domain has them in its ``words``.
 EVENTS: dict[str, str] = {}
+for room in rooms.of_domains("words"):
+    EVENTS |= getattr(room, "AUDITED", {})
 FILTERS = ("action", "subject", "actor_key", "outcome")
-
-
-def name_events(words: Mapping[str, str]) -> None:
-    EVENTS.update(words)
 
 
 def entries(request: HttpRequest) -> HttpResponse:

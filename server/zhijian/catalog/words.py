@@ -1,4 +1,5 @@
-"""Pydantic's findings about a specification as Chinese sentences with the standard's field names."""
+"""The audit trail's events in Chinese; pydantic's findings about a specification as sentences with the standard's
+field names."""
 
 from collections.abc import Sequence
 from typing import Any, get_args
@@ -8,7 +9,15 @@ from pydantic_core import ErrorDetails
 
 from zhijian.core import item_codes
 from zhijian.core.errors import FieldError
+from zhijian.editorial.words import audited
 
+AUDITED: dict[str, str] = {
+    **audited("item", "事项"),
+    "item.imported": "事项：导入",
+    "item.withdrawn": "事项：停止办理",
+    "catalog.loaded": "载入事项数据",
+    "city.published": "发布城市文件",
+}
 _SENTENCES = {
     "missing": "请填写“{title}”",
     "extra_forbidden": "没有“{name}”这一项",
