@@ -11,6 +11,7 @@ AUDITED: dict[str, str] = {
     "case.file_removed": "办件：删除材料",
     "case.file_viewed": "办件：查看材料",
     "case.document_made": "办件：制作文书",
+    "case.clock_computed": "办件：重新计算时限",
     "case.foreign": "办件：越权访问他人办件",
     "case.out_of_scope": "办件：越权访问范围外办件",
     "case.post_forbids": "办件：岗位不符的操作",
