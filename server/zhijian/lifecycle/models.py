@@ -3,7 +3,28 @@
 from django.conf import settings
 from django.db import models
 
+from zhijian.core.clock import now
 from zhijian.core.fields import EncryptedText
+
+
+class Step(models.Model):
+    """One thing done to the row that the domain's foreign key names (related name ``steps``). Give it an append-only
+    trigger. ``actor_label`` names a post, never a person; ``note`` may hold what was said: sealed."""
+
+    action = models.CharField("动作", max_length=20)
+    from_state = models.CharField(max_length=12)
+    to_state = models.CharField(max_length=12)
+    actor_key = models.CharField(max_length=40)
+    actor_label = models.CharField("办理人", max_length=60)
+    note = EncryptedText("说明", default=str)
+    at = models.DateTimeField("时间", default=now)
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.action
 
 
 class ExtensionRequest(models.Model):

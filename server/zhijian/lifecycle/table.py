@@ -74,6 +74,7 @@ class Table(Generic[S, A]):
         posts: Sequence[str] = (),
     ) -> None:
         self._rows = tuple(rows)
+        self.roles = frozenset[str]().union(*(row.roles for row in self._rows))
         self._thing, self._not_yours, self._posts = thing, not_yours, tuple(posts)
         self._by_place: dict[tuple[str, str], list[Transition[S, A]]] = defaultdict(list)
         for row in self._rows:

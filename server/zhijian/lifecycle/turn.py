@@ -19,10 +19,12 @@ from zhijian.core.changes import Snapshot, save_changed, snapshot
 from zhijian.core.clock import now
 from zhijian.core.errors import Conflict, Forbidden, InternalStepRefused, Invalid, Problem
 from zhijian.core.words import need
+from zhijian.lifecycle import errors
 from zhijian.lifecycle import seen as reading
 from zhijian.lifecycle.table import A, Refusal, S, Table, Transition
 from zhijian.organizations import held, news
-from zhijian.organizations.models import Staff
+from zhijian.organizations.models import Department, Staff
+from zhijian.organizations.queries import holds
 
 M = TypeVar("M", bound=Model)
 
@@ -58,12 +60,15 @@ class Life(Generic[M, S, A]):
 
     name: ClassVar[str]
     """Of audit entries and subjects: ``case`` makes ``case.accept`` of ``case:YZ2026…``."""
+    model: type[M]
+    related: ClassVar[tuple[str, ...]] = ("department",)
+    """What its actions read besides the row."""
     table: Table[S, A]
     states: type[S]
-    state_forbids: type[Conflict]
-    role_forbids: type[Forbidden]
-    not_now: type[Conflict]
-    reason_missing: type[Invalid]
+    state_forbids: type[Conflict] = errors.StateForbids
+    role_forbids: type[Forbidden] = errors.PostForbids
+    not_now: type[Conflict] = errors.NotNow
+    reason_missing: type[Invalid] = errors.WordsMissing
     """Where a row of the table needs a reason."""
     role_refused: ClassVar[str] = "post_forbids"
     """Of the audit entry of who reached for an action of another role."""
@@ -72,13 +77,17 @@ class Life(Generic[M, S, A]):
 
     def lock(self, pk: Any) -> M:
         """The row, locked, with what its actions read."""
-        raise NotImplementedError
+        rows = self.model._default_manager.select_for_update(of=("self",)).select_related(*self.related)
+        return rows.get(pk=pk)
 
     def roles_of(self, actor: Actor, staff: Staff | None, row: M) -> frozenset[str]:
-        raise NotImplementedError
+        """The posts of the table that ``staff`` holds for the department of ``row``."""
+        department: Department = row.department  # type: ignore[attr-defined]
+        named = self.table.roles if staff else ()
+        return frozenset(post for post in named if staff and holds(staff, post, department=department))
 
     def facts_of(self, row: M, staff: Staff | None, moment: datetime) -> Any:
-        raise NotImplementedError
+        """What the guards look at; nothing where roles and states say it all."""
 
     def number(self, row: M) -> str:
         """How the audit trail names a row."""
@@ -117,7 +126,16 @@ class Life(Generic[M, S, A]):
         return self.role_forbids()
 
     def write_step(self, turn: Turn[M, S, A], *, opinion: str, note: str, **extra: Any) -> None:
-        raise NotImplementedError
+        """A :class:`zhijian.lifecycle.models.Step`; for a domain whose steps hold other things to say otherwise."""
+        turn.row.steps.create(  # type: ignore[attr-defined]
+            action=turn.action,
+            from_state=turn.source,
+            to_state=turn.target,
+            actor_key=turn.actor.key,
+            actor_label=turn.actor.label,
+            note=note,
+            at=turn.at,
+        )
 
     def announce(self, turn: Turn[M, S, A]) -> None:
         """Emit the event of what was done, if it has one."""

@@ -8,6 +8,7 @@ from zhijian.core import item_codes
 from zhijian.core.clock import now
 from zhijian.core.fields import EncryptedText, PublicIdField
 from zhijian.identity.models import Citizen
+from zhijian.lifecycle.models import Step
 from zhijian.organizations.models import Department, Hall, Staff
 from zhijian.ratings.rules.rectification import Ground, State
 
@@ -131,21 +132,10 @@ class Rectification(models.Model):
         return str(self.public_id)
 
 
-class RectificationStep(models.Model):
-    """What was done with an order. Append-only. ``note`` may hold what was said: sealed."""
+class RectificationStep(Step):
+    """What was done with an order."""
 
     rectification = models.ForeignKey(Rectification, models.PROTECT, related_name="steps")
-    action = models.CharField("动作", max_length=20)
-    from_state = models.CharField(max_length=12)
-    to_state = models.CharField(max_length=12)
-    actor_key = models.CharField(max_length=40)
-    actor_label = models.CharField("办理人", max_length=60)
-    note = EncryptedText("说明", default=str)
-    at = models.DateTimeField("时间", default=now)
 
-    class Meta:
+    class Meta(Step.Meta):
         verbose_name = verbose_name_plural = "差评整改记录"
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.action

@@ -27,16 +27,13 @@ Turn = frame.Turn[Case, State, Action]
 
 
 class CaseLife(frame.Life[Case, State, Action]):
-    name = "case"
+    name, model = "case", Case
+    related = ("department", "citizen")
     table, states = table.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
     unread = frozenset(
         {Action.CLAIM, Action.RELEASE, Action.TRANSFER, Action.TAKE_OVER, Action.URGE, Action.RECOMPUTE}
     )
-
-    def lock(self, pk: int) -> Case:
-        rows = Case.objects.select_for_update(of=("self",)).select_related("department", "citizen")
-        return rows.get(pk=pk)
 
     def roles_of(self, actor: Actor, staff: Staff | None, row: Case) -> frozenset[str]:
         return roles_of(actor, staff, row)

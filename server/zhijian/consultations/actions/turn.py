@@ -5,7 +5,7 @@ from typing import Any
 
 from zhijian.consultations import errors
 from zhijian.consultations.models import Consultation, Step
-from zhijian.consultations.queries.staff import facts_of, roles_of
+from zhijian.consultations.queries.staff import facts_of
 from zhijian.consultations.rules import table
 from zhijian.consultations.rules.states import State
 from zhijian.consultations.rules.table import Action, Facts
@@ -20,17 +20,10 @@ Turn = frame.Turn[Consultation, State, Action]
 
 
 class ConsultationLife(frame.Life[Consultation, State, Action]):
-    name = "consultation"
+    name, model = "consultation", Consultation
     table, states = table.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
     reason_missing = errors.ReasonNeeded
-
-    def lock(self, pk: int) -> Consultation:
-        rows = Consultation.objects.select_for_update(of=("self",)).select_related("department")
-        return rows.get(pk=pk)
-
-    def roles_of(self, actor: Actor, staff: Staff | None, row: Consultation) -> frozenset[str]:
-        return roles_of(staff, row) if staff else frozenset()
 
     def facts_of(self, row: Consultation, staff: Staff | None, moment: datetime) -> Facts:
         return facts_of(row, staff)

@@ -115,7 +115,7 @@ def head(staff: Staff, row: Consultation) -> dict[str, Any]:
 
 
 def context_of(staff: Staff, row: Consultation, *, tried: Tried | None = None) -> dict[str, Any]:
-    roles = queries.roles_of(staff, row)
+    roles = LIFE.roles_of(staff.actor, staff, row)
     offers = [
         {
             "action": transition.action,

@@ -13,7 +13,7 @@ from zhijian.consultations.rules.table import Action, Facts
 from zhijian.core.clock import now
 from zhijian.core.pagination import Page, paginate
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import departments_in_scope, holds
+from zhijian.organizations.queries import departments_in_scope
 from zhijian.organizations.rules import Post
 
 POSTS = (Post.EDITOR, Post.REVIEWER)
@@ -44,11 +44,6 @@ def one(staff: Staff, public_id: str) -> Consultation:
             attempt=lambda: record_refusal(staff.actor, "consultation.out_of_scope", subject=subject)
         )
     return found
-
-
-def roles_of(staff: Staff, consultation: Consultation) -> frozenset[str]:
-    """The posts in which ``staff`` stands to ``consultation``."""
-    return frozenset(post.value for post in POSTS if holds(staff, post, department=consultation.department))
 
 
 def facts_of(consultation: Consultation, staff: Staff | None) -> Facts:

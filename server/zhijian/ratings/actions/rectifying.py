@@ -1,7 +1,6 @@
 """Putting right what a poor rating told: every step by the table, written down and audited."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -14,8 +13,8 @@ from zhijian.organizations.models import Staff
 from zhijian.ratings import errors
 from zhijian.ratings.actions.opening import days_on, deadline
 from zhijian.ratings.events import RectificationClosed
-from zhijian.ratings.models import Rectification, RectificationStep
-from zhijian.ratings.queries.rectifications import facts_of, may_keep, roles_of
+from zhijian.ratings.models import Rectification
+from zhijian.ratings.queries.rectifications import facts_of, may_keep
 from zhijian.ratings.rules import rectification as rules
 from zhijian.ratings.rules.rectification import Action, Ground, State
 from zhijian.ratings.subjects import kind_of
@@ -27,17 +26,10 @@ Turn = frame.Turn[Rectification, State, Action]
 
 
 class RectificationLife(frame.Life[Rectification, State, Action]):
-    name = "rectification"
+    name, model = "rectification", Rectification
     table, states = rules.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
     unread = frozenset({Action.ASSIGN, "hand_on", "recomputed"})
-
-    def lock(self, pk: int) -> Rectification:
-        rows = Rectification.objects.select_for_update(of=("self",)).select_related("department")
-        return rows.get(pk=pk)
-
-    def roles_of(self, actor: Actor, staff: Staff | None, row: Rectification) -> frozenset[str]:
-        return roles_of(staff, row) if staff else frozenset()
 
     def facts_of(self, row: Rectification, staff: Staff | None, moment: datetime) -> rules.Facts:
         return facts_of(row, staff) if staff else rules.Facts()
@@ -57,18 +49,6 @@ class RectificationLife(frame.Life[Rectification, State, Action]):
     def receiver_problem(self, turn: Turn) -> Problem:
         return errors.OfficerWrong(fields=[FieldError("/officer", "choice", errors.OfficerWrong.title)])
 
-    def write_step(self, turn: Turn, *, opinion: str, note: str, **extra: Any) -> None:
-        RectificationStep.objects.create(
-            rectification=turn.row,
-            action=turn.action,
-            from_state=turn.source,
-            to_state=turn.target,
-            actor_key=turn.actor.key,
-            actor_label=turn.actor.label,
-            note=note,
-            at=turn.at,
-        )
-
     def announce(self, turn: Turn) -> None:
         order, target = turn.row, turn.target
         if target in (State.PUBLISHED, State.DISMISSED):
@@ -78,7 +58,7 @@ class RectificationLife(frame.Life[Rectification, State, Action]):
 
 
 _LIFE = RectificationLife()
-_begin, _finish, mark = _LIFE.begin, _LIFE.finish, _LIFE.mark
+_begin, _finish, mark, roles_of = _LIFE.begin, _LIFE.finish, _LIFE.mark, _LIFE.roles_of
 
 
 @transaction.atomic

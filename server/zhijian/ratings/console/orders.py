@@ -19,7 +19,7 @@ from zhijian.organizations.access import requires, staff_of
 from zhijian.organizations.models import Staff
 from zhijian.organizations.queries import holders
 from zhijian.ratings import actions
-from zhijian.ratings.actions.rectifying import mark
+from zhijian.ratings.actions.rectifying import mark, roles_of
 from zhijian.ratings.console.overview import TAG_WORDS
 from zhijian.ratings.errors import OfficerWrong, RectificationNotFound
 from zhijian.ratings.models import Rectification
@@ -144,7 +144,7 @@ def act(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
 def _context(staff: Staff, order: Rectification, *, tried: Tried | None = None) -> dict[str, Any]:
     rating = order.rating
     offers = rules.TABLE.available(
-        order.state, queries.roles_of(staff, order), queries.facts_of(order, staff)
+        order.state, roles_of(staff.actor, staff, order), queries.facts_of(order, staff)
     )
     return {
         "order": order,
@@ -193,7 +193,7 @@ def _contacts(staff: Staff, order: Rectification) -> bool:
     """The officer contacts, and whoever heads the work calls back."""
     if order.state in (State.ASSIGNED, State.FIXING):
         return order.assignee_id == staff.pk
-    return order.state == State.FIXED and bool(queries.roles_of(staff, order) & set(rules.HEADS))
+    return order.state == State.FIXED and bool(roles_of(staff.actor, staff, order) & set(rules.HEADS))
 
 
 def light_of(order: Rectification, moment: datetime, calendar: Workdays) -> Lamp:

@@ -71,11 +71,6 @@ def waiting_count(staff: Staff) -> int:
     return visible_to(staff).filter(_waits_for(staff)).count()
 
 
-def roles_of(staff: Staff, order: Rectification) -> frozenset[str]:
-    posts = (*HEADS, *OFFICERS, *SUPERVISORS)
-    return frozenset(post for post in posts if holds(staff, post, department=order.department))
-
-
 def facts_of(order: Rectification, staff: Staff) -> Facts:
     """One query."""
     done = list(order.steps.values_list("action", "actor_key"))

@@ -23,18 +23,15 @@ from zhijian.tickets.rules.guards import Facts
 from zhijian.tickets.rules.states import State
 
 _REPORTER = "反映人"  # nobody applies for anything here
-_RELATED = ("department", "citizen", "category__sla", "suggested")
 Turn = frame.Turn[Ticket, State, Action]
 
 
 class TicketLife(frame.Life[Ticket, State, Action]):
-    name, role_refused = "ticket", "role_forbids"
+    name, model, role_refused = "ticket", Ticket, "role_forbids"
+    related = ("department", "citizen", "category__sla", "suggested")
     table, states = table.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.RoleForbids, errors.NotNow
     unread = frozenset({Action.CLAIM, Action.HAND_ON, Action.SUPERVISE, Action.RECOMPUTE})
-
-    def lock(self, pk: int) -> Ticket:
-        return Ticket.objects.select_for_update(of=("self",)).select_related(*_RELATED).get(pk=pk)
 
     def roles_of(self, actor: Actor, staff: Staff | None, row: Ticket) -> frozenset[str]:
         return roles_of(actor, staff, row)

@@ -1,7 +1,6 @@
 """The life of a campaign: what the frame of its actions reads, writes and refuses."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,20 +20,13 @@ Turn = frame.Turn[Campaign, State, Act]
 
 
 class CampaignLife(frame.Life[Campaign, State, Act]):
-    name = "campaign"
+    name, model, related = "campaign", Campaign, ("author", "department")
     table, states = TABLE, State
     state_forbids, role_forbids, not_now = errors.NotNow, errors.NotYours, errors.NotNow
     reason_missing = errors.ReasonMissing
 
-    def lock(self, pk: int) -> Campaign:
-        rows = Campaign.objects.select_for_update(of=("self",)).select_related("author", "department")
-        return rows.get(pk=pk)
-
     def roles_of(self, actor: Actor, staff: Staff | None, row: Campaign) -> frozenset[str]:
         return roles_of(staff, row) if staff else SYSTEM if actor.kind == "system" else frozenset()
-
-    def facts_of(self, row: Campaign, staff: Staff | None, moment: datetime) -> None:
-        """Roles and states say it all."""
 
     def check_own(self, actor: Actor, row: Campaign, action: Act, roles: frozenset[str]) -> None:
         """Who may do it in no state is told so in every state."""
