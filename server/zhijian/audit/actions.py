@@ -1,16 +1,20 @@
 """The only writers of the audit trail."""
 
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from zhijian.audit.models import AuditEntry, AuditSeal
 from zhijian.audit.queries import content_of
 from zhijian.audit.rules import GENESIS, link
 from zhijian.core import locks
 from zhijian.core.actor import Actor
+from zhijian.core.errors import Problem
 from zhijian.core.locks import Lock
 
+M = TypeVar("M", bound=Model)
 _BATCH = 5_000
 
 
@@ -32,6 +36,15 @@ def record(
 def record_refusal(actor: Actor, action: str, *, subject: str, facts: dict[str, Any] | None = None) -> None:
     """Write that an attempt was refused. Hand it to a Problem as ``attempt``: it must outlive the roll-back."""
     record(actor, action, subject=subject, facts=facts, outcome="refused")
+
+
+def in_scope(rows: QuerySet[M], actor: Actor, public_id: str, *, kind: str, not_found: type[Problem]) -> M:
+    """The row among ``rows``, which are those that ``actor`` may see. Raises ``not_found``; the attempt is audited."""
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        told = partial(record_refusal, actor, f"{kind}.out_of_scope")
+        raise not_found(attempt=partial(told, subject=f"{kind}:{public_id}"[:80]))
+    return found
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from zhijian.audit.actions import record_refusal
+from zhijian.audit.actions import in_scope
 from zhijian.consultations import errors
 from zhijian.consultations.models import Answer, Comment, CommentGroup, Consultation, Step
 from zhijian.consultations.rules.moderation import CommentState, Outcome
@@ -37,13 +37,8 @@ def listed(staff: Staff, *, state: str = "", cursor: str | None = None, size: in
 
 def one(staff: Staff, public_id: str) -> Consultation:
     """Raises ConsultationNotFound; reaching beyond one's scope is audited."""
-    found = visible_to(staff).select_related("department__region").filter(public_id=public_id).first()
-    if found is None:
-        subject = f"consultation:{public_id}"[:80]
-        raise errors.ConsultationNotFound(
-            attempt=lambda: record_refusal(staff.actor, "consultation.out_of_scope", subject=subject)
-        )
-    return found
+    rows = visible_to(staff).select_related("department__region")
+    return in_scope(rows, staff.actor, public_id, kind="consultation", not_found=errors.ConsultationNotFound)
 
 
 def facts_of(consultation: Consultation, staff: Staff | None) -> Facts:

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
-from zhijian.audit.actions import record_refusal
+from zhijian.audit.actions import in_scope
 from zhijian.core.clock import local_date, now
 from zhijian.core.lights import Light, light
 from zhijian.core.pagination import Page, paginate
@@ -57,13 +57,10 @@ def listed(
 def one(staff: Staff, public_id: str) -> Rectification:
     """Raises RectificationNotFound; reaching beyond one's scope is audited."""
     related = ("rating__hall", "rating__citizen", "department__region", "assignee__department")
-    found = visible_to(staff).select_related(*related).filter(public_id=public_id).first()
-    if found is None:
-        subject = f"rectification:{public_id}"[:80]
-        raise errors.RectificationNotFound(
-            attempt=lambda: record_refusal(staff.actor, "rectification.out_of_scope", subject=subject)
-        )
-    return found
+    rows = visible_to(staff).select_related(*related)
+    return in_scope(
+        rows, staff.actor, public_id, kind="rectification", not_found=errors.RectificationNotFound
+    )
 
 
 def waiting_count(staff: Staff) -> int:
