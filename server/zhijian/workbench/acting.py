@@ -54,6 +54,10 @@ class Bench(Generic[Row]):
     listing: str
     done: Mapping[Any, str] | None = None
 
+    def one(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The page as it is."""
+        return self.show(request, self.find(staff_of(request), key), None)
+
     def act(self, request: HttpRequest, key: str, action: str) -> HttpResponse:
         """Do one action. A refusal comes back in place, with everything that was typed."""
         staff = staff_of(request)

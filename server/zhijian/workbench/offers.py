@@ -6,7 +6,13 @@ from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 
+from zhijian.core.clock import now
+from zhijian.lifecycle.turn import Life
+from zhijian.organizations.models import Staff
 from zhijian.workbench.acting import Tried
+
+NOTE = "workbench/forms/note.html"
+"""The form of an action that asks for one field of words, ``note``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,26 @@ def offered(
         )
         for action in allowed
     ]
+
+
+def parts(
+    life: Life[Any, Any, A], row: Any, staff: Staff, asks: Mapping[A, Ask], *, tried: Tried | None
+) -> dict[str, Any]:
+    """What ``workbench/acts.html`` reads as ``page``, and ``workbench/history.html`` as ``steps``."""
+    roles, facts = life.roles_of(staff.actor, staff, row), life.facts_of(row, staff, now())
+    found = [(one.action, why) for one, why in life.table.available(row.state, roles, facts)]
+    allowed = list(dict.fromkeys(action for action, why in found if action in asks and not why))
+    blocked = {action: why for action, why in found if action in asks and action not in allowed}
+    labels = {action.value: str(action.label) for action in asks}
+    page = {
+        "offers": offered(allowed, asks, first=None, tried=tried),
+        "blocked": [{"label": action.label, "reason": why} for action, why in blocked.items()],
+        "problem": tried.problem if tried else None,
+        "seen": life.mark(row),
+        "idle_words": "没有等您办理的事。",
+    }
+    steps = [{"step": step, "label": labels.get(step.action, step.action)} for step in row.steps.all()]
+    return {"page": page, "steps": steps}
 
 
 def _closed(allowed: list[A], asks: Mapping[A, Ask], tried: str, typed: Mapping[str, Any]) -> list[Offer]:

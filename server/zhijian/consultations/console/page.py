@@ -95,7 +95,7 @@ BENCH = Bench(
 @require_GET
 @requires(*queries.POSTS)
 def one(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _show(request, queries.one(staff_of(request), public_id), None)
+    return BENCH.one(request, public_id)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from zhijian.tickets.rules.acts import Action
 from zhijian.tickets.rules.guards import Facts
 from zhijian.tickets.rules.states import State
 from zhijian.workbench.acting import Tried
-from zhijian.workbench.offers import Ask, Offer, offered
+from zhijian.workbench.offers import NOTE, Ask, Offer, offered
 
 
 def _form(name: str) -> str:
@@ -19,9 +19,9 @@ ASKS: Final[dict[Action, Ask]] = {
     Action.ANSWER_DIRECTLY: Ask("message-square", _form("reply"), "直接答复反映人"),
     Action.ACCEPT: Ask("hand"),
     Action.CLAIM: Ask("user-check"),
-    Action.CONTACT: Ask("message-square", _form("note"), "登记已联系"),
+    Action.CONTACT: Ask("message-square", NOTE, "登记已联系"),
     Action.ASK_MORE: Ask("circle-pause", _form("question"), "请反映人补充并暂停计时"),
-    Action.RESUME: Ask("clock", _form("note"), "继续办理"),
+    Action.RESUME: Ask("clock", NOTE, "继续办理"),
     Action.REPLY: Ask("send", _form("reply"), "发出答复"),
     Action.INVITE: Ask("users", _form("invite"), "请部门协办"),
     Action.CO_ANSWER: Ask("send", _form("opinion"), "提交协办意见"),
@@ -37,7 +37,7 @@ ASKS: Final[dict[Action, Ask]] = {
     Action.RECLASSIFY: Ask("layers", _form("category"), "调整分类"),
     Action.SPLIT: Ask("git-compare", _form("split"), "拆分"),
     Action.MERGE: Ask("link", _form("merge"), "并案"),
-    Action.SUPERVISE: Ask("bell", _form("note"), "发出督办"),
+    Action.SUPERVISE: Ask("bell", NOTE, "发出督办"),
     Action.REFUSE: Ask("ban", _form("refuse"), "确认不予受理", danger=True),
 }
 
