@@ -46,6 +46,8 @@ def plan(changed: Iterable[str], folders: Iterable[str]) -> Plan:
             made.journeys.add("/".join(rest))
         elif path.startswith(SHARED):
             made.tests.add("tests")
+        elif path == "docs/tutorial-domain.md":  # a test follows it
+            made.tests.add("tests/tutorial")
         elif top in ELSEWHERE:
             made.tests.add(f"tests/{ELSEWHERE[top]}")
         elif top == "server":

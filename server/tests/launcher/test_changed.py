@@ -20,6 +20,7 @@ TABLE = [
     ("e2e/journeys/test_elder.py", Plan(checks=True, journeys={"journeys/test_elder.py"})),
     ("e2e/support/axe.py", Plan(checks=True)),
     ("docs/testing.md", Plan()),
+    ("docs/tutorial-domain.md", Plan(tests={"tests/tutorial"})),
 ]
 
 
