@@ -42,7 +42,7 @@ def _tell(actions: Collection[Action], template: str, *names: str, holds: Holds,
     """Of a case, with these variables; ``only`` when it went to that state. The end of a refused one was told
     with its refusal."""
 
-    def build(case_id: str, number: str, state: str, action: str) -> Notice | None:
+    def build(case_id: str, state: str, **_: Any) -> Notice | None:
         if only and state != only:
             return None
         case = Case.objects.select_related("citizen", "department").get(public_id=case_id)
