@@ -34,9 +34,12 @@ from tickets.factories import (
     submitted,
 )
 
+from config.mapping import Tiles
 from zhijian.audit.models import AuditEntry
 from zhijian.core.actor import SYSTEM
 from zhijian.core.clock import now
+from zhijian.core.gcj02 import from_gcj02
+from zhijian.core.geo import Point
 from zhijian.maps.actions import replace_map
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
@@ -318,7 +321,9 @@ def test_a_ticket_s_place_is_drawn_and_nobody_else_asked(
     assert page.count('<svg class="map"') == 1
     assert f'aria-label="地图：{city.hall.name}东北约 310 米"' in page
     assert f"公园南门<br>{city.hall.name}东北约 310 米" in page
-    assert "人民&lt;路&gt;" in page
+    assert page.count('<path class="map-road"') == 1
+    assert 'data-points="[[112.3122, 31.052], [112.3122, 31.052]]"' in page
+    assert 'data-board="/console/map/"' in page
     assert "示意图，不作为划界依据" in page
     assert "坐标 31.05200，112.31220" in page
     assert f'<b>1</b> <span class="num">{first.number}，相距 0 米</span>' in page
@@ -339,6 +344,16 @@ def test_without_a_point_or_a_city_map_there_are_only_words(
     page = as_staff(city.officer).get(f"{ROOT}tickets/{ticket.number}/").content.decode()
     assert ('<svg class="map"' in page) is (drawn and place == "point")
     assert ("坐标 31.05200，112.31220" in page) is (place == "point")
+
+
+def test_a_tile_service_alone_is_a_map_in_its_own_coordinates(
+    city: City, as_staff: Callable[[Staff], Client], settings: Settings
+) -> None:
+    settings.MAP = Tiles(("http://tiles.example/{z}/{x}/{y}",), "cgcs2000", "天地图", 9, 18, 1)
+    page = as_staff(city.officer).get(f"{ROOT}tickets/{handling(city, place=HERE).number}/").content.decode()
+    assert page.count('<svg class="map"') == 1
+    shown = from_gcj02(Point(31.052, 112.3122))
+    assert f'data-points="[[{shown.longitude}, {shown.latitude}]]"' in page
 
 
 @pytest.mark.parametrize("drawn", [False, True])

@@ -1,36 +1,36 @@
-"""Where a ticket is: in words and on a map that we draw ourselves, so that nobody outside learns of it."""
+"""Where a ticket is: in words and on a map of our own, so that nobody outside learns of it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from zhijian.core.geo import Point
-from zhijian.maps.drawing import Mark, MarkKind, draw_telling
-from zhijian.maps.queries import Ground, ground
+from zhijian.maps.board import position
+from zhijian.maps.queries import ground
+from zhijian.maps.sketch import sketch
 from zhijian.maps.whereabouts import landmarks, whereabouts
 from zhijian.tickets.models import Ticket
 from zhijian.tickets.queries.similar import Likeness
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
-    """A ticket like this one, with its number on the map."""
-
-    number: int
-    like: Likeness
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
-    """``words``: where it is, from what people know; ``drawing``: safe SVG. Both are empty without a point or a map.
-    ``outside``: the address of a map elsewhere, where one is configured."""
+    """``words``: where it is, from what people know. ``outside``: the address of a map elsewhere, where one is configured.
+
+    The rest is empty without a point, or where the city has no map. ``label``: what the map shows, in words. ``sketch``:
+    safe SVG, where the interactive map does not run. ``points``: JSON of the places of the ticket and of those that are
+    ``numbered`` from 1, as the map's pictures have them.
+    """
 
     words: str = ""
-    drawing: str = ""
+    label: str = ""
+    sketch: str = ""
+    points: str = ""
     credit: str = ""
-    numbered: Sequence[Numbered] = ()
+    numbered: Sequence[Likeness] = ()
     outside: str = ""
 
 
@@ -49,28 +49,17 @@ def place_of(ticket: Ticket, similar: Sequence[Likeness]) -> Place:
     known = ground()
     words = whereabouts(point, [*known.halls, *landmarks(known.features)])
     outside = settings.MAP_URL.format(latitude=point.latitude, longitude=point.longitude)
-    if not known.features:
+    if not (known.features or settings.MAP.layers):
         return Place(words, outside=outside)
-    numbered = [Numbered(number, one) for number, one in enumerate(_placed(similar), 1)]
+    near = [(one, spot) for one in similar if (spot := point_of(one.ticket))]
+    label = f"地图：{words or ticket.address or '诉求的位置'}"
     return Place(
         words,
-        _drawing(known, point, numbered, f"地图：{words or ticket.address or '诉求的位置'}"),
+        label,
+        # Words are escaped where the sketch is written down.
+        mark_safe(sketch(known.features, point, label)),  # noqa: S308
+        json.dumps([position(spot) for spot in (point, *(spot for _, spot in near))]),
         known.credit,
-        numbered,
+        [one for one, _ in near],
         outside,
     )
-
-
-def _placed(similar: Sequence[Likeness]) -> list[Likeness]:
-    return [one for one in similar if point_of(one.ticket)]
-
-
-def _drawing(known: Ground, centre: Point, numbered: Sequence[Numbered], words: str) -> SafeString:
-    marks = [Mark(MarkKind.HALL, hall.point, hall.name) for hall in known.halls]
-    for one in numbered:
-        point = point_of(one.like.ticket)
-        if point is not None:
-            marks.append(Mark(MarkKind.NUMBER, point, str(one.number)))
-    drawing = draw_telling(known.features, centre=centre, marks=marks)
-    # Names and words are escaped where the drawing is written down.
-    return mark_safe(drawing.svg(words))  # noqa: S308
