@@ -76,7 +76,7 @@ def test_by_finger_in_elder_mode(citizen: Citizen, officer: Officer) -> None:
     assert faults(page, "elder") == []
     officer.log_in("zw_ticket1")
     officer.page.goto(f"{officer.city.console}/tickets/{found.group()}/")
-    expect(officer.page.get_by_role("img", name=re.compile("^地图"))).to_be_visible()
+    expect(officer.page.get_by_role("application", name=re.compile("^地图"))).to_be_visible()
     assert page_faults(officer.page) == []
 
 

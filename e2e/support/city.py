@@ -54,9 +54,10 @@ class City:
 def started(home: Path, **settings: str) -> Iterator[City]:
     """Run the launcher, with ``settings`` in its environment, until the block ends.
 
-    Its output is in ``home/launcher.log``.
+    Its output is in ``home/launcher.log``. A setting that calls the sandbox gives its port, too (``SANDBOX_PORT``).
     """
-    port, sandbox_port, rush_port = free_port(), free_port(), free_port()
+    port, rush_port = free_port(), free_port()
+    sandbox_port = int(settings.get("SANDBOX_PORT") or free_port())
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},  # it has its own
         "ZHIJIAN_HOME": str(home),
