@@ -260,7 +260,7 @@ def test_the_queue_takes_the_same_statements_for_any_length(
 ) -> None:
     fill(world, count)
     officer = Staff.objects.get(pk=world.office.officer.pk)
-    with django_assert_num_queries(4):  # posts, the page, the calendar's two
+    with django_assert_num_queries(3):  # posts, the page, the calendar
         page = queries.queue(officer)
         calendar, moment = Workdays.load(), now()
         for case in page.items:
@@ -270,14 +270,14 @@ def test_the_queue_takes_the_same_statements_for_any_length(
     assert len(page.items) == count
 
 
-def test_my_cases_take_three_statements(world: World, django_assert_num_queries: Assert) -> None:
+def test_my_cases_take_two_statements(world: World, django_assert_num_queries: Assert) -> None:
     for make in (submitted_case, reviewing_case, concluded_case, draft_case):
         make(world)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         calendar, moment = Workdays.load(), now()
         for case in queries.my_cases(world.citizen).items:
             present_summary(case, moment, calendar)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         calendar, moment = Workdays.load(), now()
         for case in queries.todos(world.citizen):
             present_summary(case, moment, calendar)

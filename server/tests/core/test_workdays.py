@@ -85,7 +85,7 @@ def test_seeding_enters_years_once_and_keeps_what_people_entered() -> None:
 
 @pytest.mark.django_db
 def test_the_loaded_calendar_knows_2026_and_marks_2027_as_provisional(django_assert_num_queries) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         workdays = Workdays.load()
     assert not workdays.is_working(date(2026, 10, 1))
     assert workdays.is_working(date(2026, 10, 10))

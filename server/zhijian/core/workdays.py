@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from zhijian.core import locks
 from zhijian.core.clock import local_date
 from zhijian.core.errors import Unavailable
@@ -33,12 +36,18 @@ class Workdays:
 
     @classmethod
     def load(cls) -> "Workdays":
-        """The calendar as entered: two queries."""
-        rows = list(CalendarYear.objects.values_list("year", "provisional"))
+        """The calendar as entered. One query."""
+        of_year = CalendarDay.objects.filter(date__year=OuterRef("year"))
+        rows = CalendarYear.objects.annotate(
+            working=ArraySubquery(of_year.filter(working=True).values("date")),
+            resting=ArraySubquery(of_year.filter(working=False).values("date")),
+        )
+        found = list(rows)
         return cls(
-            days=dict(CalendarDay.objects.values_list("date", "working")),
-            years=frozenset(year for year, _ in rows),
-            provisional=frozenset(year for year, provisional in rows if provisional),
+            days={day: True for row in found for day in row.working}
+            | {day: False for row in found for day in row.resting},
+            years=frozenset(row.year for row in found),
+            provisional=frozenset(row.year for row in found if row.provisional),
         )
 
     @classmethod

@@ -47,7 +47,7 @@ class WatchedRow:
 
 
 def rows(cases: Iterable[Case], staff: Staff) -> list[Row]:
-    """For officers. The calendar is read once: two queries, whatever the length."""
+    """For officers. The calendar is read once: one query, whatever the length."""
     moment, calendar, posts = now(), Workdays.load(), posts_of(staff)
     return [_row(case, staff, moment, calendar, posts) for case in cases]
 

@@ -34,7 +34,7 @@ class Row:
 
 
 def rows(tickets: Iterable[Ticket], staff: Staff) -> list[Row]:
-    """The calendar is read once: two queries, whatever the length."""
+    """The calendar is read once: one query, whatever the length."""
     moment, calendar = now(), Workdays.load()
     return [_row(ticket, staff, moment, calendar) for ticket in tickets]
 
