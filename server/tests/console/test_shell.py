@@ -158,16 +158,9 @@ def test_a_failure_says_that_nothing_is_lost_and_gives_a_reference() -> None:
 
 
 def test_counts_of_the_navigation_are_hidden_when_there_is_nothing() -> None:
-    place = console.Place(
-        key="t",
-        label="试",
-        icon="sun",
-        url_name="console_today",
-        order=1,
-        shown=lambda user: True,
-        count=lambda user: 0,
-    )
-    assert console._link(place, None).count is None
+    place = console.Place("t", "试", "sun", "console_today", 1, lambda user: True)
+    assert console._link(place, 0).count is None
+    assert console._link(place, 2).count == 2
 
 
 def test_the_longest_address_is_where_one_is() -> None:

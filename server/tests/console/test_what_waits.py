@@ -35,6 +35,7 @@ from zhijian.cases.rules.states import WORK
 from zhijian.cases.rules.states import State as CaseState
 from zhijian.consultations import actions as consultations
 from zhijian.consultations.models import Consultation
+from zhijian.core import counting
 from zhijian.core.clock import now
 from zhijian.messaging.actions import campaigns
 from zhijian.messaging.models import Campaign
@@ -118,7 +119,7 @@ def test_tickets(state: TicketState, held: bool, pending: str) -> None:
         leads = set(tickets_table.TABLE.possible(state, roles, facts)) & set(TICKETS_FIRST[state])
         if leads:
             waited += 1
-            assert waiting_for(staff) == 1, (state, staff)
+            assert waiting_for(staff).count() == 1, (state, staff)
             assert counted_on_first_page(staff), (state, staff)
     assert waited, "nobody is shown it"
 
@@ -145,7 +146,7 @@ def test_rectifications(state: orders.State, gone: bool) -> None:
         )
         if any(row.action in awaited and not why for row, why in rows):
             waited += 1
-            assert rectifications.waiting_count(staff) == 1, (state, staff)
+            assert rectifications.waiting_for(staff).count() == 1, (state, staff)
             assert counted_on_first_page(staff), (state, staff)
     assert waited, "nobody is shown it"
 
@@ -272,9 +273,9 @@ def test_a_ticket_s_request_is_taken_back_too() -> None:
     city = make_city()
     ticket = TICKET_IN[TicketState.HANDLING](city)
     tickets.ask_extension(city.officer.actor, ticket=ticket, days=3, reason="需要等待配件到货")
-    assert waiting_for(city.dispatcher) == 1
+    assert waiting_for(city.dispatcher).count() == 1
     tickets.recall_extension(city.officer.actor, ticket=ticket)
-    assert waiting_for(city.dispatcher) == 0
+    assert waiting_for(city.dispatcher).count() == 0
     assert (
         tickets.reply(city.officer.actor, ticket=ticket, text="路灯已经修复，感谢监督。").state == "replied"
     )
@@ -295,3 +296,33 @@ def test_as_many_queries_however_much_waits(
     client.get("/console/account/")  # the first request of a session writes it
     with django_assert_max_num_queries(most):
         client.get(page)
+
+
+def test_the_queue_takes_eight_statements(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    world = make_world()
+    for _ in range(3):
+        case_in(CaseState.REVIEWING, world)
+    client = Client()
+    client.force_login(world.office.officer)
+    client.get("/console/account/")  # the first request of a session writes it
+    # Session, person, posts, the page, its figures, the calendar, colleagues, the figures of the navigation.
+    with django_assert_num_queries(8):
+        client.get("/console/cases/")
+
+
+def test_more_than_anybody_counts_is_said_so_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST", 2)
+    world = make_world()
+    for _ in range(4):
+        case_in(CaseState.REVIEWING, world)
+    officer = world.office.officer
+    assert counts(officer).mine == 3
+    client = Client()
+    client.force_login(officer)
+    queue_page = client.get("/console/cases/").content.decode()
+    assert '我的 <span class="num">2+</span>' in queue_page
+    assert "</span>2+</span>" in queue_page  # the navigation
+    assert "<b>2+</b>" in client.get("/console/").content.decode()
+    Case.objects.filter(pk=queue(officer).items[0].pk).update(state=CaseState.DECIDING)
+    Case.objects.filter(pk=queue(officer).items[0].pk).update(state=CaseState.DECIDING)
+    assert '我的 <span class="num">2</span>' in client.get("/console/cases/").content.decode()

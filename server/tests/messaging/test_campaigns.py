@@ -200,7 +200,7 @@ def test_a_post_elsewhere_counts_for_nothing(desk: Desk) -> None:
         campaign_of(stranger, campaign.public_id)
     refusal.value.tell()
     assert AuditEntry.objects.filter(action="campaign.out_of_scope", outcome="refused").count() == 1
-    assert [waiting_for(who) for who in (desk.author, desk.colleague, stranger)] == [0, 1, 0]
+    assert [waiting_for(who).count() for who in (desk.author, desk.colleague, stranger)] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from zhijian.ratings import actions
 from zhijian.ratings.actions.opening import deadline
 from zhijian.ratings.events import RectificationClosed, RectificationOpened
 from zhijian.ratings.models import Rectification, RectificationStep
-from zhijian.ratings.queries.rectifications import light_of, listed, one, visible_to, waiting_count
+from zhijian.ratings.queries.rectifications import light_of, listed, one, visible_to, waiting_for
 from zhijian.ratings.rules.rectification import State
 
 pytestmark = pytest.mark.django_db
@@ -168,10 +168,10 @@ def test_scope(place: Place) -> None:
 
 def test_what_waits_for_whom(place: Place) -> None:
     poor_rating(place), assigned(place), fixed(place), disputed(place)
-    assert waiting_count(place.approver) == 2  # to assign, to call back
-    assert waiting_count(place.officer) == 1
-    assert waiting_count(place.supervisor) == 1
-    assert waiting_count(place.colleague) == 0
+    assert waiting_for(place.approver).count() == 2  # to assign, to call back
+    assert waiting_for(place.officer).count() == 1
+    assert waiting_for(place.supervisor).count() == 1
+    assert waiting_for(place.colleague).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from zhijian.core import counting
+
 Shown = Callable[[Any], bool]
-Count = Callable[[Any], int | None]
+Waits = Callable[[Any], counting.Rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An entry of the left navigation. ``order`` sorts from the top; ``count`` is shown when it isn't zero."""
+    """An entry of the left navigation. ``order`` sorts from the top; what ``waits`` there is counted, and shown when it isn't zero."""
 
     key: str
     label: str
@@ -24,7 +26,7 @@ class Place:
     url_name: str
     order: int
     shown: Shown
-    count: Count | None = None
+    waits: tuple[Waits, ...] = ()
     count_means: str = "待处理"
 
 
@@ -93,11 +95,15 @@ class Link:
 
 
 def links_for(user: Any) -> list[Link]:
-    """The places of this person, in order, with their counts; counted once a request, as ``user`` lives so long."""
+    """The places of this person, in order, with what waits there. One statement counts it, once a request, as ``user`` lives so long."""
     kept: list[Link] | None = getattr(user, _LINKS, None)
     if kept is None:
         shown = [place for place in registry.places.values() if place.shown(user)]
-        kept = sorted((_link(place, user) for place in shown), key=lambda link: link.order)
+        found = counting.up_to_limit(
+            {(place, waits): waits(user) for place in shown for waits in place.waits}
+        )
+        kept = [_link(place, sum(found[place, waits] for waits in place.waits)) for place in shown]
+        kept.sort(key=lambda link: link.order)
         setattr(user, _LINKS, kept)
     return kept
 
@@ -107,8 +113,7 @@ def waiting_for(user: Any) -> list[Link]:
     return [link for link in links_for(user) if link.count and link.key not in registry.cards]
 
 
-def _link(place: Place, user: Any) -> Link:
-    count = place.count(user) if place.count else None
+def _link(place: Place, count: int) -> Link:
     return Link(
         key=place.key,
         label=place.label,

@@ -1,7 +1,5 @@
 """Appeals against a miss: the person's words beside the record, one decision each."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,10 +14,6 @@ from zhijian.organizations.access import may, requires, staff_of
 from zhijian.organizations.rules import Post
 
 _SHOWN = 50
-
-
-def waiting_count(user: Any) -> int:
-    return appeals_for(user).count()
 
 
 @requires(Post.HALL_MANAGER)
@@ -58,7 +52,7 @@ console.register(
         "appointments_appeals",
         36,
         lambda user: may(user, Post.HALL_MANAGER),
-        waiting_count,
+        (appeals_for,),
         "待处理",
     )
 )

@@ -92,7 +92,7 @@ def _supervised(request: HttpRequest) -> dict[str, Any]:
 news.register("case", news.Kind("办件", "cases_case"))
 console.register(
     console.Place(
-        "cases", "办件", "inbox", "cases_queue", 20, _handles, desk.on_my_desk, "我名下在办和待批延期"
+        "cases", "办件", "inbox", "cases_queue", 20, _handles, (desk.on_my_desk,), "我名下在办和待批延期"
     ),
     console.Place(
         "supervision", "监察", "radar", "cases_supervision", 60, lambda user: may(user, Post.SUPERVISOR)

@@ -129,8 +129,22 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            # What the queue counts is answered by the indexes alone, however many wait.
             models.Index(
-                name="case_queue", fields=["department", "sort_at", "id"], condition=Q(state__in=sorted(WORK))
+                name="case_queue",
+                fields=["department", "sort_at", "id"],
+                condition=Q(state__in=sorted(WORK)),
+                include=["state", "assignee"],
+            ),
+            models.Index(
+                name="case_lights",
+                fields=["department", "due_at", "warn_at"],
+                condition=Q(state__in=sorted(WORK)),
+            ),
+            models.Index(
+                name="case_returned",
+                fields=["department", "assignee"],
+                condition=Q(state=State.SUBMITTED, corrected=True),
             ),
             models.Index(name="case_work", fields=["sort_at", "id"], condition=Q(state__in=sorted(WORK))),
             models.Index(

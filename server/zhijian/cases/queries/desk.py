@@ -2,19 +2,34 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 
 from zhijian.cases.models import Case
 from zhijian.cases.queries.citizen import SEALED
 from zhijian.cases.queries.facts import HANDLING_POSTS
-from zhijian.cases.queries.staff import QUEUE_ORDER, asked_of, lit, on_desk_of, visible_to, work_of
-from zhijian.cases.rules.states import OPEN, State, label
+from zhijian.cases.queries.staff import (
+    QUEUE_ORDER,
+    QueueFilters,
+    asked_of,
+    lit,
+    matches,
+    scope,
+    visible_to,
+    work_of,
+)
+from zhijian.cases.rules.states import OPEN, label
 from zhijian.core.clock import now
+from zhijian.core.counting import up_to_limit
 from zhijian.core.lights import Light
 from zhijian.core.pagination import Page, paginate
 from zhijian.organizations.held import Piece
 from zhijian.organizations.models import Staff
-from zhijian.organizations.queries import departments_in_scope
+
+_COUNTED = {
+    "all": QueueFilters(),
+    **{desk: QueueFilters(desk=desk) for desk in ("mine", "unclaimed", "returned", "extension")},
+    **{light.value: QueueFilters(light=light) for light in (Light.RED, Light.YELLOW)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +47,15 @@ class Counts:
 
 
 def counts(staff: Staff) -> Counts:
-    """One statement, over the index of the queue."""
-    moment = now()
-    free_or_mine = Q(assignee=staff) | Q(assignee__isnull=True)
-    return Counts(
-        **work_of(staff).aggregate(
-            all=Count("pk"),
-            mine=Count("pk", filter=Q(assignee=staff)),
-            unclaimed=Count("pk", filter=Q(assignee__isnull=True) & on_desk_of(staff)),
-            red=Count("pk", filter=lit(Light.RED, moment)),
-            yellow=Count("pk", filter=lit(Light.YELLOW, moment)),
-            returned=Count("pk", filter=Q(state=State.SUBMITTED, corrected=True) & free_or_mine),
-            extension=Count("pk", filter=asked_of(staff)),
-        )
-    )
+    """What each filter of the queue lists, as far as the limit. One statement."""
+    work, moment = work_of(staff), now()
+    asked = {name: work.filter(matches(staff, wanted, moment)) for name, wanted in _COUNTED.items()}
+    return Counts(**up_to_limit(asked))
 
 
-def on_my_desk(staff: Staff) -> int:
-    """How many cases this person holds or is asked about; for the navigation."""
-    return work_of(staff).filter(Q(assignee=staff) | asked_of(staff)).count()
+def on_my_desk(staff: Staff) -> QuerySet[Case]:
+    """Cases that this person holds or is asked about; for the navigation."""
+    return work_of(staff).filter(Q(assignee=staff) | asked_of(staff))
 
 
 def held_by(staff: Staff) -> list[Piece]:
@@ -65,12 +70,12 @@ def held_by(staff: Staff) -> list[Piece]:
 
 
 def colleagues(staff: Staff) -> list[Staff]:
-    """Others who handle cases in the departments of ``staff``: whom a bulk transfer may name. One query."""
-    scope = departments_in_scope(staff, *HANDLING_POSTS)
+    """Others who handle cases in the departments of ``staff``: names and keys that a bulk transfer may name. One query."""
+    covered = scope(staff, *HANDLING_POSTS)
     found = Staff.objects.filter(
-        holdings__post__in=HANDLING_POSTS, holdings__department__in=scope, is_active=True
+        holdings__post__in=HANDLING_POSTS, holdings__department__in=covered, is_active=True
     ).exclude(pk=staff.pk)
-    return list(found.distinct().order_by("username"))
+    return list(found.only("public_id", "name", "username").distinct().order_by("username"))
 
 
 def numbered(staff: Staff, numbers: list[str]) -> list[Case]:

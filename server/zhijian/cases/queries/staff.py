@@ -58,8 +58,7 @@ def queue(
     staff: Staff, *, filters: QueueFilters | None = None, cursor: str | None = None, size: int = 20
 ) -> Page[Case]:
     """Work for the posts of ``staff``, the most urgent first. One query."""
-    wanted = filters or QueueFilters()
-    found = work_of(staff).filter(_matches(staff, wanted, now()))
+    found = work_of(staff).filter(matches(staff, filters or QueueFilters(), now()))
     found = found.select_related("department", "citizen", "assignee__department").defer(*SEALED)
     found = found.annotate(extension_waits=Exists(_pending().filter(case=OuterRef("pk"))))
     return paginate(found, order=QUEUE_ORDER, cursor=cursor, size=size)
@@ -94,7 +93,8 @@ def _pending() -> QuerySet[Extension]:
     return Extension.objects.filter(status=Extension.Status.PENDING)
 
 
-def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
+def matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
+    """What a filter of the queue lists, and what its figure counts."""
     found = Q()
     if wanted.desk == "mine":
         found &= Q(assignee=staff)

@@ -75,7 +75,7 @@ console.register(
         url_name="catalog_items:list",
         order=300,
         shown=lambda user: may(user, *ITEM_POSTS),
-        count=PAGES.returned_count,
+        waits=(PAGES.returned,),
         count_means="被退回，待修改",
     ),
     console.Place(
@@ -85,7 +85,7 @@ console.register(
         url_name="catalog_reviews",
         order=310,
         shown=lambda user: may(user, Post.REVIEWER),
-        count=PAGES.waiting_count,
+        waits=(PAGES.decidable,),
         count_means="待审核",
     ),
 )

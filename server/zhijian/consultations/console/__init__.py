@@ -1,18 +1,16 @@
 """Staff screens of consultations: list, editor, one consultation, moderation, grouping, report."""
 
-from typing import Any
-
 from django.urls import path
 
 from zhijian.consultations.console import editing, grouping, lists, moderation, page, report
-from zhijian.consultations.queries.staff import POSTS, pending_total, waiting_for_editor, waiting_for_reviewer
+from zhijian.consultations.queries.staff import (
+    POSTS,
+    waiting_comments,
+    waiting_for_editor,
+    waiting_for_reviewer,
+)
 from zhijian.core import console
 from zhijian.organizations.access import may
-
-
-def _waiting(user: Any) -> int:
-    return pending_total(user) + waiting_for_editor(user) + waiting_for_reviewer(user)
-
 
 console.register(
     console.Place(
@@ -22,7 +20,7 @@ console.register(
         url_name="consultations",
         order=430,
         shown=lambda user: may(user, *POSTS),
-        count=_waiting,
+        waits=(waiting_comments, waiting_for_editor, waiting_for_reviewer),
         count_means="待修改、审看、反馈或审核",
     ),
 )

@@ -85,28 +85,28 @@ def open_work(consultation: Consultation) -> OpenWork:
     return OpenWork(answers=answers, unanswered_groups=groups, **counts)
 
 
-def pending_total(staff: Staff) -> int:
-    """Comments that wait for this editor, for the navigation. One query."""
+def waiting_comments(staff: Staff) -> QuerySet[Comment]:
+    """Comments that wait for this editor."""
     covered = departments_in_scope(staff, Post.EDITOR)
     return Comment.objects.filter(
         consultation__department__in=covered,
         consultation__state=State.PUBLISHED,
         state=CommentState.PENDING,
-    ).count()
+    )
 
 
-def waiting_for_editor(staff: Staff) -> int:
-    """Drafts that were sent back, and consultations that are over and not answered yet. One query."""
+def waiting_for_editor(staff: Staff) -> QuerySet[Consultation]:
+    """Drafts that were sent back, and consultations that are over and not answered yet."""
     covered = departments_in_scope(staff, Post.EDITOR)
     last = Step.objects.filter(consultation=OuterRef("pk")).order_by("-id").values("action")[:1]
     returned = Q(state=State.DRAFT, last_action=Action.SEND_BACK.value)
     over = Q(state=State.PUBLISHED, closes_at__lt=now())
     found = Consultation.objects.filter(department__in=covered).annotate(last_action=Subquery(last))
-    return found.filter(returned | over).count()
+    return found.filter(returned | over)
 
 
-def waiting_for_reviewer(staff: Staff) -> int:
-    """Consultations and feedback that wait for this reviewer. One query."""
+def waiting_for_reviewer(staff: Staff) -> QuerySet[Consultation]:
+    """Consultations and feedback that wait for this reviewer."""
     covered = departments_in_scope(staff, Post.REVIEWER)
     waiting = (State.REVIEWING, State.FEEDBACK_REVIEWING)
-    return Consultation.objects.filter(department__in=covered, state__in=waiting).count()
+    return Consultation.objects.filter(department__in=covered, state__in=waiting)

@@ -36,7 +36,7 @@ console.register(
         url_name="content_articles:list",
         order=400,
         shown=lambda user: may(user, *WRITING),
-        count=review.PAGES.returned_count,
+        waits=(review.PAGES.returned,),
         count_means="被退回，待修改",
     ),
     console.Place(
@@ -46,7 +46,7 @@ console.register(
         url_name="content_reviews",
         order=410,
         shown=lambda user: may(user, Post.REVIEWER),
-        count=review.PAGES.waiting_count,
+        waits=(review.PAGES.decidable,),
         count_means="待审核",
     ),
     console.Place(

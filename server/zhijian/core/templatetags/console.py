@@ -1,6 +1,7 @@
 """What console templates ask for: icons, the navigation of this person, dates as people say them."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -12,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zhijian.core import clock, console, dates
+from zhijian.core import clock, console, counting, dates
 from zhijian.core.console_session import state_of
 from zhijian.core.zone import CHINA
 
@@ -26,10 +27,16 @@ _KIND_ICONS = {
 }
 
 
+@cache
+def _icons() -> str:
+    """A page shows dozens, and the address is the same as long as the process lives."""
+    return static("console/icons.svg")
+
+
 @register.simple_tag
 def glyph(name: str, label: str = "") -> SafeString:
     """An icon of ``static/console/icons.svg``; decoration unless ``label`` says what it means."""
-    source = static("console/icons.svg")
+    source = _icons()
     if label:
         return format_html(
             '<svg class="zj-icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
@@ -108,6 +115,12 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def money(value: Any) -> str:
     return "" if value in (None, "") else f"¥{float(value):.2f}"
+
+
+@register.filter
+def figure(count: int) -> str:
+    """How much waits, in words: ``999+`` beyond what is counted."""
+    return counting.words(count)
 
 
 @register.filter

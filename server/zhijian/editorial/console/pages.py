@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -76,13 +77,13 @@ class Pages:
             path(f"{self.base}/take-back/<int:pk>/", door(self.take_back), name=f"{self.key}_take_back"),
         ]
 
-    def waiting_count(self, staff: Any) -> int:
-        """How many drafts this reviewer can decide now."""
-        return len(decidable(self.desk.rows(staff), staff))
+    def decidable(self, staff: Any) -> list[Any]:
+        """Drafts that this reviewer can decide now."""
+        return decidable(self.desk.rows(staff), staff)
 
-    def returned_count(self, staff: Any) -> int:
-        """How many drafts were sent back to the departments of this writer. One query."""
-        return returned(self.desk.rows(staff), staff).count()
+    def returned(self, staff: Any) -> QuerySet[Any]:
+        """Drafts that were sent back to the departments of this writer."""
+        return returned(self.desk.rows(staff), staff)
 
     def waiting(self, request: HttpRequest) -> HttpResponse:
         """The reviewer's list."""
@@ -95,7 +96,7 @@ class Pages:
                 "state": self.desk.label(State(row.state)),
                 "since": waiting_since(row),
             }
-            for row in decidable(self.desk.rows(staff), staff)
+            for row in self.decidable(staff)
         ]
         context = {"rows": rows, "words": self.words, "list": reverse(f"{self.namespace}:list")}
         return render(request, "editorial/reviews.html", context)

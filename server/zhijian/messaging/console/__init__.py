@@ -22,7 +22,7 @@ console.register(
         "messaging_campaigns",
         70,
         _works_here,
-        waiting_for,
+        (waiting_for,),
         "待审批、发送或修改",
     ),
 )

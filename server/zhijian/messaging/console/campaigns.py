@@ -71,7 +71,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
         "next_cursor": page.next_cursor,
         "states": State.choices,
         "asked": state,
-        "waiting": queries.waiting_for(staff),
+        "waiting": queries.waiting_for(staff).count(),
         "operates": holds(staff, Post.OPERATOR),
     }
     return render(request, "messaging/campaigns.html", context)

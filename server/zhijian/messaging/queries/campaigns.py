@@ -56,14 +56,14 @@ def roles_of(staff: Staff, campaign: Campaign) -> frozenset[str]:
     )
 
 
-def waiting_for(staff: Staff) -> int:
-    """How many campaigns wait for this person: to decide on, to start once approved, or sent back to its author."""
+def waiting_for(staff: Staff) -> QuerySet[Campaign]:
+    """Campaigns that wait for this person: to decide on, to start once approved, or sent back to its author."""
     last = CampaignStep.objects.filter(campaign=OuterRef("pk")).order_by("-id").values("action")[:1]
     decide = Q(state=State.SUBMITTED) & ~Q(author=staff)
     start = Q(state=State.APPROVED, department__in=departments_in_scope(staff, Post.OPERATOR))
     mend = Q(state=State.DRAFT, author=staff, last_action=Act.SEND_BACK)
     found = visible_to(staff).annotate(last_action=Subquery(last))
-    return found.filter(decide | start | mend).count()
+    return found.filter(decide | start | mend)
 
 
 @dataclass(frozen=True, slots=True)

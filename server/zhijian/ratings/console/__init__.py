@@ -10,7 +10,7 @@ from zhijian.organizations.access import may
 from zhijian.ratings.actions.counter import ISSUERS
 from zhijian.ratings.console import counter, orders, overview
 from zhijian.ratings.queries.ratings import READERS
-from zhijian.ratings.queries.rectifications import waiting_count
+from zhijian.ratings.queries.rectifications import waiting_for
 
 
 def _reads(user: Any) -> bool:
@@ -19,7 +19,7 @@ def _reads(user: Any) -> bool:
 
 news.register("rectification", news.Kind("差评整改", "rectification", numbered=False))
 console.register(
-    console.Place("ratings", "好差评", "star", "ratings", 50, _reads, waiting_count, "待整改"),
+    console.Place("ratings", "好差评", "star", "ratings", 50, _reads, (waiting_for,), "待整改"),
     console.Place(
         "rating_codes", "窗口评价码", "printer", "rating_codes", 55, lambda user: may(user, *ISSUERS)
     ),

@@ -63,9 +63,9 @@ def one(staff: Staff, public_id: str) -> Rectification:
     )
 
 
-def waiting_count(staff: Staff) -> int:
-    """What waits for this person, for the navigation. One query."""
-    return visible_to(staff).filter(_waits_for(staff)).count()
+def waiting_for(staff: Staff) -> QuerySet[Rectification]:
+    """What waits for this person, in any of their posts."""
+    return visible_to(staff).filter(_waits_for(staff))
 
 
 def facts_of(order: Rectification, staff: Staff) -> Facts:

@@ -62,7 +62,7 @@ def _asked(
 news.register("ticket", news.Kind("诉求", "tickets_ticket"))
 console.register(
     console.Place(
-        "tickets", "诉求", "message-square", "tickets_queue", 30, _handles, reading.waiting_for, "待办"
+        "tickets", "诉求", "message-square", "tickets_queue", 30, _handles, (reading.waiting_for,), "待办"
     ),
     console.Place(
         "tickets_dispatching",
@@ -79,7 +79,7 @@ console.register(
         "tickets_texts",
         32,
         _handles,
-        texts_waiting,
+        (texts_waiting,),
         "待核定公开",
     ),
     console.Place(

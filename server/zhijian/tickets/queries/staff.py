@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from zhijian.audit.actions import record_refusal
 from zhijian.core.clock import now
+from zhijian.core.counting import up_to_limit
 from zhijian.core.lights import Light
 from zhijian.core.numbers import code
 from zhijian.core.pagination import Page, paginate
@@ -82,10 +83,13 @@ def queue(
     staff: Staff, *, filters: QueueFilters | None = None, cursor: str | None = None, size: int = 20
 ) -> Page[Ticket]:
     """Open tickets, the most urgent first. One query."""
-    wanted = filters or QueueFilters()
-    found = visible_to(staff).filter(state__in=sorted(OPEN)).filter(_matches(staff, wanted, now()))
+    found = _open(staff).filter(_matches(staff, filters or QueueFilters(), now()))
     found = found.select_related("department", "category", "assignee", "suggested").defer(*SEALED)
     return paginate(found, order=QUEUE_ORDER, cursor=cursor, size=size)
+
+
+def _open(staff: Staff) -> QuerySet[Ticket]:
+    return visible_to(staff).filter(state__in=sorted(OPEN))
 
 
 def _desk(staff: Staff, desk: str) -> Q:
@@ -140,6 +144,14 @@ def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
     return found
 
 
+_DESKS = ("mine", "unclaimed", "undispatched", "callback", "supervised", "extension", "help")
+_COUNTED = {
+    "all": QueueFilters(),
+    **{desk: QueueFilters(desk=desk) for desk in _DESKS},
+    **{light.value: QueueFilters(light=light) for light in (Light.RED, Light.YELLOW)},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Of the open tickets that one person sees."""
@@ -157,26 +169,14 @@ class Counts:
 
 
 def counts(staff: Staff) -> Counts:
-    """One statement."""
-    moment = now()
-    shown = visible_to(staff).filter(state__in=sorted(OPEN))
-    return Counts(
-        **shown.aggregate(
-            all=Count("pk"),
-            mine=Count("pk", filter=Q(assignee=staff)),
-            unclaimed=Count("pk", filter=unheld()),
-            undispatched=Count("pk", filter=Q(state=State.SUBMITTED)),
-            callback=Count("pk", filter=Q(state=State.REPLIED)),
-            red=Count("pk", filter=lit(Light.RED, moment)),
-            yellow=Count("pk", filter=lit(Light.YELLOW, moment)),
-            supervised=Count("pk", filter=Q(supervised_at__isnull=False, state__in=sorted(RUNNING))),
-            extension=Count("pk", filter=asked_of(staff)),
-            help=Count("pk", filter=helping(staff)),
-        )
-    )
+    """What each filter of the queue lists, as far as the limit. One statement."""
+    shown, moment = _open(staff), now()
+    asked = {name: shown.filter(_matches(staff, wanted, moment)) for name, wanted in _COUNTED.items()}
+    asked["supervised"] = asked["supervised"].filter(state__in=sorted(RUNNING))
+    return Counts(**up_to_limit(asked))
 
 
-def waiting_for(staff: Staff) -> int:
+def waiting_for(staff: Staff) -> QuerySet[Ticket]:
     """For the navigation: what waits for this person, as holder or in their posts."""
     posts = {holding.post for holding in holdings(staff)}
     wanted = Q(assignee=staff, state__in=[State.HANDLING])
@@ -185,7 +185,7 @@ def waiting_for(staff: Staff) -> int:
         wanted |= helping(staff)
     if Post.TICKET_DISPATCHER in posts:
         wanted |= Q(state__in=[State.SUBMITTED, State.REPLIED]) | asked_of(staff)
-    return visible_to(staff).filter(wanted).count()
+    return visible_to(staff).filter(wanted)
 
 
 def whole(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
