@@ -20,18 +20,21 @@ _QUEUE = "/console/cases/"
 
 def queue(city: City) -> dict[str, Value]:
     say("cases: the queue …")
-    officer, waiting = _busiest_officer()
-    headers = {"Cookie": f"sessionid={_session_of(officer)}"}
-    with Client(city.port, headers=headers) as client:
-        shown = client.get(_QUEUE).body.decode()
-        if shown.count("<tr") < 20:
-            raise Unexpected("the queue shows fewer than 20 cases")
-        seconds = [client.get(_QUEUE).seconds for _ in range(_WARM_UP + TIMES)]
+    officer, waiting = busiest_officer()
     return {
-        **latency("queue_20", seconds[_WARM_UP:]),
+        **latency("queue_20", queue_seconds(city, TIMES)),
         "queue_20_queries": _queries(officer),
         "queue_length": waiting,
     }
+
+
+def queue_seconds(city: City, times: int) -> list[float]:
+    """How long the busiest officer waits for their queue, so many times."""
+    officer, _ = busiest_officer()
+    with Client(city.port, headers={"Cookie": f"sessionid={_session_of(officer)}"}) as client:
+        if client.get(_QUEUE).body.decode().count("<tr") < 20:
+            raise Unexpected("the queue shows fewer than 20 cases")
+        return [client.get(_QUEUE).seconds for _ in range(_WARM_UP + times)][_WARM_UP:]
 
 
 def my_cases(city: City) -> dict[str, Value]:
@@ -43,7 +46,7 @@ def my_cases(city: City) -> dict[str, Value]:
     return latency("my_cases", seconds[_WARM_UP:])
 
 
-def _busiest_officer() -> tuple["Staff", int]:
+def busiest_officer() -> tuple["Staff", int]:
     """The case officer with the longest queue, and its length."""
     from zhijian.cases.queries.staff import work_of
     from zhijian.organizations.models import Staff
