@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "zhijian.core.middleware.UnreadableShown",
     "zhijian.core.middleware.ApiRefusals",
     "zhijian.core.middleware.PatchByPost",
+    "zhijian.core.compressing.Compression",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -116,6 +117,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "zhijian.core.widgets.Renderer"
 
 DATABASES = {"default": database.settings()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
