@@ -103,6 +103,14 @@ class EditView(Scoped, _Saving, views.EditView):
         super().setup(request, *args, **kwargs)
         self.locked_for_user = self.locked_for_user or self.read_only
 
+    def get_object(self, *args: Any) -> Any:
+        """While the row is only shown, its review is read once; Wagtail asks for it a dozen times."""
+        row = super().get_object(*args)
+        if self.request.method == "GET":
+            reviews = row.workflow_states.active().select_related("current_task_state__task")
+            row._current_workflow_states = list(reviews.order_by("pk"))
+        return row
+
     def get_available_actions(self) -> list[str]:
         given = super().get_available_actions()
         return [action for action in given if action == "cancel-workflow"] if self.read_only else given
