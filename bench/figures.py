@@ -31,6 +31,8 @@ LIMITS = {
     "queue_20_p50_ms": Limit(25),
     "queue_20_queries": Limit(8),
     "queue_20_ratio_1m": Limit(1.3),
+    "items_edit_p50_ms": Limit(200),
+    "items_edit_kb": Limit(700),
     "my_cases_p50_ms": Limit(15),
     "booking_vs_pgbench": Limit(0.5, at_most=False),
     "booking_p99_ms": Limit(250),

@@ -31,7 +31,7 @@ def queue(city: City) -> dict[str, Value]:
 def queue_seconds(city: City, times: int) -> list[float]:
     """How long the busiest officer waits for their queue, so many times."""
     officer, _ = busiest_officer()
-    with Client(city.port, headers={"Cookie": f"sessionid={_session_of(officer)}"}) as client:
+    with Client(city.port, headers={"Cookie": f"sessionid={session_of(officer)}"}) as client:
         if client.get(_QUEUE).body.decode().count("<tr") < 20:
             raise Unexpected("the queue shows fewer than 20 cases")
         return [client.get(_QUEUE).seconds for _ in range(_WARM_UP + times)][_WARM_UP:]
@@ -57,7 +57,7 @@ def busiest_officer() -> tuple["Staff", int]:
     return busiest, waiting
 
 
-def _session_of(officer: "Staff") -> str:
+def session_of(officer: "Staff") -> str:
     return _browser(officer).cookies["sessionid"].value
 
 
