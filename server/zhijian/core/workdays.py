@@ -4,21 +4,28 @@ A year that is not in the table is an error for whoever asks, never a silent gue
 and :attr:`Workdays.provisional` tells that the State Council's notice is still to be entered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+from typing import cast
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db import connection
+from django.utils.functional import SimpleLazyObject
 
 from zhijian.core import locks
 from zhijian.core.clock import local_date
+from zhijian.core.deadlines import Calendar
 from zhijian.core.errors import Unavailable
 from zhijian.core.locks import Lock
-from zhijian.core.models import CalendarDay, CalendarYear
 from zhijian.core.zone import CHINA
 
 _DAY = timedelta(days=1)
+_AS_ENTERED = """
+    SELECT (SELECT string_agg(concat_ws(' ', year, provisional::int), ',') FROM core_calendaryear),
+           (SELECT string_agg(concat_ws(' ', to_char(date, 'YYYY-MM-DD'), working::int), ',') FROM core_calendarday)
+"""
 
 
 class CalendarYearMissing(Unavailable):
@@ -36,19 +43,10 @@ class Workdays:
 
     @classmethod
     def load(cls) -> "Workdays":
-        """The calendar as entered. One query."""
-        of_year = CalendarDay.objects.filter(date__year=OuterRef("year"))
-        rows = CalendarYear.objects.annotate(
-            working=ArraySubquery(of_year.filter(working=True).values("date")),
-            resting=ArraySubquery(of_year.filter(working=False).values("date")),
-        )
-        found = list(rows)
-        return cls(
-            days={day: True for row in found for day in row.working}
-            | {day: False for row in found for day in row.resting},
-            years=frozenset(row.year for row in found),
-            provisional=frozenset(row.year for row in found if row.provisional),
-        )
+        """The calendar as entered: one statement, understood anew only when it reads otherwise than before."""
+        with connection.cursor() as cursor:
+            cursor.execute(_AS_ENTERED)
+            return _understood(*cursor.fetchone())
 
     @classmethod
     def for_writing(cls) -> "Workdays":
@@ -93,6 +91,26 @@ class Workdays:
             return -self.between(end, start)
         span = (first + _DAY * n for n in range(1, (last - first).days + 1))
         return sum(self.is_working(day) for day in span)
+
+
+def when_asked() -> Calendar:
+    """The calendar as entered, read when the first day is asked for."""
+    return cast(Calendar, SimpleLazyObject(Workdays.load))
+
+
+@lru_cache(maxsize=4)
+def _understood(years: str | None, days: str | None) -> Workdays:
+    """What is kept can't be out of date: it is found by the whole of what the tables say."""
+    marked = {int(year): mark == "1" for year, mark in _pairs(years)}
+    return Workdays(
+        days=MappingProxyType({date.fromisoformat(day): mark == "1" for day, mark in _pairs(days)}),
+        years=frozenset(marked),
+        provisional=frozenset(year for year, provisional in marked.items() if provisional),
+    )
+
+
+def _pairs(rows: str | None) -> Iterator[list[str]]:
+    return (row.split() for row in rows.split(",")) if rows else iter(())
 
 
 def hold_calendar() -> None:
