@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
 
@@ -34,8 +35,12 @@ def subscribe(
 
 
 def emit(event: Event) -> None:
-    """Tell subscribers, if and only if the present transaction commits."""
-    for task, actions in _subscribers.get(type(event), ()):
-        if actions and event.action not in actions:  # type: ignore[attr-defined]
-            continue
-        task.configure(priority=event.job_priority).defer(**asdict(event))
+    """Tell subscribers, all in one statement, if and only if the present transaction commits."""
+    told = asdict(event)
+    jobs = [
+        task.configure(priority=event.job_priority).make_new_job(**told)
+        for task, actions in _subscribers.get(type(event), ())
+        if not actions or told["action"] in actions
+    ]
+    if jobs:
+        app.job_manager.batch_defer_jobs(jobs)
