@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 from ninja import Schema, Status
 
@@ -16,6 +16,10 @@ from zhijian.core.models import IdempotencyRecord
 from zhijian.core.tasks import task
 
 KEPT = timedelta(days=7)
+_RECORD = """
+    INSERT INTO core_idempotencyrecord (actor, key, fingerprint, created_at)
+    VALUES (%(actor)s, %(key)s, %(fingerprint)s, %(at)s) ON CONFLICT DO NOTHING
+"""
 
 
 class KeyMissing(Invalid):
@@ -43,17 +47,21 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
             f"{request.method} {request.path}\n".encode() + _body(request)
         ).hexdigest()
         with transaction.atomic():
-            try:
-                with transaction.atomic():  # waits here while a twin of this request is at work
-                    record = IdempotencyRecord.objects.create(**owner, fingerprint=fingerprint)
-            except IntegrityError:
+            if not _first(**owner, fingerprint=fingerprint):
                 return _replay(IdempotencyRecord.objects.get(**owner), fingerprint)
             status, answer = _split(view(request, *args, **kwargs))
-            record.status, record.body = status, answer.model_dump(mode="json") if answer else None
-            record.save(update_fields=["status", "body"])
+            body = answer.model_dump(mode="json") if answer else None
+            IdempotencyRecord.objects.filter(**owner).update(status=status, body=body)
             return Status(status, answer)
 
     return wrapped
+
+
+def _first(**record: str) -> bool:
+    """Whether nobody sent this before; waits while a twin of the request is at work."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, record | {"at": now()})
+        return cursor.rowcount == 1
 
 
 def was_answered(request: HttpRequest) -> bool:
