@@ -1,7 +1,8 @@
-"""Casework at 100,000 cases: submitting, an officer's queue, a citizen's list."""
+"""Casework at 100,000 cases: applying, submitting, an officer's queue, a citizen's list."""
 
 from support.city import City
 
+from bench.cases.applying import applications
 from bench.cases.lists import my_cases, queue
 from bench.cases.seed import seed
 from bench.cases.submitting import concurrent, one_by_one, prepared
@@ -15,6 +16,7 @@ def measure(city: City) -> dict[str, Value]:
         "cases_total": total,
         **queue(city),
         **my_cases(city),
+        **applications(city),
         **one_by_one(city, drafts),
         **concurrent(city, drafts),
     }
