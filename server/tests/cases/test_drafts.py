@@ -171,6 +171,7 @@ def test_a_changed_item_is_told_and_submission_waits(world: World) -> None:
     case = draft_case(world)
     materials = [*spec_data()["materials"], {"code": "photo", "name": "近期照片"}]
     republish(materials=materials)
+    case.refresh_from_db()
     changed = changed_since(case)
     assert changed
     assert changed.changes == ["新增材料“近期照片”"]
@@ -230,6 +231,7 @@ def test_refreshing_drops_a_delivery_that_the_new_version_lacks(
 def test_a_withdrawn_item_refuses_but_the_draft_stays(world: World) -> None:
     case = draft_case(world)
     ITEMS.end(SYSTEM, world.version.item, reason="依据废止")
+    case.refresh_from_db()
     changed = changed_since(case)
     assert changed
     assert changed.current is None

@@ -152,19 +152,29 @@ class Life(Generic[M, S, A]):
         return str(self._read_steps(row).order_by("pk").values_list("pk", flat=True).last() or 0)
 
     def begin(
-        self, actor: Actor, row: M, action: A, *, reason: str = "", seen: str | None = None
+        self,
+        actor: Actor,
+        row: M,
+        action: A,
+        *,
+        or_else: A | None = None,
+        reason: str = "",
+        seen: str | None = None,
     ) -> Turn[M, S, A]:
         """Lock ``row`` and check that ``actor`` may do ``action`` now. Raises the domain's refusals, each with words.
 
-        ``reason`` becomes the note where the table needs one. ``seen`` is the mark of the page on which they decided,
-        None for callers that show none: without a mark no page may judge. Raises ContentChanged.
+        ``or_else`` is done instead in a state that knows no ``action``. ``reason`` becomes the note where the table
+        needs one. ``seen`` is the mark of the page on which they decided, None for callers that show none: without a
+        mark no page may judge. Raises ContentChanged.
         """
         fresh, moment, staff = self.lock(row.pk), now(), staff_of(actor)
         self.settle(fresh, moment)
         roles = self.roles_of(actor, staff, fresh)
+        state: str = fresh.state  # type: ignore[attr-defined]
+        if or_else is not None and not self.table.rows(state, action):
+            action = or_else
         self.check_own(actor, fresh, action, roles)
         facts = self.facts_of(fresh, staff, moment)
-        state: str = fresh.state  # type: ignore[attr-defined]
         if refusal := self.table.refusal(state, action, roles, facts):
             raise self._problem(refusal, actor, fresh, action, facts)
         if seen or (seen is not None and any(one.judges for one in self.table.rows(state, action))):

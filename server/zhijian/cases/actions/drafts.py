@@ -11,6 +11,7 @@ from zhijian.cases.actions import turn
 from zhijian.cases.actions.files import drop_files
 from zhijian.cases.models import Case
 from zhijian.cases.queries.changed import changed_since
+from zhijian.cases.queries.citizen import known
 from zhijian.cases.queries.own import own_values
 from zhijian.cases.queries.versions import Version, version
 from zhijian.cases.rules import autosave, corrections, deliveries, revisions, verified
@@ -21,7 +22,7 @@ from zhijian.catalog.forms.limits import check_limits
 from zhijian.catalog.forms.tidying import tidy
 from zhijian.catalog.forms.visibility import fields_by_name
 from zhijian.catalog.models import ItemVersion
-from zhijian.catalog.queries import current_version
+from zhijian.catalog.queries import version_in_force
 from zhijian.catalog.rules import apply_answers
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
@@ -29,7 +30,6 @@ from zhijian.identity.errors import RealNameNeeded
 from zhijian.identity.models import Citizen
 
 
-@transaction.atomic
 def open_draft(
     actor: Actor, *, citizen: Citizen, item_code: str, answers: Mapping[str, str]
 ) -> tuple[Case, bool]:
@@ -39,16 +39,18 @@ def open_draft(
     """
     if not citizen.real_name:
         raise RealNameNeeded
-    found = Case.objects.filter(citizen=citizen, item_code=item_code, state=State.DRAFT).first()
-    if found is not None:
-        changed = bool(answers) and answers != found.answers
-        return (set_answers(actor, case=found, answers=answers) if changed else found), False
-    return _create(actor, citizen, current_version(item_code), dict(answers))
+    drafts = known().filter(citizen=citizen, item_code=item_code, state=State.DRAFT)
+    try:
+        with transaction.atomic():
+            if not drafts.exists() or (found := drafts.first()) is None:
+                return _create(actor, citizen, version_in_force(item_code), dict(answers)), True
+            changed = bool(answers) and answers != found.answers
+            return (set_answers(actor, case=found, answers=answers) if changed else found), False
+    except IntegrityError:  # the same person opened it on another device a moment ago
+        return drafts.get(), False
 
 
-def _create(
-    actor: Actor, citizen: Citizen, item_version: ItemVersion, answers: dict[str, str]
-) -> tuple[Case, bool]:
+def _create(actor: Actor, citizen: Citizen, item_version: ItemVersion, answers: dict[str, str]) -> Case:
     item = version(item_version.pk)
     if item.spec.handling != Handling.ONLINE:
         raise errors.NotOnline
@@ -58,20 +60,16 @@ def _create(
         citizen=citizen, item_code=item_version.code, answers=answers, created_at=now(), updated_at=now()
     )
     _take_version(case, item_version)
-    try:
-        with transaction.atomic():
-            case.save(force_insert=True)
-    except IntegrityError:  # the same person opened it on another device a moment ago
-        return Case.objects.get(citizen=citizen, item_code=item_version.code, state=State.DRAFT), False
+    case.save(force_insert=True)
     record(actor, "case.opened", subject=turn.subject(case), facts={"item": case.item_code})
-    return case, True
+    return case
 
 
 def _take_version(case: Case, item_version: ItemVersion) -> None:
     spec = version(item_version.pk).spec
     case.item_version = item_version
     case.item_name, case.item_name_en = spec.name, spec.name_en
-    case.department_id = item_version.department_id
+    case.department = item_version.department
     case.separate_decision = spec.separate_decision
     case.instant = spec.case_type == CaseType.INSTANT
 
@@ -79,7 +77,7 @@ def _take_version(case: Case, item_version: ItemVersion) -> None:
 @transaction.atomic
 def set_answers(actor: Actor, *, case: Case, answers: Mapping[str, str], revision: int | None = None) -> Case:
     """Choose the situation. Raises the catalogue's UnknownAnswer, and NewerSaved as :func:`save_form`."""
-    draft = _editable(actor, case, Action.SUBMIT)
+    draft = turn.begin(actor, case, Action.SUBMIT).row
     apply_answers(version(draft.item_version_id).spec, answers)
     _take(draft, {revisions.ANSWERS: draft.answers}, {revisions.ANSWERS: dict(answers)}, revision)
     draft.answers = dict(answers)
@@ -97,7 +95,7 @@ def save_form(
     While correcting, only the fields that the notice names may change. Raises FormWrong for what cannot be kept:
     unknown fields, too long, too deep.
     """
-    draft = _editable(actor, case, Action.SUBMIT, Action.RESUBMIT)
+    draft = turn.begin(actor, case, Action.RESUBMIT, or_else=Action.SUBMIT).row
     item = version(draft.item_version_id)
     if refused := check_limits(dict(values)) or autosave.unknown(values, set(item.fields)):
         raise errors.FormWrong(fields=refused)
@@ -139,7 +137,7 @@ def set_delivery(
     actor: Actor, *, case: Case, delivery: Mapping[str, Any], revision: int | None = None
 ) -> Case:
     """How the result shall come. Raises DeliveryWrong, and NewerSaved as :func:`save_form`."""
-    draft = _editable(actor, case, Action.SUBMIT)
+    draft = turn.begin(actor, case, Action.SUBMIT).row
     spec = version(draft.item_version_id).spec
     halls = apply_answers(spec, draft.answers).halls
     if wrong := deliveries.wrong(delivery, courier=spec.courier, halls=halls):
@@ -154,7 +152,7 @@ def set_delivery(
 @transaction.atomic
 def refresh(actor: Actor, *, case: Case) -> Case:
     """Move a draft to the version now in force, keeping what still fits. Raises ItemWithdrawn."""
-    draft = _editable(actor, case, Action.SUBMIT)
+    draft = turn.begin(actor, case, Action.SUBMIT).row
     changed = changed_since(draft)
     if changed is None:
         return draft
@@ -185,17 +183,10 @@ def _fit(draft: Case, item: Version) -> None:
 @transaction.atomic
 def discard(actor: Actor, *, case: Case) -> None:
     """Delete a draft with its files."""
-    draft = _editable(actor, case, Action.DISCARD)
+    draft = turn.begin(actor, case, Action.DISCARD).row
     record(actor, "case.discarded", subject=turn.subject(draft), facts={"item": draft.item_code})
     drop_files(draft.materials.all())
     draft.delete()
-
-
-def _editable(actor: Actor, case: Case, *actions: Action) -> Case:
-    """The locked case while its applicant may still change it. Raises StateForbids."""
-    state = Case.objects.values_list("state", flat=True).get(pk=case.pk)
-    action = Action.RESUBMIT if state == State.CORRECTION and Action.RESUBMIT in actions else actions[0]
-    return turn.begin(actor, case, action).row
 
 
 def _take(draft: Case, stored: Mapping[str, Any], given: Mapping[str, Any], revision: int | None) -> None:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from zhijian.cases import errors
 from zhijian.cases.actions import clocks, turn
@@ -9,6 +10,7 @@ from zhijian.cases.actions.files import drop_files
 from zhijian.cases.actions.review import end_pause
 from zhijian.cases.models import Case, CaseFile, CaseMaterial, Correction
 from zhijian.cases.queries.changed import changed_since
+from zhijian.cases.queries.citizen import materials
 from zhijian.cases.queries.own import form_values, own_values
 from zhijian.cases.queries.versions import Version, version
 from zhijian.cases.rules import completeness, deliveries
@@ -64,7 +66,10 @@ def resubmit(actor: Actor, *, case: Case) -> Case:
     _answered(corrected, notice)
     notice.answered_at = move.at
     notice.save(update_fields=["answered_at"])
-    corrected.materials.filter(state=CaseMaterial.State.FLAGGED).update(state=CaseMaterial.State.GIVEN)
+    flagged = [one for one in corrected.materials.all() if one.state == CaseMaterial.State.FLAGGED]
+    for material in flagged:
+        material.state = CaseMaterial.State.GIVEN
+    CaseMaterial.objects.bulk_update(flagged, ["state"])
     end_pause(corrected, move)
     corrected.received_at = move.at
     clocks.wind(corrected, State.SUBMITTED)
@@ -108,8 +113,10 @@ def _keep_only_asked(draft: Case, applied: Applied, sources: dict[str, str]) -> 
 
 
 def _complete_materials(case: Case, applied: Applied) -> dict[str, str]:
-    """Material code → source of its first file."""
-    sources = dict(case.files.order_by("-id").values_list("material__code", "source"))
+    """Material code → source of its first file. The materials are read as the answer shows them."""
+    prefetch_related_objects([case], materials())
+    first = {material.code: next(iter(material.files.all()), None) for material in case.materials.all()}
+    sources = {code: file.source for code, file in first.items() if file}
     if missing := completeness.missing_materials(applied.materials, sources):
         raise errors.MaterialsMissing(fields=missing)
     return sources

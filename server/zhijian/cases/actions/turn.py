@@ -9,6 +9,7 @@ from zhijian.cases import errors
 from zhijian.cases.actions import clocks
 from zhijian.cases.events import CaseEvent
 from zhijian.cases.models import Case, CaseStep
+from zhijian.cases.queries.citizen import known
 from zhijian.cases.queries.facts import facts_of, may_keep, roles_of
 from zhijian.cases.rules import table
 from zhijian.cases.rules.acts import Action, label
@@ -28,12 +29,14 @@ Turn = frame.Turn[Case, State, Action]
 
 class CaseLife(frame.Life[Case, State, Action]):
     name, model = "case", Case
-    related = ("department", "citizen")
     table, states = table.TABLE, State
     state_forbids, role_forbids, not_now = errors.StateForbids, errors.PostForbids, errors.NotNow
     unread = frozenset(
         {Action.CLAIM, Action.RELEASE, Action.TRANSFER, Action.TAKE_OVER, Action.URGE, Action.RECOMPUTE}
     )
+
+    def lock(self, pk: int) -> Case:
+        return known().select_for_update(of=("self",)).get(pk=pk)
 
     def roles_of(self, actor: Actor, staff: Staff | None, row: Case) -> frozenset[str]:
         return roles_of(actor, staff, row)

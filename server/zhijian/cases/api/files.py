@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from zhijian.cases import actions
-from zhijian.cases.api.common import own_case
+from zhijian.cases.api.common import HANDLE, own_case
 from zhijian.cases.api.reading import as_download
 from zhijian.cases.api.router import router
 from zhijian.cases.presenting import shapes
@@ -61,7 +61,7 @@ def get_file(request: HttpRequest, case_id: str, file_id: str, preview: bool = F
 @router.get("/cases/{case_id}/reusable", response=list[shapes.ReusableView])
 def list_reusable(request: HttpRequest, case_id: str) -> list[shapes.ReusableView]:
     """已有的证照和以往材料中，可以直接用于这个办件的。"""
-    case = own_case(request, case_id)
+    case = own_case(request, case_id, HANDLE.only("citizen_id", "item_version_id", "answers"))
     asked = apply_answers(version(case.item_version_id).spec, case.answers).materials
     return [shapes.ReusableView(**asdict(found)) for found in reuse.reusable(case, asked)]
 

@@ -10,8 +10,8 @@ from zhijian.cases.api.common import detail, own_case
 from zhijian.cases.api.router import router
 from zhijian.cases.presenting import present_summary, shapes
 from zhijian.cases.queries import citizen as queries
+from zhijian.core import workdays
 from zhijian.core.clock import now
-from zhijian.core.workdays import Workdays
 from zhijian.identity.auth import citizen_of
 
 
@@ -21,7 +21,7 @@ def list_cases(
 ) -> shapes.CasePage:
     """我的办件，最近更新的在前。"""
     page = queries.my_cases(citizen_of(request), state=state, cursor=cursor)
-    moment, calendar = now(), Workdays.load()
+    moment, calendar = now(), workdays.when_asked()
     items = [present_summary(case, moment, calendar) for case in page.items]
     return shapes.CasePage(items=items, next_cursor=page.next_cursor)
 
@@ -29,14 +29,14 @@ def list_cases(
 @router.get("/todos", response=list[shapes.CaseSummary])
 def list_todos(request: HttpRequest) -> list[shapes.CaseSummary]:
     """等我处理的办件：补正、领取、继续填写、评价。"""
-    moment, calendar = now(), Workdays.load()
+    moment, calendar = now(), workdays.when_asked()
     return [present_summary(case, moment, calendar) for case in queries.todos(citizen_of(request))]
 
 
 @router.get("/cases/{case_id}", response=shapes.CaseDetail)
 def get_case(request: HttpRequest, case_id: str) -> shapes.CaseDetail:
     """一个办件的全部内容。他人的办件回答“没有找到”，并记入审计。"""
-    return detail(own_case(request, case_id))
+    return detail(own_case(request, case_id, queries.known()))
 
 
 @router.get("/cases/{case_id}/documents/{kind}", response={200: None})

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from zhijian.cases.models import Case, CasePause
 from zhijian.cases.presenting import shapes
-from zhijian.cases.queries.stages import Standing
+from zhijian.cases.queries.stages import Standing, paused
 from zhijian.cases.rules.grounds import Ground
 from zhijian.cases.rules.states import State
 from zhijian.core.clock import local_date
@@ -16,8 +16,10 @@ def clock_view(case: Case, stands: Standing, moment: datetime, calendar: Calenda
     """None where no clock runs. Days are of the limit's own kind; hours and 即办 count 0."""
     if stands.started_at is None or stands.due_at is None or stands.state is State.CORRECTION:
         return None
-    granted = sum(extension.days for extension in case.extensions.all() if extension.status == "approved")
-    pauses = [pause for pause in case.pauses.all() if pause.started_at >= stands.started_at]
+    asked = case.extensions.all() if case.accepted_at else ()
+    granted = sum(extension.days for extension in asked if extension.status == "approved")
+    told = list(case.pauses.all()) if paused(case) else []
+    pauses = [pause for pause in told if pause.started_at >= stands.started_at]
     in_days = stands.limit_unit in {LimitUnit.WORKING_DAY, LimitUnit.DAY}
     decision = case.decided_at is None and case.accepted_at is not None
     return shapes.Clock(
@@ -28,7 +30,7 @@ def clock_view(case: Case, stands: Standing, moment: datetime, calendar: Calenda
         unit=LimitUnit(stands.limit_unit) if stands.limit_unit else "",
         total_days=(stands.limit_value or 0) + (granted if decision else 0) if in_days else 0,
         used_days=_used(stands, pauses, moment, calendar) if in_days else 0,
-        pauses=[pause_view(pause) for pause in case.pauses.all()],
+        pauses=[pause_view(pause) for pause in told],
         extended=bool(granted),
     )
 

@@ -28,7 +28,7 @@ _DOCUMENTS_EN = {
 
 
 def present_detail(case: Case, moment: datetime, calendar: Calendar) -> shapes.CaseDetail:
-    """``case`` from :func:`queries.whole`; a draft costs one query more, to see whether its item changed."""
+    """``case`` from :func:`queries.completed`: no query more."""
     stands = standing(case, moment)
     item = version(case.item_version_id)
     applied = apply_answers(item.spec, case.answers)

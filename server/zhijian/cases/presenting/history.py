@@ -1,6 +1,6 @@
 """What happened, as the citizen reads it: posts, never persons; the office's own opinions stay inside."""
 
-from zhijian.cases.models import Case, CaseStep, Correction
+from zhijian.cases.models import Case, CaseStep
 from zhijian.cases.presenting import shapes
 from zhijian.cases.rules.acts import Action, label, label_en
 from zhijian.core.dates import day_of
@@ -21,7 +21,8 @@ _INTERNAL = {
 
 def timeline(case: Case) -> list[shapes.TimelineEntry]:
     """The latest first; ``case.steps`` are prefetched."""
-    told = [step for step in case.steps.all() if step.action not in _INTERNAL]
+    steps = case.steps.all() if case.submitted_at else ()
+    told = [step for step in steps if step.action not in _INTERNAL]
     return [_entry(step) for step in sorted(told, key=lambda step: step.pk, reverse=True)]
 
 
@@ -36,15 +37,9 @@ def _entry(step: CaseStep) -> shapes.TimelineEntry:
     )
 
 
-def correction_of(case: Case) -> Correction | None:
-    return getattr(
-        case, "correction", None
-    )  # a reverse one-to-one that is absent raises AttributeError's kin
-
-
 def correction_view(case: Case) -> shapes.CorrectionView | None:
     """The open notice: what is wrong, in the officer's words."""
-    notice = correction_of(case)
+    notice = case.correction if case.corrected else None
     if notice is None or notice.answered_at is not None:
         return None
     items = list(notice.items.all())

@@ -12,7 +12,7 @@ def refusal_view(case: Case) -> shapes.RefusalView | None:
 
 
 def result_view(case: Case) -> shapes.ResultView | None:
-    result = getattr(case, "result", None)
+    result = getattr(case, "result", None) if case.decided_at else None
     if result is None:
         return None
     licence = result.licence

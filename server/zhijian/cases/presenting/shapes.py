@@ -1,10 +1,10 @@
 """The JSON of the citizen API for cases."""
 
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import create_model
+from pydantic import AfterValidator, create_model
 
 from zhijian.cases.rules.grounds import DeliveryMethod
 from zhijian.cases.rules.states import State
@@ -13,6 +13,8 @@ from zhijian.core.deadlines import LimitUnit
 from zhijian.core.lights import Light
 from zhijian.core.openapi import FieldProblem
 
+#: Told alike, whether it was just computed or comes from the database.
+Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 CitizenAction = Literal["submit", "withdraw", "urge", "resubmit", "rate", "confirm_receipt", "delete"]
 
 
@@ -41,8 +43,8 @@ class CaseSummary(Schema):
     light: Light
     due_on: date | None
     days_left: int | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
     todo: Todo | None
 
 
@@ -114,8 +116,8 @@ Pause = create_model("Pause", __base__=Schema, **_PAUSE)
 
 
 class Clock(Schema):
-    started_at: datetime
-    due_at: datetime
+    started_at: Moment
+    due_at: Moment
     rule: str
     law: str
     unit: LimitUnit | Literal[""]

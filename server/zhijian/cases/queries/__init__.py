@@ -1,7 +1,15 @@
 """Reads of cases. Citizens read their own; staff read what :func:`visible_to` gives."""
 
 from zhijian.cases.queries.changed import changed_since
-from zhijian.cases.queries.citizen import case_for_citizen, file_for_citizen, my_cases, todos, whole
+from zhijian.cases.queries.citizen import (
+    case_for_citizen,
+    completed,
+    file_for_citizen,
+    known,
+    my_cases,
+    todos,
+    whole,
+)
 from zhijian.cases.queries.reuse import reusable
 from zhijian.cases.queries.staff import (
     QueueFilters,
@@ -31,11 +39,13 @@ __all__ = [
     "case_for_citizen",
     "case_for_staff",
     "changed_since",
+    "completed",
     "figures",
     "figures_by_department",
     "file_for_citizen",
     "file_for_staff",
     "find",
+    "known",
     "may_rate",
     "my_cases",
     "near_due_cases",

@@ -1,11 +1,11 @@
 """What a citizen reads: their cases, one case whole, their to-dos."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from zhijian.audit.actions import record_refusal
 from zhijian.cases import errors
 from zhijian.cases.models import Case, CaseFile, CaseMaterial
-from zhijian.cases.queries.stages import RATE_WITHIN
+from zhijian.cases.queries.stages import RATE_WITHIN, paused
 from zhijian.cases.rules.states import DONE, OPEN, State
 from zhijian.core.actor import Actor
 from zhijian.core.clock import now
@@ -20,6 +20,12 @@ _STATES: dict[str, Q] = {
 }
 #: A list reads neither forms nor addresses: nothing is opened that isn't shown.
 SEALED = ("form", "delivery", "refusal")
+
+
+def known() -> QuerySet[Case]:
+    """Cases with applicant, department, and how long their version is in force; :func:`version` knows what it says."""
+    rows = Case.objects.select_related("department", "citizen", "item_version")
+    return rows.defer("item_version__spec", "item_version__form")
 
 
 def cases_of(citizen: Citizen) -> QuerySet[Case]:
@@ -43,10 +49,13 @@ def todos(citizen: Citizen) -> list[Case]:
     return sorted(found, key=lambda case: urgency.index(State(case.state)))
 
 
-def case_for_citizen(actor: Actor, citizen: Citizen, public_id: str) -> Case:
-    """The citizen's own case, its sealed parts unread. Raises CaseNotFound; reaching for another person's is
-    audited."""
-    found = Case.objects.filter(public_id=public_id).defer(*SEALED).first()
+def case_for_citizen(
+    actor: Actor, citizen: Citizen, public_id: str, *, rows: QuerySet[Case] | None = None
+) -> Case:
+    """The citizen's own case, read as ``rows`` reads it or with its sealed parts unread. Raises CaseNotFound; reaching
+    for another person's is audited."""
+    rows = Case.objects.defer(*SEALED) if rows is None else rows
+    found = rows.filter(public_id=public_id).first()
     if found is None:
         raise errors.CaseNotFound
     if found.citizen_id != citizen.pk:
@@ -57,20 +66,32 @@ def case_for_citizen(actor: Actor, citizen: Citizen, public_id: str) -> Case:
 
 def whole(case: Case) -> Case:
     """``case`` with everything that its page shows: a fixed number of queries, whatever it holds."""
-    files = CaseFile.objects.select_related("file").order_by("id")
     return (
         Case.objects.select_related(
             "department", "citizen", "correction", "result__licence", "result__licence__file"
         )
-        .prefetch_related(
-            Prefetch("materials", CaseMaterial.objects.prefetch_related(Prefetch("files", files))),
-            "pauses",
-            "extensions",
-            "steps",
-            "correction__items",
-        )
+        .prefetch_related(materials(), "pauses", "extensions", "steps", "correction__items")
         .get(pk=case.pk)
     )
+
+
+def materials() -> Prefetch[str]:
+    """With their files, the first one first."""
+    files = CaseFile.objects.select_related("file").order_by("id")
+    return Prefetch("materials", CaseMaterial.objects.prefetch_related(Prefetch("files", files)))
+
+
+def completed(case: Case) -> Case:
+    """``case`` of :func:`known`, with what else its citizen's page shows. What cannot be there yet is not asked for."""
+    happened = {
+        "steps": case.submitted_at,
+        "pauses": paused(case),
+        "extensions": case.accepted_at,
+        "correction__items": case.corrected,
+        "result__licence": case.decided_at,
+    }
+    prefetch_related_objects([case], materials(), *(name for name, there in happened.items() if there))
+    return case
 
 
 def file_for_citizen(case: Case, file_id: str) -> CaseFile:

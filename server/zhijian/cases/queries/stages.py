@@ -61,6 +61,11 @@ def _deemed(case: Case, moment: datetime) -> Standing:
     )
 
 
+def paused(case: Case) -> bool:
+    """Whether its clock may have stood: a correction was asked for, or work has begun."""
+    return case.corrected or case.accepted_at is not None
+
+
 def may_rate(case: Case) -> bool:
     """Once, after 办结."""
     return (

@@ -18,7 +18,17 @@ def _in_force() -> QuerySet[ItemVersion]:
 
 def current_version(code: str) -> ItemVersion:
     """The version in force now. Raises :class:`ItemNotFound` when there is none (unknown or withdrawn)."""
-    version = _in_force().filter(code=code).select_related("item", "department").first()
+    return _only(_in_force().filter(code=code).select_related("item", "department"))
+
+
+def version_in_force(code: str) -> ItemVersion:
+    """The same, but its long texts stay unread: for who knows them already and asks which version it is."""
+    found = _in_force().filter(code=code).select_related("department").defer("spec", "form")
+    return _only(found.order_by("item_id", "-number"))
+
+
+def _only(found: QuerySet[ItemVersion]) -> ItemVersion:
+    version = found.first()
     if version is None:
         raise ItemNotFound
     return version
