@@ -34,11 +34,11 @@ def subscribe(
     return register
 
 
-def emit(event: Event) -> None:
-    """Tell subscribers, all in one statement, if and only if the present transaction commits."""
-    told = asdict(event)
+def emit(*events: Event) -> None:
+    """Tell subscribers, if and only if the present transaction commits. One statement, however many there are."""
     jobs = [
         task.configure(priority=event.job_priority).make_new_job(**told)
+        for event, told in ((event, asdict(event)) for event in events)
         for task, actions in _subscribers.get(type(event), ())
         if not actions or told["action"] in actions
     ]
