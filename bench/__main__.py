@@ -39,7 +39,7 @@ def main(wanted: list[str]) -> int:
 
 
 def _groups() -> Mapping[str, Measure]:
-    from bench import appointments, cases, consultations, editor, guide, masking, messaging, search
+    from bench import appointments, cases, consultations, editor, guide, masking, messaging, search, tickets
     from bench.cases import million
 
     return {
@@ -47,6 +47,7 @@ def _groups() -> Mapping[str, Measure]:
         "search": search.measure,
         "cases": cases.measure,
         "items": editor.measure,
+        "tickets": tickets.measure,
         "appointments": appointments.measure,
         "messages": messaging.measure,
         "consultations": consultations.measure,

@@ -34,6 +34,8 @@ LIMITS = {
     "items_edit_p50_ms": Limit(200),
     "items_edit_kb": Limit(700),
     "my_cases_p50_ms": Limit(15),
+    "ticket_submit_p50_ms": Limit(25),
+    "ticket_submit_queries": Limit(15),
     "booking_vs_pgbench": Limit(0.5, at_most=False),
     "booking_p99_ms": Limit(250),
     "booking_lane_vs_ordinary": Limit(3, at_most=False),

@@ -55,6 +55,8 @@ def test_every_promised_figure_has_its_limit() -> None:
         "queue_20_p50_ms": 40,
         "queue_20_queries": 12,
         "my_cases_p50_ms": 15,
+        "ticket_submit_p50_ms": 25,
+        "ticket_submit_queries": 15,
         "masking_precision": 0.95,
         "masking_recall": 0.95,
         "masking_sentences": 300,

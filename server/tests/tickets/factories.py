@@ -14,6 +14,7 @@ from zhijian.catalog.form_spec import FormSpec
 from zhijian.catalog.forms import compile_form
 from zhijian.core.actor import SYSTEM
 from zhijian.identity.models import Citizen
+from zhijian.maps.models import Outline
 from zhijian.organizations.actions import grant_post
 from zhijian.organizations.models import Department, Hall, Region, Staff
 from zhijian.organizations.rules import Post
@@ -121,6 +122,12 @@ def with_questions(code: str = "asking", **fields: Any) -> Category:
 def make_rule(department: Department, position: int = 1, **fields: Any) -> RoutingRule:
     values: dict[str, Any] = {"name": f"规则{position}"}
     return RoutingRule.objects.create(position=position, department=department, **(values | fields))
+
+
+def outlined(region: Region, *, south: float, west: float, side: float) -> None:
+    north, east = south + side, west + side
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    Outline.objects.create(region=region, polygons=[[ring]], south=south, west=west, north=north, east=east)
 
 
 def picture(colour: str = "red", size: tuple[int, int] = (32, 32)) -> SimpleUploadedFile:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from identity.factories import CitizenFactory, bearer
 from pytest_django import DjangoAssertNumQueries
 from tickets.factories import (
@@ -17,7 +19,9 @@ from tickets.factories import (
     closed,
     handling,
     make_city,
+    make_rule,
     merged,
+    outlined,
     picture,
     published,
     split,
@@ -27,6 +31,7 @@ from tickets.factories import (
 
 from zhijian.audit.models import AuditEntry
 from zhijian.core.models import IdempotencyRecord
+from zhijian.core.workdays import Workdays
 from zhijian.identity.models import Citizen
 from zhijian.tickets import actions
 from zhijian.tickets.models import Sending, Ticket
@@ -106,6 +111,39 @@ def test_send_with_pictures_and_send_again(city: City, app: App) -> None:
     picture_answer = app.call("GET", f"/{ticket['id']}/photos/{ticket['photos'][0]['id']}?preview=1")
     assert picture_answer["Content-Type"] == "image/webp"
     assert picture_answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(("pictures", "auto"), [(0, False), (0, True), (2, True)])
+def test_sending_needs_a_fixed_number_of_statements(city: City, app: App, pictures: int, auto: bool) -> None:
+    """Fourteen, two more for pictures, the calendar's, and two pairs around transactions."""
+    make_rule(city.department, auto=auto)
+    outlined(city.region, south=31.0, west=112.2, side=0.2)
+    photos = [app.upload().json()["id"] for _ in range(pictures)]
+    place = {"kind": "map", "latitude": 31.05, "longitude": 112.31, "address": "公园南门"}
+    with CaptureQueriesContext(connection) as calendar:
+        Workdays.load()
+    with CaptureQueriesContext(connection) as captured:
+        sent = app.send(place=place, photos=photos)
+    assert sent.json()["ticket"]["state"] == ("dispatched" if auto else "submitted")
+    assert len(captured) - len(calendar) == 14 + 4 + (2 if pictures else 0), captured.captured_queries
+
+
+@pytest.mark.parametrize("auto", [False, True])
+@pytest.mark.parametrize("named", [False, True])
+def test_the_answer_to_sending_is_what_is_read_later(city: City, auto: bool, named: bool) -> None:
+    make_rule(city.department, auto=auto)
+    with_questions()
+    app = App(city.citizen if named else None)
+    place = {"kind": "hall", "hall": "city"}
+    photos = [app.upload().json()["id"], app.upload(picture("blue")).json()["id"]]
+    sent = app.send(category="asking", answers={"side": "east"}, place=place, photos=photos).json()
+    ticket = sent["ticket"]
+    if named:
+        read = app.call("GET", f"/{ticket['id']}")
+    else:
+        read = app.call("POST", "/receipt", {"number": ticket["number"], "code": sent["receipt_code"]})
+    assert read.json() == ticket
+    assert len(ticket["steps"]) == (2 if auto else 1)
 
 
 def test_mine_are_listed_in_a_fixed_number_of_queries(

@@ -22,27 +22,31 @@ class Lock(IntEnum):
     WAITING_LINE = 7_218_009  # one counter group
 
 
-def take(lock: Lock, key: object = "") -> None:
-    """Wait for the lock (of this ``key`` alone) and hold it until the transaction ends."""
-    _call("pg_advisory_xact_lock", lock, key)
+def take(lock: Lock, *keys: object, sharing: Lock | None = None) -> None:
+    """Wait for the lock (of these ``keys`` alone, one after the other), and for that which is shared with others, and
+    hold them until the transaction ends. One statement."""
+    calls = [("pg_advisory_xact_lock", lock, key) for key in keys or ("",)]
+    _call(*calls, *([("pg_advisory_xact_lock_shared", sharing, "")] if sharing is not None else []))
 
 
 def share(lock: Lock) -> None:
     """Hold it together with others who share it, until the transaction ends."""
-    _call("pg_advisory_xact_lock_shared", lock, "")
+    _call(("pg_advisory_xact_lock_shared", lock, ""))
 
 
 @contextmanager
 def session(lock: Lock) -> Iterator[None]:
     """Hold it until the block ends, over as many transactions as it takes."""
-    _call("pg_advisory_lock", lock, "")
+    _call(("pg_advisory_lock", lock, ""))
     try:
         yield
     finally:
-        _call("pg_advisory_unlock", lock, "")
+        _call(("pg_advisory_unlock", lock, ""))
 
 
-def _call(function: str, lock: Lock, key: object) -> None:
+def _call(*calls: tuple[str, Lock, object]) -> None:
     # Two keys that share a hash only wait for each other.
+    asked = ", ".join(f"{function}(%s, hashtext(%s))" for function, _, _ in calls)
+    values = [value for _, lock, key in calls for value in (lock.value, str(key))]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, hashtext(%s))", [lock.value, str(key)])
+        cursor.execute(f"SELECT {asked}", values)

@@ -9,12 +9,12 @@ from zhijian.tickets.rules.sla import Terms, clocks
 from zhijian.tickets.rules.states import RUNNING
 
 
-def start(ticket: Ticket, moment: datetime) -> None:
+def start(ticket: Ticket, moment: datetime, *, calendar: Workdays | None = None) -> None:
     """Begin anew at ``moment``; does not save."""
     ticket.clock_started_at = moment
     ticket.contacted_at = ticket.overdue_told_at = None
     take_limits(ticket)
-    wind(ticket)
+    wind(ticket, calendar=calendar)
 
 
 def take_limits(ticket: Ticket) -> None:

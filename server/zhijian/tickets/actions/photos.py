@@ -53,16 +53,15 @@ def give(ticket: Ticket, sender: Sender, photo_ids: Sequence[str]) -> None:
     wanted = list(dict.fromkeys(photo_ids))
     if not wanted:
         return
-    found = Photo.objects.select_for_update().filter(
+    waiting = Photo.objects.filter(
         public_id__in=wanted,
         owner=sender.key,
         ticket__isnull=True,
         uploaded_at__gt=now() - PHOTO_LIFETIME,
     )
-    if len(wanted) > MAX_PHOTOS or len(found) != len(wanted):
+    if len(wanted) > MAX_PHOTOS or waiting.update(ticket=ticket, owner="") != len(wanted):
         message = f"最多{MAX_PHOTOS}张图片" if len(wanted) > MAX_PHOTOS else "有图片已失效，请重新上传"
         raise errors.TicketWrong(fields=[FieldError("/photos", "photos", message)])
-    Photo.objects.filter(pk__in=[photo.pk for photo in found]).update(ticket=ticket, owner="")
 
 
 def sweep() -> int:

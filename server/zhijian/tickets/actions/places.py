@@ -48,12 +48,14 @@ def _point(place: Place, *, named: bool) -> dict[str, Any]:
     """``named``: the person said in which region it is."""
     if place.latitude is None or place.longitude is None:
         raise _wrong("/place", "required", "请在地图上选择位置")
-    point, bounds = Point(place.latitude, place.longitude), city_bounds()
+    point = Point(place.latitude, place.longitude)
+    here = {"latitude": point.latitude, "longitude": point.longitude}
+    if region := None if named else region_at(point):
+        return here | {"region": region}
+    bounds = city_bounds()
     if bounds is not None and not bounds.hold(point):
         raise errors.OutsideCity(fields=[FieldError("/place", "outside", errors.OutsideCity.title)])
-    here = {"latitude": point.latitude, "longitude": point.longitude}
-    region = None if named else region_at(point)
-    return here | ({"region": region} if region else {})
+    return here
 
 
 def _hall(code: str) -> dict[str, Any]:

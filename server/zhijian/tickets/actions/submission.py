@@ -14,18 +14,19 @@ from zhijian.core.clock import now
 from zhijian.core.errors import FieldError
 from zhijian.core.locks import Lock
 from zhijian.core.words import tidy
+from zhijian.core.workdays import Workdays
 from zhijian.tickets import errors
 from zhijian.tickets.actions import clocks, turn, twins
-from zhijian.tickets.actions.dispatching import dispatch
 from zhijian.tickets.actions.flood import count
 from zhijian.tickets.actions.parts import next_number
 from zhijian.tickets.actions.photos import give
 from zhijian.tickets.actions.places import Place, locate
-from zhijian.tickets.models import Category, Ticket
-from zhijian.tickets.queries.routing import Suggestion, suggest
+from zhijian.tickets.models import Category, Ticket, TicketStep
+from zhijian.tickets.queries.routing import suggest
 from zhijian.tickets.queries.words import digest, hashed, tokens
 from zhijian.tickets.rules import receipts, wording
 from zhijian.tickets.rules.acts import Action
+from zhijian.tickets.rules.states import State
 from zhijian.tickets.senders import Sender, nameless
 
 
@@ -44,10 +45,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """``receipt`` is the secret of an anonymous ticket, told this once; empty for a named one."""
+    """``receipt`` is the secret of an anonymous ticket, told this once; empty for a named one. ``steps``: what was done
+    with it, nothing where it was merged into a twin."""
 
     ticket: Ticket
     receipt: str
+    steps: Sequence[TicketStep]
 
 
 @transaction.atomic
@@ -61,10 +64,10 @@ def submit(*, sender: Sender, draft: Draft) -> Sent:
     category = _category(draft.category)
     title, body = _texts(draft)
     answers = _answers(category, draft.answers)
+    same = digest(category.code, title, body, answers)
+    locks.take(Lock.TICKET_SENDER, f"sender:{sender.key}", f"text:{same}", sharing=Lock.CALENDAR)
     count(sender, category)
     place = locate(draft.place, category)
-    same = digest(category.code, title, body, answers)
-    locks.take(Lock.TICKET_SENDER, f"text:{same}")
     moment = now()
     receipt = "" if sender.citizen else _secret()
     ticket = Ticket(
@@ -85,34 +88,39 @@ def submit(*, sender: Sender, draft: Draft) -> Sent:
         **place,
     )
     twin = twins.find(ticket)
-    route = _begin(ticket, sender, draft.photos)
-    joined = twins.join_twin(ticket, twin) if twin else None
-    return Sent(joined or _send_on(ticket, route), receipts.shown(receipt))
+    goal = twins.still_open(twin) if twin else None
+    steps: Sequence[TicketStep] = _begin(ticket, sender, draft.photos, stays=goal is not None)
+    if goal:
+        ticket, steps = twins.join_twin(ticket, goal), ()
+    return Sent(ticket, receipts.shown(receipt), steps)
 
 
-def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str]) -> Suggestion:
-    route = suggest(ticket)
+def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str], *, stays: bool) -> Sequence[TicketStep]:
+    """Save it, and unless it ``stays``, already sent to the department that the table names where it says at once."""
+    calendar = Workdays.load()  # whose lock is shared since the sender's was taken
+    route = suggest(ticket, calendar=calendar)
     ticket.suggested = route.department
-    clocks.start(ticket, ticket.submitted_at)
+    clocks.start(ticket, ticket.submitted_at, calendar=calendar)
+    actor = sender.citizen.actor if sender.citizen else nameless(ticket.public_id)
+    code = route.department.code
+    received = turn.LIFE.turn(ticket, Action.SUBMIT, actor, at=ticket.submitted_at)
+    told = [(received, "", {"suggested": code})]
+    if route.auto and not stays:
+        sent = turn.LIFE.turn(
+            ticket, Action.DISPATCH, SYSTEM, at=ticket.submitted_at, target=State.DISPATCHED
+        )
+        told.append((sent, f"派单规则：{route.rule}", {"department": code}))
+        ticket.department, ticket.state = route.department, sent.target
     clocks.sort(ticket)
     ticket.save()
     give(ticket, sender, photos)
-    actor = sender.citizen.actor if sender.citizen else nameless(ticket.public_id)
-    first = turn.LIFE.turn(ticket, Action.SUBMIT, actor, at=ticket.submitted_at)
-    turn.tell(first, facts={"suggested": route.department.code})
-    return route
-
-
-def _send_on(ticket: Ticket, route: Suggestion) -> Ticket:
-    """To the department that the table names, where it says to go at once."""
-    if not route.auto:
-        return ticket
-    return dispatch(SYSTEM, ticket=ticket, department=route.department, note=f"派单规则：{route.rule}")
+    return turn.LIFE.tell_all(told)
 
 
 def _category(code: str) -> Category:
-    found = Category.objects.select_related("sla", "parent").filter(code=code, active=True).first()
-    if found is None or found.children.exists():
+    leaves = Category.objects.filter(active=True, children__isnull=True)
+    found = leaves.select_related("sla", "parent").filter(code=code).first()
+    if found is None:
         raise errors.CategoryWrong(fields=[FieldError("/category", "choice", errors.CategoryWrong.title)])
     return found
 

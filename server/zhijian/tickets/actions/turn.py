@@ -1,10 +1,10 @@
 """The life of a ticket: what the frame of its actions reads, writes and refuses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from zhijian.audit.actions import record_refusal
+from zhijian.audit.actions import entry, record_all, record_refusal
 from zhijian.core.actor import Actor
 from zhijian.core.errors import Problem
 from zhijian.core.events import emit
@@ -67,8 +67,12 @@ class TicketLife(frame.Life[Ticket, State, Action]):
         return may_keep(person, row)
 
     def write_step(self, turn: Turn, *, opinion: str, note: str, **extra: Any) -> None:
+        self.step(turn, opinion=opinion, note=note).save()
+
+    def step(self, turn: Turn, *, opinion: str = "", note: str = "") -> TicketStep:
+        """Not written yet."""
         reported = turn.actor.kind == "citizen" and not turn.row.anonymous
-        TicketStep.objects.create(
+        return TicketStep(
             ticket=turn.row,
             at=turn.at,
             action=turn.action,
@@ -85,7 +89,27 @@ class TicketLife(frame.Life[Ticket, State, Action]):
         return super().facts_told(turn) | {"category": turn.row.category.code}
 
     def announce(self, turn: Turn) -> None:
-        emit(TicketEvent(turn.row.public_id, turn.row.number, turn.row.state, turn.action.value))
+        emit(_event(turn))
+
+    def tell_all(self, told: Sequence[tuple[Turn, str, dict[str, Any]]]) -> list[TicketStep]:
+        """Steps, audit entries and events of turns with an opinion and facts each: one statement of each kind."""
+        steps = [self.step(turn, opinion=opinion) for turn, opinion, _ in told]
+        TicketStep.objects.bulk_create(steps)
+        record_all(
+            entry(
+                turn.actor,
+                f"{self.name}.{turn.action.value}",
+                subject=self.subject(turn.row),
+                facts=self.facts_told(turn) | facts,
+            )
+            for turn, _, facts in told
+        )
+        emit(*(_event(turn) for turn, _, _ in told))
+        return steps
+
+
+def _event(turn: Turn) -> TicketEvent:
+    return TicketEvent(turn.row.public_id, turn.row.number, turn.target, turn.action.value)
 
 
 LIFE = TicketLife()

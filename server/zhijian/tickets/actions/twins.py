@@ -14,6 +14,12 @@ from zhijian.tickets.rules.limits import SAME_TEXT
 from zhijian.tickets.rules.similarity import Where, same_place
 from zhijian.tickets.rules.states import MERGE_INTO, OPEN
 
+_OF_BOTH = ("number", "public_id", "state", "parent")
+_LOOKED_AT = (
+    *_OF_BOTH, "citizen", "left_at", "latitude", "longitude", "address", "hall", "region",
+    *(f"merged_into__{name}" for name in _OF_BOTH),
+)  # fmt: skip
+
 
 def find(ticket: Ticket) -> Ticket | None:
     """An open ticket in the same words, with the same answers, about the same place as ``ticket``, which isn't saved yet.
@@ -40,7 +46,9 @@ def _lately(ticket: Ticket) -> Iterator[Ticket]:
         digest=ticket.digest, submitted_at__gt=now() - SAME_TEXT, parent__isnull=True
     ).select_related("merged_into")
     here = where(ticket)
-    return (earlier for earlier in lately.order_by("id") if same_place(here, where(earlier)))
+    return (
+        earlier for earlier in lately.only(*_LOOKED_AT).order_by("id") if same_place(here, where(earlier))
+    )
 
 
 def asks_still(ticket: Ticket, citizen: Citizen) -> bool:
@@ -55,12 +63,15 @@ def where(ticket: Ticket) -> Where:
     return Where(point, ticket.address, ticket.hall_id, ticket.region_id)
 
 
-def join_twin(ticket: Ticket, twin: Ticket) -> Ticket | None:
-    """Join the saved ``ticket`` to ``twin``; None when that one has ended since it was found.
+def still_open(twin: Ticket) -> Ticket | None:
+    """``twin``, locked; None when it has ended since it was found.
 
     It is locked before it is looked at again, so that nothing may end it in between and a join never fails whoever sent.
     """
     goal = turn.lock(twin.pk)
-    if goal.state not in MERGE_INTO:
-        return None
+    return goal if goal.state in MERGE_INTO else None
+
+
+def join_twin(ticket: Ticket, goal: Ticket) -> Ticket:
+    """Join the saved ``ticket`` to the twin that is held open."""
     return join(SYSTEM, ticket=ticket, into=goal, reason="内容和地点相同，自动并案")

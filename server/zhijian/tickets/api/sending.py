@@ -18,6 +18,7 @@ from zhijian.tickets.models import Ticket
 from zhijian.tickets.presenting import inputs, own, public, shapes
 from zhijian.tickets.presenting.options import options
 from zhijian.tickets.queries.followers import follower_counts
+from zhijian.tickets.queries.sent import as_sent
 from zhijian.tickets.queries.similar import suggestions
 from zhijian.tickets.queries.staff import whole
 from zhijian.tickets.queries.tables import tree
@@ -67,7 +68,10 @@ def send(request: HttpRequest, body: inputs.TicketIn) -> Status[shapes.SentOut]:
     place = actions.Place(**body.place.model_dump()) if body.place else actions.Place()
     draft = actions.Draft(**(body.model_dump(exclude={"place"}) | {"place": place}))
     sent = actions.submit(sender=sender, draft=draft)
-    ticket = whole(Ticket.objects.filter(pk=sent.ticket.pk)).get()
+    if sent.steps:
+        ticket = as_sent(sent.ticket, sent.steps, pictured=bool(body.photos))
+    else:
+        ticket = whole(Ticket.objects.filter(pk=sent.ticket.pk)).get()
     actor = sender.citizen.actor if sender.citizen else nameless(ticket.public_id)
     answer = shapes.SentOut(ticket=own.detail(ticket, actor, now()), receipt_code=sent.receipt or None)
     return Status(201, answer)

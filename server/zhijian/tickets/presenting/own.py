@@ -95,7 +95,7 @@ def detail(ticket: Ticket, actor: Actor, moment: datetime) -> shapes.TicketDetai
         question=_question(ticket),
         reply=_reply(ticket),
         steps=[*_steps_of_shared(ticket), *steps(ticket)],
-        parts=[summary(part, moment) for part in ticket.parts.select_related("category", "department")],
+        parts=[summary(part, moment) for part in ticket.parts.all()],
         merged_into=_merged(ticket, moment),
         merged_count=sum(one.left_at is None for one in ticket.merged.all()),
         reopened=ticket.reopened,

@@ -118,7 +118,7 @@ def _extension(ticket: Ticket) -> Extension | None:
 def _publication(ticket: Ticket) -> Publication | None:
     if ticket.state not in PUBLISHABLE:
         return None
-    return Publication.objects.filter(ticket=ticket).first()
+    return getattr(ticket, "publication", None)
 
 
 def open_help(ticket: Ticket, staff: Staff) -> CoHandling | None:

@@ -20,24 +20,20 @@ class Suggestion:
     auto: bool
 
 
-def suggest(ticket: Ticket) -> Suggestion:
+def suggest(ticket: Ticket, *, calendar: Workdays | None = None) -> Suggestion:
     """To which department ``ticket`` should go by the table as it is now. Always one that exists."""
-    departments = {one.code: one for one in Department.objects.all()}
     rows = {row.position: row for row in RoutingRule.objects.filter(active=True).select_related("department")}
-    found = routing.route(
-        [as_rule(row) for row in rows.values()],
-        subject_of(ticket),
-        known=departments.keys(),
-        fallback=_fallback(departments),
-    )
-    name = rows[found.position].name if found.position is not None else ""
-    return Suggestion(departments[found.department], name, found.auto)
+    rules = [as_rule(row) for row in rows.values()]
+    known = {rule.department for rule in rules}
+    found = routing.route(rules, _subject(ticket, rules, calendar), known=known, fallback="")
+    if found.position is None:
+        return Suggestion(_fallback(), "", found.auto)
+    return Suggestion(rows[found.position].department, rows[found.position].name, found.auto)
 
 
-def _fallback(departments: dict[str, Department]) -> str:
+def _fallback() -> Department:
     """The service centre, else the first department: somebody always answers."""
-    centres = [code for code, one in departments.items() if one.is_centre]
-    return min(centres or departments)
+    return Department.objects.order_by("-is_centre", "code")[0]
 
 
 def as_rule(row: RoutingRule) -> routing.Rule:
@@ -54,16 +50,18 @@ def as_rule(row: RoutingRule) -> routing.Rule:
     )
 
 
-def subject_of(ticket: Ticket) -> routing.Subject:
+def _subject(ticket: Ticket, rules: list[routing.Rule], calendar: Workdays | None) -> routing.Subject:
+    """Regions are only looked up where a rule asks for one."""
     moment = ticket.submitted_at.astimezone(CHINA)
+    placed = ticket.region if any(rule.regions for rule in rules) else None
     try:
-        working = Workdays.load().is_working(local_date(moment))
+        working = (calendar or Workdays.load()).is_working(local_date(moment))
     except CalendarYearMissing:
         working = moment.weekday() < 5
     return routing.Subject(
         kind=ticket.kind,
         categories=tuple(above(ticket.category)),
-        regions=tuple(region.code for region in ancestors(ticket.region)) if ticket.region else (),
+        regions=tuple(region.code for region in ancestors(placed)) if placed else (),
         at=moment.time().replace(tzinfo=None),
         working=working,
     )

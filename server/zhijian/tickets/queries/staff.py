@@ -198,8 +198,8 @@ def whole(found: QuerySet[Ticket]) -> QuerySet[Ticket]:
         "steps",
         "pauses",
         "extensions",
-        "parts",
         "merged",
+        Prefetch("parts", Ticket.objects.select_related("category", "department")),
         Prefetch("photos", Photo.objects.select_related("file")),
         Prefetch("co_handlings", CoHandling.objects.select_related("department")),
     )
