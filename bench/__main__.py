@@ -39,7 +39,18 @@ def main(wanted: list[str]) -> int:
 
 
 def _groups() -> Mapping[str, Measure]:
-    from bench import appointments, cases, consultations, editor, guide, masking, messaging, search, tickets
+    from bench import (
+        appointments,
+        cases,
+        consultations,
+        editor,
+        guide,
+        masking,
+        messaging,
+        photos,
+        search,
+        tickets,
+    )
     from bench.cases import million
 
     return {
@@ -48,6 +59,7 @@ def _groups() -> Mapping[str, Measure]:
         "cases": cases.measure,
         "items": editor.measure,
         "tickets": tickets.measure,
+        "photos": photos.measure,
         "appointments": appointments.measure,
         "messages": messaging.measure,
         "consultations": consultations.measure,

@@ -60,6 +60,9 @@ class Client:
         headers = {"Content-Type": f"multipart/form-data; boundary={mark}", "Upload-Id": mark}
         return self._ask("POST", path, body, headers, expect)
 
+    def delete(self, path: str, *, expect: int = 204) -> Answer:
+        return self._ask("DELETE", path, None, {}, expect)
+
     def _ask(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], expect: int
     ) -> Answer:

@@ -36,6 +36,8 @@ LIMITS = {
     "my_cases_p50_ms": Limit(15),
     "ticket_submit_p50_ms": Limit(25),
     "ticket_submit_queries": Limit(15),
+    "upload_photo_1mp_p50_ms": Limit(25),
+    "upload_photo_12mp_p50_ms": Limit(160),
     "booking_vs_pgbench": Limit(0.5, at_most=False),
     "booking_p99_ms": Limit(250),
     "booking_lane_vs_ordinary": Limit(3, at_most=False),

@@ -57,6 +57,8 @@ def test_every_promised_figure_has_its_limit() -> None:
         "my_cases_p50_ms": 15,
         "ticket_submit_p50_ms": 25,
         "ticket_submit_queries": 15,
+        "upload_photo_1mp_p50_ms": 25,
+        "upload_photo_12mp_p50_ms": 160,
         "masking_precision": 0.95,
         "masking_recall": 0.95,
         "masking_sentences": 300,

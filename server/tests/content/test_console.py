@@ -226,7 +226,7 @@ def test_the_preview_shows_the_draft_and_its_unpublished_picture(
     assert f'src="{address}" alt="窗口工作人员递出居住证"' in page
     picture_answer = client.get(address)
     assert (picture_answer["Content-Type"], picture_answer["X-Content-Type-Options"]) == (
-        "image/webp",
+        "image/jpeg",
         "nosniff",
     )
     assert _as(people["other_editor"]).get(address).status_code == 404

@@ -59,10 +59,10 @@ def image(kind: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB
     return out.getvalue()
 
 
-def photograph(orientation: int = 6) -> bytes:
+def photograph(orientation: int = 6, size: tuple[int, int] = (80, 40)) -> bytes:
     """A telephone's JPEG: place and camera in its EXIF, a red left half, turned by ``orientation``."""
-    picture = Image.new("RGB", (80, 40), "blue")
-    picture.paste((255, 0, 0), (0, 0, 40, 40))
+    picture = Image.new("RGB", size, "blue")
+    picture.paste((255, 0, 0), (0, 0, size[0] // 2, size[1]))
     exif = Image.Exif()
     exif[ORIENTATION], exif[CAMERA] = orientation, "SecretPhone 9"
     exif.get_ifd(GPS_IFD).update({1: "N", 2: (IFDRational(31), IFDRational(14), IFDRational(5))})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from zhijian.core.errors import Problem
-from zhijian.core.files import DOCUMENTS, IMAGES, MATERIALS, StoredFile, discard, intake, keep
+from zhijian.core.files import DOCUMENTS, IMAGES, MATERIALS, StoredFile, discard, intake, keep, sealed
 from zhijian.core.files.types import FileType
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,18 @@ def test_photograph_is_turned_upright_and_keeps_no_place_or_device() -> None:
         assert secret not in content
 
 
+def test_a_large_photograph_and_its_preview_keep_no_place_or_device() -> None:
+    stored = take(samples.photograph(orientation=6, size=(2000, 1000)), "IMG_1.jpg")
+    for content in (stored.read(), stored.read_preview()[0]):
+        picture = Image.open(io.BytesIO(content))
+        assert picture.height == 2 * picture.width
+        assert not picture.getexif()
+        assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+        for secret in (b"Exif", b"SecretPhone", b"home of the owner", b"GPS"):
+            assert secret not in content
+    assert stored.preview_key
+
+
 def test_what_hides_behind_a_picture_is_gone() -> None:
     content = take(samples.image("PNG") + b"PK\x03\x04 hidden archive", "a.png").read()
     assert b"hidden" not in content
@@ -158,8 +170,26 @@ def test_what_hides_behind_a_picture_is_gone() -> None:
 
 def test_preview_is_small_and_a_picture() -> None:
     data, mime = take(samples.image("JPEG", (4000, 1000)), "a.jpg").read_preview()
-    assert mime == "image/webp"
+    assert mime == "image/jpeg"
     assert Image.open(io.BytesIO(data)).size == (1600, 400)
+
+
+def test_preview_of_a_camera_is_averaged_by_a_whole_number() -> None:
+    data, _ = take(samples.image("JPEG", (4000, 3000)), "a.jpg").read_preview()
+    assert Image.open(io.BytesIO(data)).size == (1334, 1000)
+
+
+def test_small_photograph_is_its_own_preview() -> None:
+    stored = take(samples.image("JPEG", (1600, 900)), "a.jpg")
+    assert stored.preview_key is None
+    assert stored.read_preview() == (stored.read(), "image/jpeg")
+
+
+def test_preview_made_as_webp_is_still_shown() -> None:
+    stored = take(samples.image("PNG"), "a.png")
+    sealed.write(str(stored.preview_key), samples.image("WEBP"))
+    data, mime = stored.read_preview()
+    assert (data[:4], mime) == (b"RIFF", "image/webp")
 
 
 def test_document_is_its_own_preview() -> None:
@@ -178,7 +208,7 @@ def test_equal_files_are_known_by_a_digest_that_cannot_be_guessed() -> None:
 def test_discard_waits_for_the_commit(
     stored_keys: list[str], django_capture_on_commit_callbacks: object
 ) -> None:
-    stored = take(samples.image(), "a.jpg")
+    stored = take(samples.image("PNG"), "a.png")
     with django_capture_on_commit_callbacks() as callbacks:  # type: ignore[operator]
         discard(stored)
     assert len(stored_keys) == 2

@@ -56,7 +56,7 @@ def pair_with_another_database() -> None:
 
 def test_takes_old_orphans_only(stored_keys: list[str]) -> None:
     upkeep.bind()
-    named = intake(Upload(samples.photograph()), allowed=MATERIALS, max_bytes=1 << 20, kind="case_material")
+    named = intake(Upload(samples.image("PNG")), allowed=MATERIALS, max_bytes=1 << 20, kind="case_material")
     with transaction.atomic():
         orphan = keep(b"rolled back", name="a.pdf", kind="receipt")
         transaction.set_rollback(True)

@@ -109,7 +109,7 @@ def test_send_with_pictures_and_send_again(city: City, app: App) -> None:
     assert (ticket["light"], ticket["due_on"], ticket["actions"]) == ("yellow", "2026-11-09", ["withdraw"])
     assert ticket["clock"]["rule"] == "一般诉求：1个工作日内联系，5个工作日内答复"
     picture_answer = app.call("GET", f"/{ticket['id']}/photos/{ticket['photos'][0]['id']}?preview=1")
-    assert picture_answer["Content-Type"] == "image/webp"
+    assert picture_answer["Content-Type"] == "image/jpeg"
     assert picture_answer["Cache-Control"] == "private, no-store"
 
 

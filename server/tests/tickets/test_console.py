@@ -404,7 +404,7 @@ def test_pictures_are_shown_and_looks_are_kept(city: City, as_staff: Callable[[S
     ticket = dispatched(city, photos=[photo.public_id])
     client = as_staff(city.officer)
     address = f"{ROOT}tickets/{ticket.number}/photos/{photo.public_id}/"
-    assert client.get(f"{address}?preview=1")["Content-Type"] == "image/webp"
+    assert client.get(f"{address}?preview=1")["Content-Type"] == "image/jpeg"
     assert not AuditEntry.objects.filter(action="ticket.photo_viewed").exists()
     assert client.get(address)["Cache-Control"] == "no-store, private"
     assert AuditEntry.objects.filter(action="ticket.photo_viewed").count() == 1

@@ -4,6 +4,7 @@ from django.db import models
 
 from zhijian.core.fields import EncryptedText, PublicIdField
 from zhijian.core.files import sealed
+from zhijian.core.files.types import JPG, WEBP
 
 
 class StoredFile(models.Model):
@@ -38,4 +39,5 @@ class StoredFile(models.Model):
         """A picture of at most 1600 px and its MIME type; the file itself where it has no separate preview."""
         if self.preview_key is None:
             return self.read(), self.mime
-        return sealed.read(self.preview_key), "image/webp"
+        content = sealed.read(self.preview_key)
+        return content, WEBP.mime if content.startswith(b"RIFF") else JPG.mime  # WebP were those of long ago

@@ -4,10 +4,13 @@ Pure. A scanner's sixteen bits, a recording of twelve and a signature on nothing
 the officer sees must show what the file showed.
 """
 
+from dataclasses import dataclass
+
 from PIL import Image
 
 WHITE, DARK = 255, 51
 _WIDE = 65_535
+NEAR = 256  # so many points a side show a picture well enough for a view
 _SIDE = 32  # of the coarse view by which two pictures are compared
 _TELLING = 8  # levels of 255; below that, rounding and compression say more than the picture
 _ALIKE = 0.8
@@ -43,16 +46,38 @@ def on_paper(picture: Image.Image) -> Image.Image:
     return plain  # the drawing differs from neither ground, so the transparency alone carries nothing to see
 
 
-def carries(source: Image.Image, derived: Image.Image) -> bool:
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture from afar: the light of 32 × 32 places, and between which levels its single points lie.
+
+    ``telling`` views differ enough from place to place; of those ``spread`` is what they differ.
+    """
+
+    light: list[float]
+    spread: float
+
+    @property
+    def telling(self) -> bool:
+        return _range_of(self.light) >= _TELLING
+
+
+def view(picture: Image.Image) -> View:
+    """By the picture's own numbers."""
+    shown = _numbers(picture) if is_deep(picture) else on_paper(visible(picture))
+    light = _coarse(_smaller(shown))
+    if _range_of(light) >= _TELLING + 2:  # two: what rounding may have added
+        return View(light, _range_of(light))
+    return View(_coarse(shown), _spread(shown))
+
+
+def carries(source: View, derived: View) -> bool:
     """Whether ``derived`` shows what ``source`` shows: as light and dark in the same places, and not flat."""
-    reference = _numbers(source) if is_deep(source) else on_paper(visible(source))
-    if _spread(reference) > 0 and _spread(derived) == 0:
+    if source.spread > 0 and derived.spread == 0:
         return False
-    wanted, found = _coarse(reference), _coarse(derived)
-    if max(found) - min(found) < _TELLING:
+    if not derived.telling:
         # Nearly flat from afar, as a page with one small mark: then the marks must be there when seen closely.
-        return _spread(derived) >= min(_spread(reference), _TELLING) or max(wanted) == min(wanted)
-    return abs(_correlation(wanted, found)) >= _ALIKE
+        return derived.spread >= min(source.spread, _TELLING) or _range_of(source.light) == 0
+    return abs(_correlation(source.light, derived.light)) >= _ALIKE
 
 
 def visible(picture: Image.Image) -> Image.Image:
@@ -92,6 +117,16 @@ def _spread(picture: Image.Image) -> float:
     bands = picture.getextrema()
     pairs = bands if isinstance(bands[0], tuple) else (bands,)
     return max(float(high) - float(low) for low, high in pairs)
+
+
+def _range_of(light: list[float]) -> float:
+    return max(light) - min(light)
+
+
+def _smaller(picture: Image.Image) -> Image.Image:
+    """Averaged to a size that a view is quickly taken of."""
+    plain = picture.convert("L") if picture.mode == "1" else picture
+    return plain.reduce(max(min(plain.size) // NEAR, 1))
 
 
 def _coarse(picture: Image.Image) -> list[float]:
