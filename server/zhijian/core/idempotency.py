@@ -61,7 +61,7 @@ def _first(**record: str) -> bool:
     """Whether nobody sent this before; waits while a twin of the request is at work."""
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, record | {"at": now()})
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def was_answered(request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Limits on sending. Counted in the database, one sender at a time, so that many at once gain nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -29,7 +29,7 @@ def count(sender: Sender, category: Category) -> None:
     Raises SentTooOften with the seconds to wait; the caller's roll-back then takes the sending away again.
     """
     moment = now()
-    asked = {
+    asked: dict[str, str | datetime] = {
         "sender": sender.key,
         "address": sender.address,
         "category": category.code,
