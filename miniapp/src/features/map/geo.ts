@@ -23,5 +23,5 @@ export type Direction = (typeof DIRECTIONS)[number]
 export function direction(a: Point, b: Point): Direction {
   const north = b.latitude - a.latitude
   const east = (b.longitude - a.longitude) * Math.cos(radians(a.latitude))
-  return DIRECTIONS[(Math.round((Math.atan2(east, north) / Math.PI) * 4) + 8) % 8]
+  return DIRECTIONS[(Math.round((Math.atan2(east, north) / Math.PI) * 4) + 8) % 8]!
 }

@@ -31,7 +31,7 @@ export function declutter(map: Leaflet, labels: Label[]): void {
   const boxes = wanted.map(({ marker }) => marker.getElement()!.firstElementChild!.getBoundingClientRect())
   const taken: DOMRect[] = []
   boxes.forEach((box, index) => {
-    if (taken.some((other) => overlap(box, other))) wanted[index].marker.getElement()!.style.display = 'none'
+    if (taken.some((other) => overlap(box, other))) wanted[index]!.marker.getElement()!.style.display = 'none'
     else taken.push(box)
   })
 }

@@ -104,11 +104,11 @@ export function pressable(marks: Mark[], datum: Datum, open: (id: string) => voi
 /** Where a name stands: a line's middle corner, the middle of an area's box. */
 function middle({ geometry }: Shape): Point {
   if (geometry.type === 'Point') return positioned(geometry.coordinates)
-  if (geometry.type === 'LineString') return positioned(geometry.coordinates[Math.floor(geometry.coordinates.length / 2)])
+  if (geometry.type === 'LineString') return positioned(geometry.coordinates[Math.floor(geometry.coordinates.length / 2)]!)
   const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
-  const [along, up] = [0, 1].map((axis) => rings[0].map((position) => position[axis]))
+  const corners = rings[0]!
   const half = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2
-  return { latitude: half(up), longitude: half(along) }
+  return { latitude: half(corners.map(([, up]) => up)), longitude: half(corners.map(([along]) => along)) }
 }
 
 /** Points along a line, some hundred metres apart. */
@@ -116,7 +116,7 @@ function along({ geometry }: Shape, datum: Datum): LatLng[] | undefined {
   if (geometry.type !== 'LineString') return undefined
   const corners = geometry.coordinates
   return corners.slice(1).flatMap(([x, y], index) => {
-    const [fromX, fromY] = corners[index]
+    const [fromX, fromY] = corners[index]!
     const steps = Math.max(1, Math.ceil(Math.hypot(x - fromX, y - fromY) / 0.001))
     return Array.from({ length: steps }, (_, step) => datum.to({ latitude: fromY + ((y - fromY) * step) / steps, longitude: fromX + ((x - fromX) * step) / steps }))
   })
