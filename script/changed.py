@@ -41,7 +41,9 @@ def plan(changed: Iterable[str], folders: Iterable[str]) -> Plan:
     for path in changed:
         top, *rest = path.split("/")
         made.checks |= top in CHECKED and path.endswith((".py", ".toml"))
-        made.app |= top == "miniapp" or path.startswith("server/openapi/")
+        made.app |= path.startswith(("miniapp/", "server/openapi/"))
+        # The app's tools check the console's scripts too.
+        made.app |= path.startswith("server/static/console/") and path.endswith(".js")
         if top == "e2e" and Path(path).name.startswith("test_"):
             made.journeys.add("/".join(rest))
         elif path.startswith(SHARED):

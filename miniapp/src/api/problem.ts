@@ -30,7 +30,7 @@ export class ApiProblem extends Error {
   }
 
   static fromAnswer(status: number, data: unknown): ApiProblem {
-    const body: ProblemBody = typeof data === 'object' && data !== null ? (data as ProblemBody) : {}
+    const body: ProblemBody = typeof data === 'object' && data !== null ? data : {}
     const extra = Object.fromEntries(Object.entries(body).filter(([key]) => !KNOWN.has(key)))
     return new ApiProblem(body.code ?? `http.${status}`, status, body.title ?? '', body.detail ?? '', body.fields ?? [], extra)
   }

@@ -10,7 +10,7 @@ export type MessageKey = { [Space in keyof Messages]: `${Space}.${keyof Messages
 
 export const i18n = createI18n({
   legacy: false,
-  locale: 'zh-CN' as Locale,
+  locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
   messages: { 'zh-CN': zhCN, en },
   warnHtmlMessage: false,
@@ -39,9 +39,9 @@ export const coded = (kind: 'kind' | 'form' | 'source', code: string, chinese: s
 
 /** A text that the server has in Chinese and, perhaps, in English (`name`, `name_en`). */
 export function tx<Key extends string>(source: object | null | undefined, key: Key): string {
-  const texts = (source ?? {}) as Record<string, unknown>
+  const texts = (source ?? {}) as Record<string, string | undefined>
   const english = currentLocale() === 'en' ? texts[`${key}_en`] : ''
-  return String(english || texts[key] || '')
+  return english || texts[key] || ''
 }
 
 /** The language that `tx` ends up showing, for the `lang` attribute. */

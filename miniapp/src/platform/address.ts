@@ -6,7 +6,7 @@ const MOVED: Record<string, string> = {
   'pages/case/index': '/pages/case/detail',
 }
 
-type Words = Record<string, unknown>
+type Words = Record<string, string | null | undefined>
 
 /** What a query's value means. A browser has decoded it once already, a mini-program has not; a stray % is a sign like others. */
 export function decoded(value: string | undefined): string {
@@ -18,7 +18,7 @@ export function decoded(value: string | undefined): string {
 }
 
 function withQuery(path: string, query: Words): string {
-  const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value ?? ''))}`)
+  const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`)
   return path + (words.length ? `?${words.join('&')}` : '')
 }
 

@@ -121,7 +121,7 @@ export function sendFile(upload: Upload): Promise<RawResponse> {
       header: upload.headers,
       timeout: UPLOAD_TIMEOUT,
       success: ({ statusCode, data }) => resolve({ status: Number(statusCode), data: parsed(data), headers: {} }),
-      fail: ({ errMsg }) => reject(new NetworkFailure(/timeout/i.test(errMsg ?? ''))),
+      fail: ({ errMsg }: { errMsg?: string }) => reject(new NetworkFailure(/timeout/i.test(errMsg ?? ''))),
     } as UniNamespace.UploadFileOption) as unknown as UniNamespace.UploadTask | undefined
     task?.onProgressUpdate?.(({ progress }) => upload.onProgress(progress))
   })
@@ -169,7 +169,7 @@ function download(path: string, header: Record<string, string>): Promise<string>
       // Alipay tells no status: there an error is a failed call.
       success: ({ statusCode = 200, tempFilePath }) =>
         statusCode === 200 ? resolve(tempFilePath) : reject(new NetworkFailure(false)),
-      fail: ({ errMsg }) => reject(new NetworkFailure(/timeout/i.test(errMsg ?? ''))),
+      fail: ({ errMsg }: { errMsg?: string }) => reject(new NetworkFailure(/timeout/i.test(errMsg ?? ''))),
     })
   })
 }

@@ -62,30 +62,30 @@ export function address(page: PageName, query: Query = {}): string {
 
 /** The page on top, with what it was opened with. */
 export function here(): string {
-  const page = getCurrentPages().at(-1) as { route?: string; $page?: { fullPath?: string } } | undefined
+  const page: { route?: string; $page?: { fullPath?: string } } | undefined = getCurrentPages().at(-1)
   return page?.$page?.fullPath ?? `/${page?.route ?? ''}`
 }
 
 export function go(page: PageName, query?: Query): void {
-  uni.navigateTo({ url: address(page, query) })
+  void uni.navigateTo({ url: address(page, query) })
 }
 
 /** Replaces the page, so that 返回 does not lead into a finished step. */
 export function replace(page: PageName, query?: Query): void {
-  uni.redirectTo({ url: address(page, query) })
+  void uni.redirectTo({ url: address(page, query) })
 }
 
 /** An address of this app, as messages carry it; check it with `isOwn` before. */
 export function openOwn(url: string): void {
-  if ((Object.values(TABS) as string[]).includes(url.split('?')[0] ?? '')) uni.switchTab({ url })
-  else uni.navigateTo({ url })
+  if ((Object.values(TABS) as string[]).includes(url.split('?')[0] ?? '')) void uni.switchTab({ url })
+  else void uni.navigateTo({ url })
 }
 
 export function goTab(tab: TabName): void {
-  uni.switchTab({ url: TABS[tab] })
+  void uni.switchTab({ url: TABS[tab] })
 }
 
 export function back(): void {
-  if (getCurrentPages().length > 1) uni.navigateBack()
+  if (getCurrentPages().length > 1) void uni.navigateBack()
   else goTab('home')
 }

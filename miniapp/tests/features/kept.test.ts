@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { belongTo, forgetAll, resume, slot, unbind, waits } from '@/features/shared/kept'
 import { keys } from '@/platform/storage'
 
@@ -78,11 +78,10 @@ describe('words that only this phone has', () => {
     expect(words().read()).toBe(null)
   })
   it('that cannot be kept are said to be', () => {
-    const whole = uni.setStorageSync
-    uni.setStorageSync = () => {
+    const full = vi.spyOn(uni, 'setStorageSync').mockImplementation(() => {
       throw new Error('full')
-    }
+    })
     expect(words().write('话')).toBe(false)
-    uni.setStorageSync = whole
+    full.mockRestore()
   })
 })

@@ -53,6 +53,6 @@ describe('rating by code', () => {
     await getSubject('counter.a/b')
     await rateByCode('counter.a/b', { ...noOpinion(), stars: 5 }, 'key-1')
     expect(sent[0]?.url).toMatch(/rating-subjects\/counter\.a%2Fb$/)
-    expect([sent[1]?.header['Idempotency-Key'], JSON.parse(sent[1]?.data ?? '{}').token, sent[1]?.header.Authorization]).toEqual(['key-1', 'counter.a/b', undefined])
+    expect([sent[1]?.header['Idempotency-Key'], (JSON.parse(sent[1]?.data ?? '{}') as { token?: string }).token, sent[1]?.header.Authorization]).toEqual(['key-1', 'counter.a/b', undefined])
   })
 })

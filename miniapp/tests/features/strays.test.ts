@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ApiProblem } from '@/api/problem'
 import type { Catalog, CatalogItem } from '@/api/types/catalog'
 import { listingOf } from '@/features/catalog/tiles'
 import { insistRateable, kindOf } from '@/features/ratings/rateable'
@@ -51,6 +52,6 @@ describe('what is rated', () => {
     ['visit', 'unknown', [unknown], 'core.not_found'],
   ] as const)('a %s that is %s', async (kind, _, given, refusal) => {
     answers.push(...given)
-    await expect(insistRateable(kind, 'x').then(() => null, ({ code }) => code)).resolves.toBe(refusal)
+    await expect(insistRateable(kind, 'x').then(() => null, ({ code }: ApiProblem) => code)).resolves.toBe(refusal)
   })
 })

@@ -11,7 +11,7 @@ const shape = (kind: ShapeKind, name: string, geometry: Geometry, level?: number
 const square: Geometry = { type: 'Polygon', coordinates: [[[112.3, 31], [112.4, 31], [112.4, 31.1], [112.3, 31.1], [112.3, 31]]] }
 const SHAPES = [
   shape('road', '学府路', { type: 'LineString', coordinates: [[112.3, 31], [112.31, 31], [112.33, 31]] }),
-  shape('region', '澄湖区', { type: 'MultiPolygon', coordinates: [square.coordinates as [number, number][][]] }, 1),
+  shape('region', '澄湖区', { type: 'MultiPolygon', coordinates: [square.coordinates] }, 1),
   shape('region', '镜台街道', square, 2),
   shape('place', '人民公园', { type: 'Point', coordinates: [112.32, 31.05] }),
   shape('water', '', square),

@@ -9,6 +9,7 @@ TABLE = [
     ("server/tests/tickets/test_api.py", Plan(checks=True, tests={"tests/tickets"})),
     ("server/templates/cases/page.html", Plan(tests={"tests/cases"})),
     ("server/static/console/hall.css", Plan(tests={"tests/console"})),
+    ("server/static/console/hall.js", Plan(app=True, tests={"tests/console"})),
     ("server/templates/base.html", Plan(tests={"tests/console"})),
     ("server/zhijian/core/clock.py", Plan(checks=True, tests={"tests"})),
     ("server/config/urls.py", Plan(checks=True, tests={"tests"})),

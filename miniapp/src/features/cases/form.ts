@@ -10,6 +10,9 @@ import { day } from '@/i18n/format'
 export const emptyValue = (value: FieldValue): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
+/** A value that is one text or one number; '' for lists. */
+export const textOf = (value: FieldValue): string => (typeof value === 'object' ? '' : String(value ?? ''))
+
 /** Whether a field is asked. `all` are the top-level fields: one that is hidden hides those that depend on it. */
 export function visible(field: FormField, values: FormValues, all: FormField[], seen: string[] = []): boolean {
   if (!field.show_if) return true
@@ -77,7 +80,7 @@ function missing(field: FormField): Wrong {
 
 function malformed(field: FormField, value: FieldValue): Wrong {
   const label = tx(field, 'label')
-  const words = String(value)
+  const words = textOf(value)
   if (field.type === 'phone' && !isContactPhone(words)) return { code: 'phone', message: t('form.contactPhone', { label }) }
   if (field.type === 'id_number' && !isIdNumber(words)) return { code: 'id_number', message: t('form.idNumber', { label }) }
   if (field.type === 'credit_code' && !isCreditCode(words)) return { code: 'credit_code', message: t('form.creditCode', { label }) }
@@ -105,12 +108,12 @@ export function valueText(field: FormField, value: FieldValue): string {
   if (field.type === 'declaration') return t(value === true ? 'form.confirmed' : 'form.unconfirmed')
   if (emptyValue(value)) return t('form.none')
   if (field.type === 'boolean') return t(value ? 'common.yes' : 'common.no')
-  if (field.type === 'date') return day(cleanDay(String(value)))
+  if (field.type === 'date') return day(cleanDay(textOf(value)))
   if (field.type === 'choice' || field.type === 'choices') {
     const chosen = ([] as unknown[]).concat(value)
     return field.options.filter((option) => chosen.includes(option.value)).map((option) => tx(option, 'label')).join('、')
   }
-  return String(value)
+  return textOf(value)
 }
 
 /** The field that a JSON pointer names; numbers step into the rows of a group. */
@@ -137,7 +140,7 @@ export function withValue(values: FormValues, path: string, value: FieldValue): 
   const put = (held: unknown, depth: number): unknown => {
     if (depth === steps.length) return value
     const step = steps[depth]!
-    if (Array.isArray(held)) return held.map((row, index) => (String(index) === step ? put(row, depth + 1) : row))
+    if (Array.isArray(held)) return held.map<unknown>((row, index) => (String(index) === step ? put(row, depth + 1) : row))
     const old = (held ?? {}) as Record<string, unknown>
     return { ...old, [step]: put(old[step], depth + 1) }
   }

@@ -3,7 +3,7 @@ import type { CaseDetail, Delivery, FieldValue, FormValues } from '@/api/types/c
 import type { Answers, Item } from '@/api/types/item'
 import { t, tx } from '@/i18n'
 import { deliveryText } from './delivery'
-import { emptyValue, fieldsOf, valueText, visibleFields } from './form'
+import { emptyValue, fieldsOf, textOf, valueText, visibleFields } from './form'
 import type { Difference, Parts } from '@/features/shared/merge'
 import { ANSWERS, fieldOf, savedOf, type Kept, type PartValue } from './unsent'
 
@@ -34,7 +34,7 @@ function partText(item: Item, part: string, value: PartValue, { form }: CaseDeta
 
 function fieldText(item: Item, name: string, value: FieldValue, values: FormValues): string {
   const field = fieldNamed(item, name)
-  if (!field || field.type !== 'group' || emptyValue(value)) return field ? valueText(field, value) : String(value)
+  if (!field || field.type !== 'group' || emptyValue(value)) return field ? valueText(field, value) : textOf(value)
   const shown = visibleFields(field.fields, values, fieldsOf(item.form.ui.pages))
   return (value as FormValues[]).map((row, index) => `${index + 1}. ${shown.map((inner) => valueText(inner, row[inner.name])).join(' · ')}`).join('\n')
 }

@@ -31,9 +31,9 @@ const sentOf = (id: string) => slot<string[]>(`consultation-sent:${id}`)
 
 /** A sheet as parts that can be compared one by one: `answers/KEY`, `comments/CLAUSE`, `notify`. */
 export function partsOf({ values, comments, notify }: Sheet): Parts<unknown> {
-  const answers = Object.entries(values).map(([key, value]) => [`answers/${key}`, value])
-  const said = Object.entries(comments).map(([clause, text]) => [`comments/${clause}`, text])
-  return Object.fromEntries([...answers, ...said, ['notify', notify]])
+  const answers = Object.entries(values).map(([key, value]) => [`answers/${key}`, value] as const)
+  const said = Object.entries(comments).map(([clause, text]) => [`comments/${clause}`, text] as const)
+  return Object.fromEntries<unknown>([...answers, ...said, ['notify', notify]])
 }
 
 export function withPart(sheet: Sheet, part: string, value: unknown): Sheet {

@@ -32,7 +32,7 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 const TEXTS: Record<string, TextBlock['kind']> = { p: 'p', h2: 'h2', h3: 'h3', h4: 'h4', li: 'item', blockquote: 'quote' }
 
 const decode = (text: string) =>
-  text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
+  text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole: string, decimal: string, hex: string, name: string) =>
     decimal || hex ? String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16)) : (ENTITIES[name] ?? whole))
 
 function linkOf(attributes: string): Link {

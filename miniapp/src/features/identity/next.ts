@@ -11,11 +11,11 @@ export const isOwn = (url: string): boolean => OWN.includes(url.split('?')[0] ??
  */
 export function finishAt(next: string, anew = false): void {
   const pages = getCurrentPages()
-  const before = pages[pages.length - 2] as { route?: string } | undefined
+  const before = pages[pages.length - 2]
   const target = isOwn(next) ? next : TABS.me
   const isTab = (Object.values(TABS) as string[]).includes(target)
-  if (anew) uni.reLaunch({ url: target })
-  else if (before && `/${before.route}` === target.split('?')[0]) uni.navigateBack()
-  else if (isTab) uni.switchTab({ url: target })
-  else uni.redirectTo({ url: target })
+  if (anew) void uni.reLaunch({ url: target })
+  else if (before && `/${before.route}` === target.split('?')[0]) void uni.navigateBack()
+  else if (isTab) void uni.switchTab({ url: target })
+  else void uni.redirectTo({ url: target })
 }

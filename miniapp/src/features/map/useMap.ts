@@ -1,5 +1,4 @@
 /** The city's map, fetched when somebody wants to see it. */
-import type { CityMap } from '@/api/types/map'
 import { getMap } from '@/api/published'
 import { useLoad } from '@/features/shared/load'
 
@@ -10,6 +9,6 @@ export function useMap() {
     // #ifdef H5
     if (data.bounds) return { map: data, board: (await import('@/platform/map/CityMap')).default }
     // #endif
-    return { map: data as CityMap, board: null }
+    return { map: data, board: null }
   })
 }

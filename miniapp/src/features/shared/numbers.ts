@@ -13,8 +13,10 @@ const SPACES = '\\u0020\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f
 const DASHES =
   '\\u002d\\u02d7\\u058a\\u05be\\u1400\\u1806\\u2010-\\u2015\\u2043\\u2212\\u2500\\u2e17\\u2e1a\\u2e3a\\u2e3b\\u2e40\\u2e5d' +
   '\\u301c\\u3030\\u30a0\\u30fc\\ufe31\\ufe32\\ufe58\\ufe63\\uff0d\\uff70\\u{10d6e}\\u{10ead}'
+/* eslint-disable no-misleading-character-class -- what joins other signs is cleaned away by itself */
 const BLANK = new RegExp(`[${UNSEEN}]`, 'gu')
 const BETWEEN = new RegExp(`[${UNSEEN}${SPACES}${DASHES}]`, 'gu')
+/* eslint-enable no-misleading-character-class */
 const SPACE_RUN = new RegExp(`[${SPACES}]+`, 'gu')
 const DASH_RUN = new RegExp(`[${DASHES}]+`, 'gu')
 /** What people type for the X that ends an id number. */

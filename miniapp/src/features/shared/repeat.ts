@@ -10,10 +10,11 @@ export function useRepeat(work: () => unknown, wait: () => number): void {
   let round = 0
 
   const later = (mine: number) => {
-    timer = setTimeout(async () => {
-      await work()
-      if (mine === round) later(mine)
-    }, wait())
+    timer = setTimeout(() => void once(mine), wait())
+  }
+  async function once(mine: number): Promise<void> {
+    await work()
+    if (mine === round) later(mine)
   }
   const stop = () => {
     round += 1

@@ -19,7 +19,7 @@ export function useSteps<Step>(steps: Ref<readonly Step[]>, whileNone: Step) {
   function move(to: number) {
     at.value = to
     errors.value = []
-    uni.pageScrollTo({ scrollTop: 0, duration: 0 })
+    void uni.pageScrollTo({ scrollTop: 0, duration: 0 })
   }
   /** Back to the step where it can be put right. */
   function refuse(faults: FieldProblem[], where: Step) {

@@ -49,7 +49,9 @@ export function ground(map: CityMap, datum: Datum): Layer[] {
     pane: GROUND,
     interactive: false,
     filter: ({ geometry }) => geometry.type !== 'Point',
-    style: (one) => ({ className: `z-map-${one?.properties.kind} z-map-level-${one?.properties.level ?? 0}` }),
+    style: (one?: { properties: Partial<Shape['properties']> }) => ({
+      className: `z-map-${one?.properties.kind} z-map-level-${one?.properties.level ?? 0}`,
+    }),
     coordsToLatLng: ([longitude, latitude]) => datum.to({ latitude, longitude }),
   })
   const { tiles } = map
