@@ -34,7 +34,10 @@ writeFileSync('src/styles/icons.css', `/* Written by "npm run icons"; do not edi
 const tokens = readFileSync('src/styles/tokens.scss', 'utf8')
 const token = (name) => tokens.match(new RegExp(`\\$${name}: (#\\w+);`))[1]
 for (const [tab, icon] of Object.entries(TABS)) {
-  for (const [suffix, colour, fill] of [['', token('secondary'), 'none'], ['-on', token('primary'), token('primary-tint')]]) {
+  for (const [suffix, colour, fill] of [
+    ['', token('secondary'), 'none'],
+    ['-on', token('primary'), token('primary-tint')],
+  ]) {
     const resvg = new Resvg(svg(icon, colour, fill), { fitTo: { mode: 'width', value: TAB_PIXELS } })
     writeFileSync(`src/static/tab/${tab}${suffix}.png`, resvg.render().asPng())
   }

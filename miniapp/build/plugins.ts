@@ -36,7 +36,8 @@ export function ariaRoles(): Plugin {
   }
 }
 
-const OUTSIDE = /(?:https?:)?\/\/(?:[\w-]+\.)*(?:dcloud\.net\.cn|dcloud\.io|bspapp\.com|qq\.com|google\.com|googleapis\.com|gstatic\.com|amap\.com|uniapp\.dcloud\.io|vuejs\.org|leafletjs\.com|github\.com|bugs\.webkit\.org|dev\.w3\.org)[^\s"'`)\\]*/g
+const OUTSIDE =
+  /(?:https?:)?\/\/(?:[\w-]+\.)*(?:dcloud\.net\.cn|dcloud\.io|bspapp\.com|qq\.com|google\.com|googleapis\.com|gstatic\.com|amap\.com|uniapp\.dcloud\.io|vuejs\.org|leafletjs\.com|github\.com|bugs\.webkit\.org|dev\.w3\.org)[^\s"'`)\\]*/g
 
 const withoutHosts = (text: string) =>
   text.replace(/url\(["']?(?:https?:)?\/\/[^)]*dcloud[^)]*\)/g, 'none').replace(OUTSIDE, '')

@@ -59,10 +59,26 @@ export const option = (key: string, given: Partial<SituationOption> = {}): Situa
   ...given,
 })
 
-export const question = (key: string, ...options: SituationOption[]): Question => ({ key, text: key, text_en: '', options })
+export const question = (key: string, ...options: SituationOption[]): Question => ({
+  key,
+  text: key,
+  text_en: '',
+  options,
+})
 
 export const hall = (code: string) => ({
-  hall: { code, name: code, name_en: '', address: '', address_en: '', phone: '', hours: [], latitude: null, longitude: null, transit: '' },
+  hall: {
+    code,
+    name: code,
+    name_en: '',
+    address: '',
+    address_en: '',
+    phone: '',
+    hours: [],
+    latitude: null,
+    longitude: null,
+    transit: '',
+  },
   counters: '',
 })
 

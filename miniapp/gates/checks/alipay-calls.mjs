@@ -6,8 +6,15 @@ import { filesIn, outputOf, read, ROOT } from '../files.mjs'
 const GUARDED = new Set(['dd', 'getEventChannel', 'specialMethods'])
 
 function declared() {
-  const types = filesIn(join(ROOT, 'node_modules/@mini-types/my/types')).filter((path) => path.endsWith('.d.ts')).map(read).join('\n')
-  return new Set([...types.matchAll(/(?:function|const|let|var)\s+(\w+)|^\s+(?:export\s+)?(\w+)\s*[(<:]/gm)].map(([, a, b]) => a ?? b))
+  const types = filesIn(join(ROOT, 'node_modules/@mini-types/my/types'))
+    .filter((path) => path.endsWith('.d.ts'))
+    .map(read)
+    .join('\n')
+  return new Set(
+    [...types.matchAll(/(?:function|const|let|var)\s+(\w+)|^\s+(?:export\s+)?(\w+)\s*[(<:]/gm)].map(
+      ([, a, b]) => a ?? b,
+    ),
+  )
 }
 
 export default function alipayCalls() {
@@ -21,5 +28,8 @@ export default function alipayCalls() {
     for (const [, name] of read(path).matchAll(/\bmy\.(\w+)=(?!=)/g)) assigned.add(name)
   }
   const unknown = [...calls].filter(([name]) => !known.has(name) && !assigned.has(name) && !GUARDED.has(name))
-  return { problems: unknown.map(([name, path]) => `my.${name} (${path}) is not declared`), facts: `${calls.size} different calls` }
+  return {
+    problems: unknown.map(([name, path]) => `my.${name} (${path}) is not declared`),
+    facts: `${calls.size} different calls`,
+  }
 }

@@ -21,7 +21,9 @@ function missingComponents(root, template) {
     .flatMap((path) =>
       Object.values(json(path).usingComponents ?? {}).flatMap((used) => {
         const base = used.startsWith('/') ? join(root, used) : join(dirname(path), used)
-        return ['.js', template].filter((end) => !existsSync(base + end)).map((end) => `${relative(root, path)} uses ${used}${end}`)
+        return ['.js', template]
+          .filter((end) => !existsSync(base + end))
+          .map((end) => `${relative(root, path)} uses ${used}${end}`)
       }),
     )
 }

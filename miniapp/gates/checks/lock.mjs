@@ -5,5 +5,8 @@ import { json, ROOT } from '../files.mjs'
 export default function lock() {
   const { packages } = json(join(ROOT, 'package-lock.json'))
   const resolved = Object.entries(packages).filter(([, one]) => /^https?:/.test(one.resolved ?? ''))
-  return { problems: resolved.map(([name]) => `${name} records a registry host`), facts: `${Object.keys(packages).length} packages` }
+  return {
+    problems: resolved.map(([name]) => `${name} records a registry host`),
+    facts: `${Object.keys(packages).length} packages`,
+  }
 }

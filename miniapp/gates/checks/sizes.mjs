@@ -39,7 +39,9 @@ export default function sizes() {
     const roots = (app.subPackages ?? app.subpackages ?? []).map((one) => join(root, one.root) + '/')
     const files = filesIn(root)
     const whole = files.reduce((sum, path) => sum + sizeOf(path), 0)
-    const main = files.filter((path) => !roots.some((one) => path.startsWith(one))).reduce((sum, path) => sum + sizeOf(path), 0)
+    const main = files
+      .filter((path) => !roots.some((one) => path.startsWith(one)))
+      .reduce((sum, path) => sum + sizeOf(path), 0)
     if (main > MAIN_PACKAGE) problems.push(`${platform}: main package ${kilobytes(main)}`)
     if (whole > most) problems.push(`${platform}: whole ${kilobytes(whole)}`)
     facts.push(`${platform} main ${kilobytes(main)}, whole ${kilobytes(whole)}`)

@@ -11,20 +11,35 @@ const root = outputOf('mp-weixin')
 
 /** Any key will do: it signs uploads, and nothing is uploaded. */
 function anyKey(folder) {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'pkcs1', format: 'pem' } })
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  })
   const path = join(folder, 'key.pem')
   writeFileSync(path, privateKey)
   return path
 }
 
 async function officialCompile(ci, project, folder) {
-  await ci.getCompiledResult({ project, desc: 'gate', version: '0.0.0', setting: { es6: true, minify: true }, onProgressUpdate: () => undefined }, join(folder, 'out.zip'))
+  await ci.getCompiledResult(
+    {
+      project,
+      desc: 'gate',
+      version: '0.0.0',
+      setting: { es6: true, minify: true },
+      onProgressUpdate: () => undefined,
+    },
+    join(folder, 'out.zip'),
+  )
 }
 
 async function quality(ci, project) {
   const results = await ci.checkCodeQuality(project)
   if (!Array.isArray(results) || results.length === 0) return ['code quality: the tool gave no results']
-  return results.filter((one) => one.success === false && !tolerated(one)).map(({ name, text }) => `code quality: ${name} ${text}`)
+  return results
+    .filter((one) => one.success === false && !tolerated(one))
+    .map(({ name, text }) => `code quality: ${name} ${text}`)
 }
 
 const SHARED_MOST = 100 * 1024
@@ -38,7 +53,8 @@ function readTemplates() {
   const problems = []
   const { main, sub } = pagesOf('mp-weixin')
   const $gwx = new Function('global', 'window', wxmlToJs(root))({}, {})
-  for (const page of [...main, ...sub]) if (typeof $gwx(`${page}.wxml`) !== 'function') problems.push(`wcc: ${page}.wxml does not compile`)
+  for (const page of [...main, ...sub])
+    if (typeof $gwx(`${page}.wxml`) !== 'function') problems.push(`wcc: ${page}.wxml does not compile`)
   const styles = filesIn(root).filter((path) => path.endsWith('.wxss')).length
   if (!wxssToJs(root)) problems.push('wcsc: the styles do not compile')
   return { problems, styles }
@@ -52,9 +68,17 @@ export default async function wechat() {
   const before = process.cwd()
   process.chdir(folder)
   try {
-    const project = new ci.Project({ appid: 'wx0000000000000000', type: 'miniProgram', projectPath: root, privateKeyPath: anyKey(folder), ignores: [] })
+    const project = new ci.Project({
+      appid: 'wx0000000000000000',
+      type: 'miniProgram',
+      projectPath: root,
+      privateKeyPath: anyKey(folder),
+      ignores: [],
+    })
     project.attr = async () => ({ ...ci.DefaultProjectAttr })
-    await officialCompile(ci, project, folder).catch((cause) => problems.push(`miniprogram-ci: ${cause.message ?? cause}`))
+    await officialCompile(ci, project, folder).catch((cause) =>
+      problems.push(`miniprogram-ci: ${cause.message ?? cause}`),
+    )
     problems.push(...(await quality(ci, project).catch((cause) => [`checkCodeQuality: ${cause.message ?? cause}`])))
     const templates = readTemplates()
     problems.push(...templates.problems)

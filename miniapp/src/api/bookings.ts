@@ -3,13 +3,25 @@ import { api, newKey, open } from './client'
 import type { Page } from './types/case'
 import type { Schema } from './types/generated'
 import type {
-  Booking, BookingDay, BookingDetail, BookingPlace, BookingTime, Delegation, HallQueue, HoldInput, Standing, Visit, WaitEntry, WaitInput,
+  Booking,
+  BookingDay,
+  BookingDetail,
+  BookingPlace,
+  BookingTime,
+  Delegation,
+  HallQueue,
+  HoldInput,
+  Standing,
+  Visit,
+  WaitEntry,
+  WaitInput,
 } from './types/booking'
 
 const at = (id: string, rest = '') => `/bookings/${id}${rest}`
 
 export const getPlaces = (item: string) => api<BookingPlace[]>({ path: `/booking/items/${item}/places` })
-export const getDays = (group: string, item: string) => api<BookingDay[]>({ path: `/booking/groups/${group}/days`, query: { item } })
+export const getDays = (group: string, item: string) =>
+  api<BookingDay[]>({ path: `/booking/groups/${group}/days`, query: { item } })
 export const getTimes = (group: string, item: string, date: string) =>
   api<BookingTime[]>({ path: `/booking/groups/${group}/times`, query: { item, date } })
 export const getQueue = (hall: string) => api<HallQueue>({ path: `/halls/${hall}/queue` })
@@ -45,5 +57,6 @@ export const getVisit = (id: string) => api<Visit>({ path: at(id, '/visit') })
 export const getDelegations = () => api<Delegation[]>({ path: '/delegations' })
 export const askDelegation = (phone: string, relation: string) =>
   api<void>({ method: 'POST', path: '/delegations', body: { phone, relation } })
-export const agreeDelegation = (id: string) => api<Delegation>({ method: 'POST', path: `/delegations/${id}/agree`, body: {} })
+export const agreeDelegation = (id: string) =>
+  api<Delegation>({ method: 'POST', path: `/delegations/${id}/agree`, body: {} })
 export const endDelegation = (id: string) => api<void>({ method: 'DELETE', path: `/delegations/${id}` })

@@ -2,7 +2,18 @@
 import { api, newKey, open, upload } from './client'
 import { ApiProblem } from './problem'
 import type { ChosenFile } from '@/platform/files'
-import type { CaseDetail, CaseSummary, Delivery, FileInfo, FormValues, Page, Rating, RatingInput, RatingOptions, Reusable } from './types/case'
+import type {
+  CaseDetail,
+  CaseSummary,
+  Delivery,
+  FileInfo,
+  FormValues,
+  Page,
+  Rating,
+  RatingInput,
+  RatingOptions,
+  Reusable,
+} from './types/case'
 import type { Answers } from './types/item'
 
 const at = (id: string, rest = '') => `/cases/${id}${rest}`
@@ -24,8 +35,13 @@ export const saveDelivery = (id: string, delivery: Delivery, revision: number) =
   api<CaseDetail>({ method: 'PUT', path: at(id, '/delivery'), body: { ...delivery, revision } })
 export const refreshDraft = (id: string) => api<CaseDetail>({ method: 'POST', path: at(id, '/refresh'), body: {} })
 
-export const uploadFile = (id: string, material: string, file: ChosenFile, uploadId: string, onProgress: (percent: number) => void) =>
-  upload<FileInfo>({ path: at(id, `/materials/${material}/files`), file, uploadId, onProgress })
+export const uploadFile = (
+  id: string,
+  material: string,
+  file: ChosenFile,
+  uploadId: string,
+  onProgress: (percent: number) => void,
+) => upload<FileInfo>({ path: at(id, `/materials/${material}/files`), file, uploadId, onProgress })
 export const deleteFile = (id: string, file: string) => api<void>({ method: 'DELETE', path: at(id, `/files/${file}`) })
 export const previewFile = (id: string, file: FileInfo) => open(at(id, `/files/${file.id}?preview=1`), file.name)
 export const getReusable = (id: string) => api<Reusable[]>({ path: at(id, '/reusable') })
@@ -42,7 +58,8 @@ export const urgeCase = (id: string, note: string) =>
   api<CaseDetail>({ method: 'POST', path: at(id, '/urge'), body: { note } })
 export const confirmReceipt = (id: string) =>
   api<CaseDetail>({ method: 'POST', path: at(id, '/confirm-receipt'), body: {} })
-export const openDocument = (id: string, kind: string, name: string) => open(at(id, `/documents/${kind}`), `${name}.pdf`)
+export const openDocument = (id: string, kind: string, name: string) =>
+  open(at(id, `/documents/${kind}`), `${name}.pdf`)
 
 export const getRatingOptions = () => api<RatingOptions>({ path: '/rating-options' })
 /** What one said of a visit; null when nothing yet. */

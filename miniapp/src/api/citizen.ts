@@ -14,8 +14,7 @@ export const endSession = (id: string) => api<void>({ method: 'DELETE', path: `/
 export const getDemoCitizens = () => api<Schema<'DemoCitizen'>[]>({ path: '/demo/citizens' })
 
 export const getMe = () => api<Me>({ path: '/me' })
-export const updateMe = (body: Schema<'SettingsChange'>) =>
-  api<Me>({ method: 'PATCH', path: '/me', body })
+export const updateMe = (body: Schema<'SettingsChange'>) => api<Me>({ method: 'PATCH', path: '/me', body })
 export const proveRealName = (name: string, id_number: string) =>
   api<Me>({ method: 'POST', path: '/me/real-name', body: { name, id_number } })
 export const getAccessLog = () => api<AccessEntry[]>({ path: '/me/access-log' })

@@ -50,7 +50,8 @@ function pathOf({ path, query = {} }: Call): string {
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** Only what may be sent twice without harm is sent again by itself. */
-const repeatable = (call: Call) => (call.method ?? 'GET') === 'GET' || call.method === 'PUT' || Boolean(call.idempotencyKey)
+const repeatable = (call: Call) =>
+  (call.method ?? 'GET') === 'GET' || call.method === 'PUT' || Boolean(call.idempotencyKey)
 
 async function attempt(call: Call): Promise<RawResponse> {
   for (let round = 0; ; round += 1) {

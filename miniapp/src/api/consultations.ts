@@ -1,7 +1,17 @@
 /** The citizen API's endpoints about public consultations. */
 import { api, open } from './client'
 import type { Page } from './types/case'
-import type { Attachment, Consultation, ConsultationSummary, Counts, ListState, Mine, Report, SheetInput, ShownComment } from './types/consultation'
+import type {
+  Attachment,
+  Consultation,
+  ConsultationSummary,
+  Counts,
+  ListState,
+  Mine,
+  Report,
+  SheetInput,
+  ShownComment,
+} from './types/consultation'
 
 const at = (id: string, rest = '') => `/consultations/${encodeURIComponent(id)}${rest}`
 const MINE = '/answers/mine'
@@ -13,7 +23,13 @@ export const getConsultation = (id: string) => api<Consultation>({ path: at(id),
 export const getCounts = (id: string) => api<Counts>({ path: at(id, '/counts'), anonymous: true })
 /** `target`: a clause's or question's key; empty: what is said of the whole. */
 export const getComments = (id: string, target: string, cursor?: string) =>
-  api<Page<ShownComment>>({ path: at(id, `/comments?target=${encodeURIComponent(target)}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`), anonymous: true })
+  api<Page<ShownComment>>({
+    path: at(
+      id,
+      `/comments?target=${encodeURIComponent(target)}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+    ),
+    anonymous: true,
+  })
 export const getReport = (id: string) => api<Report>({ path: at(id, '/report'), anonymous: true })
 export const openAttachment = (id: string, { id: attachment, title, mime }: Attachment) =>
   open(at(id, `/attachments/${attachment}`), `${title}.${EXTENSIONS[mime] ?? 'docx'}`)

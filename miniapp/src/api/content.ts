@@ -11,6 +11,11 @@ export const getByItem = () => published<ByItem>('content/by-item')
 export const getArticle = (id: string) => published<Article>(`content/${encodeURIComponent(id)}`)
 /** By channel and day, never by person. */
 export const countView = (id: string) =>
-  api<void>({ method: 'POST', path: `/content/${encodeURIComponent(id)}/views`, body: { channel: channel() }, anonymous: true })
+  api<void>({
+    method: 'POST',
+    path: `/content/${encodeURIComponent(id)}/views`,
+    body: { channel: channel() },
+    anonymous: true,
+  })
 /** Where a shared link begins: counted as such, and on to the article's page. */
 export const sharePath = (id: string) => `/api/v1/content/${encodeURIComponent(id)}/open?from=share`

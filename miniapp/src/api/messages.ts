@@ -8,7 +8,8 @@ export const getMessages = (purpose: string, cursor?: string) =>
   api<Page<MessageSummary>>({ path: '/messages', query: { purpose, cursor } })
 export const getUnread = () => api<Schema<'UnreadOut'>>({ path: '/messages/unread-count' })
 /** Reading is what opening does; the answer is the whole message. */
-export const readMessage = (id: string) => api<MessageDetail>({ method: 'POST', path: `/messages/${id}/read`, body: {} })
+export const readMessage = (id: string) =>
+  api<MessageDetail>({ method: 'POST', path: `/messages/${id}/read`, body: {} })
 export const readAll = () => api<Schema<'UnreadOut'>>({ method: 'POST', path: '/messages/read-all', body: {} })
 export const deleteMessage = (id: string) => api<void>({ method: 'DELETE', path: `/messages/${id}` })
 

@@ -32,7 +32,14 @@ export class ApiProblem extends Error {
   static fromAnswer(status: number, data: unknown): ApiProblem {
     const body: ProblemBody = typeof data === 'object' && data !== null ? data : {}
     const extra = Object.fromEntries(Object.entries(body).filter(([key]) => !KNOWN.has(key)))
-    return new ApiProblem(body.code ?? `http.${status}`, status, body.title ?? '', body.detail ?? '', body.fields ?? [], extra)
+    return new ApiProblem(
+      body.code ?? `http.${status}`,
+      status,
+      body.title ?? '',
+      body.detail ?? '',
+      body.fields ?? [],
+      extra,
+    )
   }
 
   static offlineNow(timedOut: boolean): ApiProblem {

@@ -7,7 +7,9 @@ import type { Receipt } from './types/ticket'
 export type RatingSubject = Schema<'SubjectOut'>
 
 /** For whoever holds the receipt. */
-export const codeOfReceipt = (receipt: Receipt) => api<Schema<'CodeOut'>>({ method: 'POST', path: '/tickets/receipt/rating-code', body: receipt, anonymous: true })
-export const getSubject = (token: string) => api<RatingSubject>({ path: `/rating-subjects/${encodeURIComponent(token)}`, anonymous: true })
+export const codeOfReceipt = (receipt: Receipt) =>
+  api<Schema<'CodeOut'>>({ method: 'POST', path: '/tickets/receipt/rating-code', body: receipt, anonymous: true })
+export const getSubject = (token: string) =>
+  api<RatingSubject>({ path: `/rating-subjects/${encodeURIComponent(token)}`, anonymous: true })
 export const rateByCode = (token: string, opinion: RatingInput, idempotencyKey: string) =>
   api<Rating>({ method: 'POST', path: '/ratings', body: { ...opinion, token }, idempotencyKey, anonymous: true })

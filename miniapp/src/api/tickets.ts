@@ -4,8 +4,18 @@ import { api, open, upload } from './client'
 import type { Page } from './types/case'
 import type { Schema } from './types/generated'
 import type {
-  PublicTicket, PublicTicketDetail, Receipt, SentTicket, Similar, TicketAction, TicketDetail, TicketInput, TicketKind,
-  TicketOptions, TicketPhoto, TicketSummary,
+  PublicTicket,
+  PublicTicketDetail,
+  Receipt,
+  SentTicket,
+  Similar,
+  TicketAction,
+  TicketDetail,
+  TicketInput,
+  TicketKind,
+  TicketOptions,
+  TicketPhoto,
+  TicketSummary,
 } from './types/ticket'
 
 const at = (id: string, rest = '') => `/tickets/${encodeURIComponent(id)}${rest}`
@@ -13,8 +23,12 @@ const publicAt = (id: string, rest = '') => `/tickets/public/${encodeURIComponen
 
 export const getTicketOptions = () => api<TicketOptions>({ path: '/tickets/options', anonymous: true })
 /** `unnamed`: without the token, so that the picture belongs to the device. */
-export const uploadPhoto = (file: ChosenFile, uploadId: string, unnamed: boolean, onProgress: (percent: number) => void) =>
-  upload<TicketPhoto>({ path: '/tickets/photos', file, uploadId, unnamed, onProgress })
+export const uploadPhoto = (
+  file: ChosenFile,
+  uploadId: string,
+  unnamed: boolean,
+  onProgress: (percent: number) => void,
+) => upload<TicketPhoto>({ path: '/tickets/photos', file, uploadId, unnamed, onProgress })
 export const removePhoto = (id: string, unnamed: boolean) =>
   api<void>({ method: 'DELETE', path: `/tickets/photos/${id}`, anonymous: unnamed, device: unnamed })
 export const findSimilar = (body: Schema<'SimilarIn'>) =>
@@ -22,8 +36,10 @@ export const findSimilar = (body: Schema<'SimilarIn'>) =>
 export const sendTicket = (body: TicketInput, unnamed: boolean, idempotencyKey: string) =>
   api<SentTicket>({ method: 'POST', path: '/tickets', body, anonymous: unnamed, device: unnamed, idempotencyKey })
 
-export const getTickets = (cursor?: string) => api<Page<TicketSummary>>({ path: '/tickets', query: { scope: 'mine', cursor } })
-export const getFollowed = (cursor?: string) => api<Page<PublicTicket>>({ path: '/tickets/followed', query: { cursor } })
+export const getTickets = (cursor?: string) =>
+  api<Page<TicketSummary>>({ path: '/tickets', query: { scope: 'mine', cursor } })
+export const getFollowed = (cursor?: string) =>
+  api<Page<PublicTicket>>({ path: '/tickets/followed', query: { cursor } })
 export const getTicket = (id: string) => api<TicketDetail>({ path: at(id) })
 export const openPhoto = (id: string, photo: TicketPhoto, name: string) =>
   open(at(id, `/photos/${photo.id}`), `${name}.${photo.mime.replace('image/', '')}`)
@@ -39,6 +55,8 @@ export const actOnReceipt = (receipt: Receipt, action: TicketAction, text: strin
 export const getPublicTickets = (kind: TicketKind | '', cursor?: string) =>
   api<Page<PublicTicket>>({ path: '/tickets/public', query: { kind, cursor }, anonymous: true })
 export const getPublicTicket = (id: string) => api<PublicTicketDetail>({ path: publicAt(id), anonymous: true })
-export const searchAnswers = (q: string) => api<Schema<'AnswerList'>>({ path: '/tickets/answers', query: { q }, anonymous: true })
-export const followTicket = (id: string) => api<PublicTicketDetail>({ method: 'POST', path: publicAt(id, '/follow'), body: {} })
+export const searchAnswers = (q: string) =>
+  api<Schema<'AnswerList'>>({ path: '/tickets/answers', query: { q }, anonymous: true })
+export const followTicket = (id: string) =>
+  api<PublicTicketDetail>({ method: 'POST', path: publicAt(id, '/follow'), body: {} })
 export const unfollowTicket = (id: string) => api<void>({ method: 'DELETE', path: publicAt(id, '/follow') })

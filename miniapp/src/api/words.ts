@@ -17,7 +17,9 @@ export function problemText(problem: ApiProblem): string {
   const own = optional(`${keyOf(problem.code)}_text`)
   if (own) return own
   if (chinese() && problem.detail) return problem.detail
-  return problem.fields.map((field) => field.message).join(' ') || optional(`${ofStatus(problem)}_text`) || t('errors.text')
+  return (
+    problem.fields.map((field) => field.message).join(' ') || optional(`${ofStatus(problem)}_text`) || t('errors.text')
+  )
 }
 
 export const problemLine = (problem: ApiProblem): string => {

@@ -18,7 +18,12 @@ function inChina(value: string): Date | null {
 export function day(value: string | null | undefined, thisYear = new Date().getFullYear()): string {
   const date = value ? inChina(value) : null
   if (!date) return ''
-  const [year, month, dayOfMonth, weekday] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCDay()]
+  const [year, month, dayOfMonth, weekday] = [
+    date.getUTCFullYear(),
+    date.getUTCMonth(),
+    date.getUTCDate(),
+    date.getUTCDay(),
+  ]
   if (currentLocale() === 'en') {
     return `${WEEK_EN[weekday]} ${dayOfMonth} ${MONTHS_EN[month]}${year === thisYear ? '' : ` ${year}`}`
   }

@@ -3,7 +3,12 @@ import { defineComponent, h } from 'vue'
 
 export default defineComponent({
   name: 'NativeDate',
-  props: { value: { type: String, default: '' }, label: { type: String, required: true }, wrong: Boolean, time: Boolean },
+  props: {
+    value: { type: String, default: '' },
+    label: { type: String, required: true },
+    wrong: Boolean,
+    time: Boolean,
+  },
   emits: ['update'],
   setup(props, { emit }) {
     return () =>

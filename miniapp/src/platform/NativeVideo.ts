@@ -10,6 +10,14 @@ export default defineComponent({
   },
   setup: (props) => () =>
     h('video', { src: props.src, controls: true, preload: 'metadata', playsinline: true, 'aria-label': props.label }, [
-      props.captions ? h('track', { kind: 'captions', src: props.captions, srclang: 'zh-CN', label: t('content.captions'), default: true }) : null,
+      props.captions
+        ? h('track', {
+            kind: 'captions',
+            src: props.captions,
+            srclang: 'zh-CN',
+            label: t('content.captions'),
+            default: true,
+          })
+        : null,
     ]),
 })

@@ -63,7 +63,9 @@ function pressByKey(event: KeyboardEvent): void {
     target.click()
   } else if (role === 'radio' && event.key in ARROWS) {
     event.preventDefault()
-    const group = Array.from(target.closest('[role="radiogroup"]')?.querySelectorAll<HTMLElement>('[role="radio"]') ?? [])
+    const group = Array.from(
+      target.closest('[role="radiogroup"]')?.querySelectorAll<HTMLElement>('[role="radio"]') ?? [],
+    )
     const next = group[(group.indexOf(target) + (ARROWS[event.key] ?? 0) + group.length) % group.length]
     next?.focus()
     next?.click()

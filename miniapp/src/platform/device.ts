@@ -34,7 +34,10 @@ export async function share(title: string, path: string): Promise<'shared' | 'co
   // #ifdef H5
   const url = new URL(path, window.location.origin).href
   if (navigator.share) {
-    return navigator.share({ title, url }).then(() => 'shared' as const, () => 'none' as const)
+    return navigator.share({ title, url }).then(
+      () => 'shared' as const,
+      () => 'none' as const,
+    )
   }
   return (await copy(`${title} ${url}`)) ? 'copied' : 'none'
   // #endif
@@ -78,7 +81,9 @@ export function scrollTo(id: string): void {
   // #ifdef H5
   const target = document.getElementById(id)
   if (!target) return
-  const focusable = target.matches('input,textarea,[tabindex]') ? target : target.querySelector('input,textarea,[tabindex]')
+  const focusable = target.matches('input,textarea,[tabindex]')
+    ? target
+    : target.querySelector('input,textarea,[tabindex]')
   target.scrollIntoView({ block: 'center' })
   ;((focusable ?? target) as HTMLElement).focus({ preventScroll: true })
   // #endif

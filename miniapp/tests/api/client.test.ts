@@ -7,7 +7,11 @@ import { useIntention } from '@/features/shared/intention'
 import { setLocale } from '@/i18n'
 import { answers, sent } from '../setup'
 
-const problemOf = (call: Promise<unknown>) => call.then(() => Promise.reject(new Error('expected a problem')), (cause) => cause as ApiProblem)
+const problemOf = (call: Promise<unknown>) =>
+  call.then(
+    () => Promise.reject(new Error('expected a problem')),
+    (cause) => cause as ApiProblem,
+  )
 
 beforeEach(() => {
   useToken(null)
@@ -19,16 +23,32 @@ describe('api', () => {
   it('sends the token, the language and the query', async () => {
     useToken('opaque')
     answers.push({ statusCode: 200, data: '{"results":[]}' })
-    await expect(api({ path: '/search', query: { q: '居住证', audience: undefined } })).resolves.toEqual({ results: [] })
+    await expect(api({ path: '/search', query: { q: '居住证', audience: undefined } })).resolves.toEqual({
+      results: [],
+    })
     expect(sent[0]!.url).toBe(`/api/v1/search?q=${encodeURIComponent('居住证')}`)
     expect(sent[0]!.header).toMatchObject({ Authorization: 'Bearer opaque', 'Accept-Language': 'zh-CN' })
   })
 
   it('turns problem+json into a typed problem', async () => {
-    answers.push({ statusCode: 422, data: { code: 'cases.form_invalid', title: '请修改', detail: '有一处不对', fields: [{ path: '/name', code: 'required', message: '请填写姓名' }], left: 2 } })
+    answers.push({
+      statusCode: 422,
+      data: {
+        code: 'cases.form_invalid',
+        title: '请修改',
+        detail: '有一处不对',
+        fields: [{ path: '/name', code: 'required', message: '请填写姓名' }],
+        left: 2,
+      },
+    })
     const problem = await problemOf(api({ method: 'POST', path: '/cases/1/submit', body: {} }))
     expect(problem).toBeInstanceOf(ApiProblem)
-    expect(problem).toMatchObject({ code: 'cases.form_invalid', status: 422, fields: [{ path: '/name' }], extra: { left: 2 } })
+    expect(problem).toMatchObject({
+      code: 'cases.form_invalid',
+      status: 422,
+      fields: [{ path: '/name' }],
+      extra: { left: 2 },
+    })
     expect(problemLine(problem)).toBe('请修改。有一处不对')
   })
 

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { FormField } from '@/api/types/item'
-import { fieldAt, fieldsOf, pagesToAsk, validate, validateOne, valueAt, valueText, visible, visibleFields, withValue } from '@/features/cases/form'
+import {
+  fieldAt,
+  fieldsOf,
+  pagesToAsk,
+  validate,
+  validateOne,
+  valueAt,
+  valueText,
+  visible,
+  visibleFields,
+  withValue,
+} from '@/features/cases/form'
 import { lockedFields, lockedValues } from '@/features/cases/locked'
 import { field } from '../make'
 
@@ -37,7 +48,8 @@ describe('visible', () => {
 })
 
 describe('validate', () => {
-  const wrong = (one: ReturnType<typeof field>, value: unknown) => validate([one], { [one.name]: value as string }, [one]).map(({ code }) => code)
+  const wrong = (one: ReturnType<typeof field>, value: unknown) =>
+    validate([one], { [one.name]: value as string }, [one]).map(({ code }) => code)
 
   it.each([
     ['text', {}, '', ['required']],
@@ -68,17 +80,26 @@ describe('validate', () => {
   )
 
   it('says what to do with an open declaration', () =>
-    expect(validate([declaration], {}, [declaration])).toMatchObject([{ path: '/declaration', message: '请先勾选“我确认以上信息真实”' }]))
+    expect(validate([declaration], {}, [declaration])).toMatchObject([
+      { path: '/declaration', message: '请先勾选“我确认以上信息真实”' },
+    ]))
 
   it('names the row and the field of a group', () => {
-    const group = field({ name: 'family', type: 'group', min: 2, fields: [field({ name: 'name' }), field({ name: 'age', type: 'number', required: false })] })
+    const group = field({
+      name: 'family',
+      type: 'group',
+      min: 2,
+      fields: [field({ name: 'name' }), field({ name: 'age', type: 'number', required: false })],
+    })
     const found = validate([group], { family: [{ name: '甲' }, { age: 'x' }] }, [group])
     expect(found.map(({ path }) => path)).toEqual(['/family/1/name', '/family/1/age'])
     expect(validate([group], {}, [group])).toMatchObject([{ path: '/family', code: 'too_few' }])
   })
 
   it('does not ask for an optional group', () =>
-    expect(validate([field({ name: 'g', type: 'group', required: false, min: 1, fields: [field({ name: 'a' })] })], {}, [])).toEqual([]))
+    expect(
+      validate([field({ name: 'g', type: 'group', required: false, min: 1, fields: [field({ name: 'a' })] })], {}, []),
+    ).toEqual([]))
 })
 
 describe('paths', () => {
@@ -112,7 +133,8 @@ describe('valueText', () => {
 })
 
 describe('numbers in a form', () => {
-  const one = (type: FormField['type'], value: string) => validateOne(field({ name: 'a', label: '号码', type }), value, '/a').map(({ code }) => code)
+  const one = (type: FormField['type'], value: string) =>
+    validateOne(field({ name: 'a', label: '号码', type }), value, '/a').map(({ code }) => code)
   it('are judged as they will be stored', () => {
     expect(one('id_number', '990101 19800101 009x')).toEqual([])
     expect(one('phone', '0999-1234567')).toEqual([])

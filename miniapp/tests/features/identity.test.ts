@@ -24,13 +24,21 @@ describe('id number', () => {
       expect(isIdNumber(id.slice(0, at) + other + id.slice(at + 1))).toBe(false)
     }
   })
-  it.each(['', '123', withCheck('99010119900230001'), withCheck('99010119901301001')])('refuses %s', (id) => expect(isIdNumber(id)).toBe(false))
+  it.each(['', '123', withCheck('99010119900230001'), withCheck('99010119901301001')])('refuses %s', (id) =>
+    expect(isIdNumber(id)).toBe(false),
+  )
 })
 
 describe('phones and codes', () => {
-  it.each([['19900001234', true], ['1990000123', false], ['29900001234', false], ['12000001234', false]])('%s', (value, good) => expect(isMobile(value)).toBe(good))
+  it.each([
+    ['19900001234', true],
+    ['1990000123', false],
+    ['29900001234', false],
+    ['12000001234', false],
+  ])('%s', (value, good) => expect(isMobile(value)).toBe(good))
   it('takes a landline where a contact is asked', () => expect(isContactPhone('0999-0112345')).toBe(true))
-  it('wants six digits', () => expect([isCode('123456'), isCode('12345'), isCode('12345a')]).toEqual([true, false, false]))
+  it('wants six digits', () =>
+    expect([isCode('123456'), isCode('12345'), isCode('12345a')]).toEqual([true, false, false]))
 })
 
 describe('where to go after signing in', () => {

@@ -57,7 +57,12 @@ describe('words that only this phone has', () => {
     expect([waits('ticket:report'), waits('ticket:enquiry')]).toEqual([true, false])
     draft().write({ category: 'lamps', title: '', body: '', place: { kind: 'address', address: '某路' } })
     belongTo('A')
-    expect(draft().read()).toEqual({ category: 'lamps', title: '井盖破损', body: '写了很久的话', place: { kind: 'address', address: '某路' } })
+    expect(draft().read()).toEqual({
+      category: 'lamps',
+      title: '井盖破损',
+      body: '写了很久的话',
+      place: { kind: 'address', address: '某路' },
+    })
     expect(waits('ticket:report')).toBe(false)
   })
   it('of an open page stay with its typist, whoever comes after', () => {

@@ -18,17 +18,38 @@ afterEach(() => setLocale('zh-CN'))
 
 describe('directions', () => {
   it.each<[number, number, string]>([
-    [100, 0, 'n'], [100, 100, 'ne'], [0, 100, 'e'], [-100, 100, 'se'], [-100, 0, 's'], [-100, -100, 'sw'], [0, -100, 'w'], [100, -100, 'nw'],
-    [100, 40, 'n'], [100, 45, 'ne'], [100, -40, 'n'],
-  ])('%d m north and %d m east is %s', (north, east, expected) => expect(direction(centre, off(north, east))).toBe(expected))
+    [100, 0, 'n'],
+    [100, 100, 'ne'],
+    [0, 100, 'e'],
+    [-100, 100, 'se'],
+    [-100, 0, 's'],
+    [-100, -100, 'sw'],
+    [0, -100, 'w'],
+    [100, -100, 'nw'],
+    [100, 40, 'n'],
+    [100, 45, 'ne'],
+    [100, -40, 'n'],
+  ])('%d m north and %d m east is %s', (north, east, expected) =>
+    expect(direction(centre, off(north, east))).toBe(expected),
+  )
 
   it('are measured on the ground, not in degrees', () => expect(distance(centre, off(300, 400))).toBeCloseTo(500, 0))
 })
 
 describe('whereabouts', () => {
   const hall = { name: '市民之家', name_en: 'Civic Centre', ...centre } as Hall
-  const park = (point: Point) => ({ type: 'Feature' as const, properties: { kind: 'place' as const, name: '人民公园', name_en: 'People’s Park' }, geometry: { type: 'Point' as const, coordinates: [point.longitude, point.latitude] as [number, number] } })
-  const map = (features: CityMap['features']): CityMap => ({ bounds: null, credit: '', credit_en: '', features, tiles: null })
+  const park = (point: Point) => ({
+    type: 'Feature' as const,
+    properties: { kind: 'place' as const, name: '人民公园', name_en: 'People’s Park' },
+    geometry: { type: 'Point' as const, coordinates: [point.longitude, point.latitude] as [number, number] },
+  })
+  const map = (features: CityMap['features']): CityMap => ({
+    bounds: null,
+    credit: '',
+    credit_en: '',
+    features,
+    tiles: null,
+  })
   const known = landmarks(map([park(off(0, 1000))]), [hall, { ...hall, name: '没有位置的', latitude: null }])
 
   it('names only what has a place', () => expect(known.map(({ name }) => name)).toEqual(['市民之家', '人民公园']))

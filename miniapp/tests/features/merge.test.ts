@@ -6,7 +6,11 @@ interface Kept {
   on: number
 }
 const decided = (kept: Kept, saved: string, changedIn: number) => {
-  const { unsent, asked } = merge({ one: kept }, (_, { value }) => value === saved, (_, { on }) => changedIn > on)
+  const { unsent, asked } = merge(
+    { one: kept },
+    (_, { value }) => value === saved,
+    (_, { on }) => changedIn > on,
+  )
   return 'one' in unsent ? 'sent' : 'one' in asked ? 'asked' : 'settled'
 }
 

@@ -1,7 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cleanCode, cleanCreditCode, cleanDay, cleanIdNumber, cleanPhone, isContactPhone, isCreditCode, isDay, isIdNumber, isMobile, signs } from '@/features/shared/numbers'
+import {
+  cleanCode,
+  cleanCreditCode,
+  cleanDay,
+  cleanIdNumber,
+  cleanPhone,
+  isContactPhone,
+  isCreditCode,
+  isDay,
+  isIdNumber,
+  isMobile,
+  signs,
+} from '@/features/shared/numbers'
 
 interface Case {
   raw: string
@@ -12,9 +24,22 @@ interface Case {
 type Kind = 'phone' | 'id_number' | 'credit_code' | 'code' | 'day'
 
 // The server's tests read the same file.
-const vectors = JSON.parse(readFileSync(resolve(__dirname, '../../../server/tests/shared/vectors/numbers.json'), 'utf8')) as Record<Kind, Case[]>
-const CLEAN = { phone: cleanPhone, id_number: cleanIdNumber, credit_code: cleanCreditCode, code: cleanCode, day: cleanDay }
-const JUDGE: Partial<Record<Kind, (text: string) => boolean>> = { phone: isContactPhone, id_number: isIdNumber, credit_code: isCreditCode, day: isDay }
+const vectors = JSON.parse(
+  readFileSync(resolve(__dirname, '../../../server/tests/shared/vectors/numbers.json'), 'utf8'),
+) as Record<Kind, Case[]>
+const CLEAN = {
+  phone: cleanPhone,
+  id_number: cleanIdNumber,
+  credit_code: cleanCreditCode,
+  code: cleanCode,
+  day: cleanDay,
+}
+const JUDGE: Partial<Record<Kind, (text: string) => boolean>> = {
+  phone: isContactPhone,
+  id_number: isIdNumber,
+  credit_code: isCreditCode,
+  day: isDay,
+}
 
 for (const kind of Object.keys(CLEAN) as Kind[]) {
   describe(kind, () => {

@@ -8,7 +8,10 @@ import { answers, sent } from '../setup'
 
 const word = (code: string) => ({ code, label: code, label_en: '' })
 const options: RatingOptions = {
-  stars: [{ stars: 1, label: '', label_en: '', tags: [word('115')] }, { stars: 5, label: '', label_en: '', tags: [word('510'), word('517')] }],
+  stars: [
+    { stars: 1, label: '', label_en: '', tags: [word('115')] },
+    { stars: 5, label: '', label_en: '', tags: [word('510'), word('517')] },
+  ],
   dimensions: [word('overall'), word('platform')],
   offline_dimensions: [word('efficiency'), word('attitude')],
   comment_max: 500,
@@ -21,17 +24,27 @@ describe('an opinion', () => {
     expect(withStars({ ...noOpinion(), stars: 5, tags: ['510'] }, 1).tags).toEqual([])
   })
   it('is asked besides for what belongs to its channel', () => {
-    expect([besides(options, false), besides(options, true)].map((rows) => rows.map(({ code }) => code))).toEqual([['platform'], ['efficiency', 'attitude']])
+    expect([besides(options, false), besides(options, true)].map((rows) => rows.map(({ code }) => code))).toEqual([
+      ['platform'],
+      ['efficiency', 'attitude'],
+    ])
   })
   it('names its stars as the overall dimension online, and not at a counter', () => {
     const said = { ...noOpinion(), stars: 4, comment: ' 好 ' }
-    expect([sendable(said, false).dimensions, sendable(said, true).dimensions, sendable(said, true).comment]).toEqual([{ overall: 4 }, {}, '好'])
+    expect([sendable(said, false).dimensions, sendable(said, true).dimensions, sendable(said, true).comment]).toEqual([
+      { overall: 4 },
+      {},
+      '好',
+    ])
   })
 })
 
 describe('what is written of a rating', () => {
   const page = () => {
-    const rating = useRating(() => false, async () => ({ done: true }))
+    const rating = useRating(
+      () => false,
+      async () => ({ done: true }),
+    )
     rating.open('case:1')
     return rating
   }
@@ -53,6 +66,10 @@ describe('rating by code', () => {
     await getSubject('counter.a/b')
     await rateByCode('counter.a/b', { ...noOpinion(), stars: 5 }, 'key-1')
     expect(sent[0]?.url).toMatch(/rating-subjects\/counter\.a%2Fb$/)
-    expect([sent[1]?.header['Idempotency-Key'], (JSON.parse(sent[1]?.data ?? '{}') as { token?: string }).token, sent[1]?.header.Authorization]).toEqual(['key-1', 'counter.a/b', undefined])
+    expect([
+      sent[1]?.header['Idempotency-Key'],
+      (JSON.parse(sent[1]?.data ?? '{}') as { token?: string }).token,
+      sent[1]?.header.Authorization,
+    ]).toEqual(['key-1', 'counter.a/b', undefined])
   })
 })

@@ -7,11 +7,45 @@ import { answers, sent } from '../setup'
 const moment = (clock: string) => `2026-12-03T${clock}+08:00`
 const at = (clock: string) => Date.parse(moment(clock))
 const rush: Rush = {
-  id: 'r', name: '护照号', name_en: '', item_code: 'X1', mode: 'queue', region: '', first_date: '2026-12-03', last_date: '2026-12-03', joins_from: moment('08:00:00'), opens_at: moment('09:00:00'), closes_at: moment('10:00:00'),
-  drawn_at: null, joined: 0, lane: null, window_minutes: 5, per_second: 10, now: moment('08:00:00'), seed_digest: '', slots: [],
+  id: 'r',
+  name: '护照号',
+  name_en: '',
+  item_code: 'X1',
+  mode: 'queue',
+  region: '',
+  first_date: '2026-12-03',
+  last_date: '2026-12-03',
+  joins_from: moment('08:00:00'),
+  opens_at: moment('09:00:00'),
+  closes_at: moment('10:00:00'),
+  drawn_at: null,
+  joined: 0,
+  lane: null,
+  window_minutes: 5,
+  per_second: 10,
+  now: moment('08:00:00'),
+  seed_digest: '',
+  slots: [],
 }
-const place = (given: Partial<QueuePlace> = {}): QueuePlace => ({ rush: 'r', now: moment('09:00:00'), position: 7, ahead: 6, turn_at: moment('09:10:00'), until: moment('09:15:00'), phase: 'waiting', ...given })
-const entry = (given: Partial<DrawEntry> = {}): DrawEntry => ({ rush: 'r', entry: 'e', wishes: ['a'], rank: null, outcome: null, booking: null, ...given })
+const place = (given: Partial<QueuePlace> = {}): QueuePlace => ({
+  rush: 'r',
+  now: moment('09:00:00'),
+  position: 7,
+  ahead: 6,
+  turn_at: moment('09:10:00'),
+  until: moment('09:15:00'),
+  phase: 'waiting',
+  ...given,
+})
+const entry = (given: Partial<DrawEntry> = {}): DrawEntry => ({
+  rush: 'r',
+  entry: 'e',
+  wishes: ['a'],
+  rank: null,
+  outcome: null,
+  booking: null,
+  ...given,
+})
 
 describe('the stage of a queue', () => {
   it.each([
@@ -42,7 +76,9 @@ describe('asking again', () => {
     expect(lookAgain('joined', place(), at('09:00:00'))).toBe(30_000)
     expect(lookAgain('joined', place(), at('09:09:00'))).toBe(15_000)
     expect(lookAgain('joined', place(), at('09:09:59'))).toBe(3_000)
-    expect([lookAgain('turn', place(), at('09:11:00')), lookAgain('drawing', entry(), at('10:01:00'))]).toEqual([3_000, 30_000])
+    expect([lookAgain('turn', place(), at('09:11:00')), lookAgain('drawing', entry(), at('10:01:00'))]).toEqual([
+      3_000, 30_000,
+    ])
   })
 })
 

@@ -18,7 +18,14 @@ describe('search history', () => {
 })
 
 it('searches the saved catalogue by plain words', () => {
-  const one = { code: 'A', name: '居住证申领', name_en: 'Residence permit', short_name: '', summary: '', department: {} } as never
+  const one = {
+    code: 'A',
+    name: '居住证申领',
+    name_en: 'Residence permit',
+    short_name: '',
+    summary: '',
+    department: {},
+  } as never
   expect(searchLocally([one], ' residence ').map(({ code }) => code)).toEqual(['A'])
   expect(searchLocally([one], '')).toEqual([])
 })

@@ -8,7 +8,8 @@ const mother = { id: 'mother', locale: 'zh-CN', elder_mode: true }
 const guest = { id: 'guest', locale: 'en', elder_mode: false }
 const nobody = { id: 'nobody', locale: 'zh-CN', elder_mode: false }
 const shown = (): Shown => ({ elder: useSettings().elder, locale: useSettings().locale })
-const told = () => sent.filter(({ url, data }) => url.endsWith('/me') && data).map(({ data }) => JSON.parse(data ?? '') as unknown)
+const told = () =>
+  sent.filter(({ url, data }) => url.endsWith('/me') && data).map(({ data }) => JSON.parse(data ?? '') as unknown)
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 beforeEach(() => useSettings().start())

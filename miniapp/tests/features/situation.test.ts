@@ -3,11 +3,17 @@ import { allAnswered, applyAnswers } from '@/features/catalog/situation'
 import { feeText } from '@/features/catalog/words'
 import { hall, item, material, option, question } from '../make'
 
-const codes = (answers: Record<string, string>, of = whole) => applyAnswers(of, answers).materials.map(({ code }) => code)
+const codes = (answers: Record<string, string>, of = whole) =>
+  applyAnswers(of, answers).materials.map(({ code }) => code)
 const whole = item({
   charged: true,
   fees: [{ name: '工本费', standard: '每证20元', amount: '20', basis: '' }],
-  materials: [material('id'), material('photo'), material('lease', { situational: true }), material('work', { situational: true })],
+  materials: [
+    material('id'),
+    material('photo'),
+    material('lease', { situational: true }),
+    material('work', { situational: true }),
+  ],
   places: [hall('city'), hall('east')],
   questions: [
     question('home', option('rent', { adds: ['lease'] }), option('own', { removes: ['photo'] })),
@@ -39,7 +45,8 @@ describe('applyAnswers', () => {
     expect([again.promised?.text, again.places.map((place) => place.hall.code)]).toEqual(['5日', ['east']])
   })
 
-  it('tells why one cannot apply online', () => expect(applyAnswers(whole, { why: 'blocked' }).blocks).toEqual(['请到窗口办理']))
+  it('tells why one cannot apply online', () =>
+    expect(applyAnswers(whole, { why: 'blocked' }).blocks).toEqual(['请到窗口办理']))
 
   it('knows when every question is answered', () => {
     expect(allAnswered(whole, { home: 'rent', why: 'work' })).toBe(false)

@@ -7,9 +7,13 @@ import { decoded } from '@/platform/address'
 import { answers } from '../setup'
 
 describe('a query', () => {
-  it.each([['%E8%AF%81', '证'], ['证件', '证件'], ['100%', '100%'], ['%E0%A4%A', '%E0%A4%A'], [undefined, '']])('means what it says: %s', (value, meant) =>
-    expect(decoded(value)).toBe(meant),
-  )
+  it.each([
+    ['%E8%AF%81', '证'],
+    ['证件', '证件'],
+    ['100%', '100%'],
+    ['%E0%A4%A', '%E0%A4%A'],
+    [undefined, ''],
+  ])('means what it says: %s', (value, meant) => expect(decoded(value)).toBe(meant))
 })
 
 describe('a list of items', () => {
@@ -33,7 +37,13 @@ describe('a list of items', () => {
 })
 
 describe('what is rated', () => {
-  it.each([[undefined, 'case'], ['case', 'case'], ['visit', 'visit'], ['ticket', 'ticket'], ['nonsense', null]])('kind %s', (kind, known) => expect(kindOf(kind)).toBe(known))
+  it.each([
+    [undefined, 'case'],
+    ['case', 'case'],
+    ['visit', 'visit'],
+    ['ticket', 'ticket'],
+    ['nonsense', null],
+  ])('kind %s', (kind, known) => expect(kindOf(kind)).toBe(known))
 
   const rating = { stars: 5, at: '2026-11-29T09:00:00Z' }
   const ok = (data: object) => ({ statusCode: 200, data })
@@ -52,6 +62,11 @@ describe('what is rated', () => {
     ['visit', 'unknown', [unknown], 'core.not_found'],
   ] as const)('a %s that is %s', async (kind, _, given, refusal) => {
     answers.push(...given)
-    await expect(insistRateable(kind, 'x').then(() => null, ({ code }: ApiProblem) => code)).resolves.toBe(refusal)
+    await expect(
+      insistRateable(kind, 'x').then(
+        () => null,
+        ({ code }: ApiProblem) => code,
+      ),
+    ).resolves.toBe(refusal)
   })
 })

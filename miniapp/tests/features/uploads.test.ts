@@ -29,7 +29,10 @@ describe('uploads', () => {
   })
 
   it('does not send what is too large', async () => {
-    const uploads = useUploads(() => 'C1', async () => undefined)
+    const uploads = useUploads(
+      () => 'C1',
+      async () => undefined,
+    )
     await uploads.add('id', [{ path: 'tmp/a.jpg', name: 'a.jpg', size: 30 * 1024 * 1024 }])
     expect(uploads.sending.value[0]?.problem?.code).toBe('client.file_too_large')
   })

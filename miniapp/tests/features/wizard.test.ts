@@ -5,7 +5,14 @@ import { keys, read } from '@/platform/storage'
 import { answers, sent, store } from '../setup'
 import { field, item } from '../make'
 
-const form = { schema: {}, ui: { pages: [{ key: 'you', title: '申请人', title_en: '', fields: [field({ name: 'name' }), field({ name: 'street' })] }] } }
+const form = {
+  schema: {},
+  ui: {
+    pages: [
+      { key: 'you', title: '申请人', title_en: '', fields: [field({ name: 'name' }), field({ name: 'street' })] },
+    ],
+  },
+}
 const whole = item({ form })
 
 interface Saved {
@@ -15,13 +22,30 @@ interface Saved {
   state?: string
 }
 const draft = ({ values = {}, revision = 3, revisions = {}, state = 'draft' }: Saved = {}) => ({
-  id: 'c1', state, item: { code: 'X', name: '', name_en: '' }, version: { number: 1, hash: 'h', document: '/public/items/X.json' },
-  form: { values, page: '' }, revision, revisions, answers: {}, delivery: null, prefill: {}, materials: [], updated_at: '2026-11-29T00:00:00Z',
+  id: 'c1',
+  state,
+  item: { code: 'X', name: '', name_en: '' },
+  version: { number: 1, hash: 'h', document: '/public/items/X.json' },
+  form: { values, page: '' },
+  revision,
+  revisions,
+  answers: {},
+  delivery: null,
+  prefill: {},
+  materials: [],
+  updated_at: '2026-11-29T00:00:00Z',
 })
 const ok = (data: unknown) => answers.push({ statusCode: 200, data })
-const newer = () => answers.push({ statusCode: 409, data: { code: 'cases.newer_saved', revision: 9, fields: [{ path: '/form/street', code: 'newer', message: '' }] } })
+const newer = () =>
+  answers.push({
+    statusCode: 409,
+    data: { code: 'cases.newer_saved', revision: 9, fields: [{ path: '/form/street', code: 'newer', message: '' }] },
+  })
 const bodies = () => sent.filter(({ data }) => data).map(({ data }) => JSON.parse(data!) as Record<string, unknown>)
-const kept = () => keys().filter((key) => key.startsWith('draft:')).map((key) => read<{ value: unknown }>(key)?.value)
+const kept = () =>
+  keys()
+    .filter((key) => key.startsWith('draft:'))
+    .map((key) => read<{ value: unknown }>(key)?.value)
 
 async function opened(saved: Saved = {}) {
   const wizard = useWizard()
@@ -32,7 +56,8 @@ async function opened(saved: Saved = {}) {
   sent.length = 0
   return wizard
 }
-const type = (wizard: ReturnType<typeof useWizard>, name: string, value: string) => wizard.setValue(field({ name }), value)
+const type = (wizard: ReturnType<typeof useWizard>, name: string, value: string) =>
+  wizard.setValue(field({ name }), value)
 
 beforeEach(() => {
   forgetAll()
@@ -76,7 +101,11 @@ describe('one draft on two phones', () => {
   }
 
   it('merges without a question where another phone changed something else', async () => {
-    const wizard = await offlineThen({ values: { name: '新名', street: '旧' }, revision: 5, revisions: { '/form/name': 5 } })
+    const wizard = await offlineThen({
+      values: { name: '新名', street: '旧' },
+      revision: 5,
+      revisions: { '/form/name': 5 },
+    })
     expect([wizard.values.value, wizard.asked.value]).toEqual([{ name: '新名', street: '离线写的' }, {}])
     ok(draft({ values: { name: '新名', street: '离线写的' }, revision: 6 }))
     await wizard.save()
@@ -87,9 +116,16 @@ describe('one draft on two phones', () => {
     [true, '离线写的'],
     [false, '另一台写的'],
   ])('asks where both changed the same (mine: %s)', async (mine, wins) => {
-    const wizard = await offlineThen({ values: { name: '林', street: '另一台写的' }, revision: 5, revisions: { '/form/street': 5 } })
+    const wizard = await offlineThen({
+      values: { name: '林', street: '另一台写的' },
+      revision: 5,
+      revisions: { '/form/street': 5 },
+    })
     expect(Object.keys(wizard.asked.value)).toEqual(['/form/street'])
-    expect([wizard.values.value.street, kept()]).toEqual(['另一台写的', [{ '/form/street': { value: '离线写的', on: 3 } }]])
+    expect([wizard.values.value.street, kept()]).toEqual([
+      '另一台写的',
+      [{ '/form/street': { value: '离线写的', on: 3 } }],
+    ])
     ok(draft({ values: { name: '林', street: '另一台写的' }, revision: 5, revisions: { '/form/street': 5 } }))
     expect(await wizard.save(), 'nothing goes on before it is decided').toBe(false)
     expect(bodies().at(-1)?.values).toEqual({})
@@ -105,10 +141,26 @@ describe('one draft on two phones', () => {
     const wizard = await opened({ values: { name: '林', street: '旧' } })
     type(wizard, 'street', '我的')
     newer()
-    ok(draft({ values: { name: '改了', street: '另一台写的' }, revision: 9, revisions: { '/form/street': 8, '/form/name': 9 } }))
-    ok(draft({ values: { name: '改了', street: '另一台写的' }, revision: 10, revisions: { '/form/street': 8, '/form/name': 9 } }))
+    ok(
+      draft({
+        values: { name: '改了', street: '另一台写的' },
+        revision: 9,
+        revisions: { '/form/street': 8, '/form/name': 9 },
+      }),
+    )
+    ok(
+      draft({
+        values: { name: '改了', street: '另一台写的' },
+        revision: 10,
+        revisions: { '/form/street': 8, '/form/name': 9 },
+      }),
+    )
     expect(await wizard.save()).toBe(false)
-    expect([wizard.saveProblem.value, Object.keys(wizard.asked.value), wizard.values.value.name]).toEqual([null, ['/form/street'], '改了'])
+    expect([wizard.saveProblem.value, Object.keys(wizard.asked.value), wizard.values.value.name]).toEqual([
+      null,
+      ['/form/street'],
+      '改了',
+    ])
   })
 
   it('does not take its own save for another phone’s', async () => {

@@ -5,7 +5,10 @@ import { program, programLang } from '@/i18n/program'
 
 describe("the program's words in English", () => {
   it.each([
-    ['承诺办结时限1个工作日（法定3个工作日），自受理之日起计算', '1 working day promised (3 working days by law), counted from acceptance'],
+    [
+      '承诺办结时限1个工作日（法定3个工作日），自受理之日起计算',
+      '1 working day promised (3 working days by law), counted from acceptance',
+    ],
     ['承诺办结时限10日，自受理之日起计算', '10 days promised, counted from acceptance'],
     ['法定办结时限20个工作日，自受理之日起计算', '20 working days by law, counted from acceptance'],
     ['作出决定之日起10个工作日内颁发、送达', 'issued and delivered within 10 working days of the decision'],
@@ -29,9 +32,15 @@ describe("the program's words in English", () => {
   it('has the durations that the guides of the demo state', () => {
     setLocale('en')
     const folder = '../demo/items'
-    const stated = readdirSync(folder).flatMap((name) => [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/"days": "([^"]*\d[^"]*)"/g)].map(([, days]) => days ?? ''))
+    const stated = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/"days": "([^"]*\d[^"]*)"/g)].map(
+        ([, days]) => days ?? '',
+      ),
+    )
     // A day of the month and what another city does are sentences of the department.
-    const left = [...new Set(stated)].filter((days) => /\p{Script=Han}/u.test(program(days)) && !/^每月|^转出地/.test(days))
+    const left = [...new Set(stated)].filter(
+      (days) => /\p{Script=Han}/u.test(program(days)) && !/^每月|^转出地/.test(days),
+    )
     expect([stated.length > 50, left]).toEqual([true, []])
   })
 })

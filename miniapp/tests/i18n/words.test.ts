@@ -7,7 +7,9 @@ import { day, moment, money, size } from '@/i18n/format'
 import zhCN from '@/i18n/zh-CN'
 
 const flat = (messages: Record<string, Record<string, string>>) =>
-  Object.entries(messages).flatMap(([space, words]) => Object.entries(words).map(([key, text]) => [`${space}.${key}`, text] as const))
+  Object.entries(messages).flatMap(([space, words]) =>
+    Object.entries(words).map(([key, text]) => [`${space}.${key}`, text] as const),
+  )
 const chinese = flat(zhCN)
 const english = new Map(flat(en))
 
@@ -20,9 +22,14 @@ function sources(folder: string): string[] {
 }
 
 describe('messages', () => {
-  it('have the same keys in both languages', () => expect([...english.keys()].sort()).toEqual(chinese.map(([key]) => key).sort()))
+  it('have the same keys in both languages', () =>
+    expect([...english.keys()].sort()).toEqual(chinese.map(([key]) => key).sort()))
   it('take the same parameters', () => {
-    const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort().join()
+    const names = (text: string) =>
+      [...text.matchAll(/\{(\w+)\}/g)]
+        .map(([, name]) => name)
+        .sort()
+        .join()
     for (const [key, text] of chinese) expect([key, names(english.get(key) ?? '')]).toEqual([key, names(text)])
   })
   it('hold no character that the message format reads otherwise', () => {
@@ -35,11 +42,14 @@ describe('messages', () => {
   })
   it('are the only place with Chinese words for people', () => {
     const literal = /['"`>][^'"`<\n]*\p{Script=Han}[^'"`<\n]*['"`<]/u
-    const allowed = /i18n\/|catalog\/icons\.ts|format\.ts|pages\/mine\/settings\.vue|licences\/status\.ts|case(s)?\/form\.ts/
-    const withWords = sources('src').filter((path) => !allowed.test(path)).filter((path) => {
-      const code = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|<!--[\s\S]*?-->/g, '')
-      return literal.test(code)
-    })
+    const allowed =
+      /i18n\/|catalog\/icons\.ts|format\.ts|pages\/mine\/settings\.vue|licences\/status\.ts|case(s)?\/form\.ts/
+    const withWords = sources('src')
+      .filter((path) => !allowed.test(path))
+      .filter((path) => {
+        const code = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|<!--[\s\S]*?-->/g, '')
+        return literal.test(code)
+      })
     expect(withWords).toEqual([])
   })
   it('fills in parameters', () => expect(t('form.step', { step: 2, total: 5 })).toBe('第 2 步，共 5 步'))
@@ -70,5 +80,6 @@ describe('formats', () => {
     expect(day('2026-12-03T17:00:00+08:00', 2026)).toBe('12月3日(周四)')
   })
   it('is silent about nothing', () => expect([day(null), moment(''), day('nonsense')]).toEqual(['', '', '']))
-  it('writes money and sizes', () => expect([money('20'), money(5.5), size(2_097_152), size(10)]).toEqual(['¥20.00', '¥5.50', '2.0 MB', '1 KB']))
+  it('writes money and sizes', () =>
+    expect([money('20'), money(5.5), size(2_097_152), size(10)]).toEqual(['¥20.00', '¥5.50', '2.0 MB', '1 KB']))
 })

@@ -23,8 +23,12 @@ describe('coordinates of Chinese maps', () => {
     const paris = { latitude: 48.85, longitude: 2.35 }
     expect([toGcj02(paris), fromGcj02(paris)]).toEqual([paris, paris])
   })
-  it.each([square, { latitude: 31.05, longitude: 112.31 }, { latitude: 18.25, longitude: 109.5 }, { latitude: 47.3, longitude: 130.3 }])(
-    'lead back to where they came from: %o',
-    (point) => expect(distance(point, fromGcj02(toGcj02(point)))).toBeLessThan(0.001),
+  it.each([
+    square,
+    { latitude: 31.05, longitude: 112.31 },
+    { latitude: 18.25, longitude: 109.5 },
+    { latitude: 47.3, longitude: 130.3 },
+  ])('lead back to where they came from: %o', (point) =>
+    expect(distance(point, fromGcj02(toGcj02(point)))).toBeLessThan(0.001),
   )
 })

@@ -40,19 +40,34 @@ describe('ZDate for a time of day', () => {
   it('is a named time field with its value', async () => {
     const one = mount(ZDate, { props: { id: 'q', label: '从几点', time: true, modelValue: '22:00' } })
     const field = one.find('input')
-    expect([field.attributes('type'), field.attributes('aria-label'), field.attributes('min')]).toEqual(['time', '从几点', undefined])
+    expect([field.attributes('type'), field.attributes('aria-label'), field.attributes('min')]).toEqual([
+      'time',
+      '从几点',
+      undefined,
+    ])
     await field.setValue('21:30')
     expect(one.emitted('update:modelValue')?.at(-1)).toEqual(['21:30'])
   })
 })
 
 describe('the days', () => {
-  const day = (date: string, given: Partial<BookingDay> = {}): BookingDay => ({ date, free: 0, priority_free: 0, opens_at: null, closed: false, rush: '', ...given })
+  const day = (date: string, given: Partial<BookingDay> = {}): BookingDay => ({
+    date,
+    free: 0,
+    priority_free: 0,
+    opens_at: null,
+    closed: false,
+    rush: '',
+    ...given,
+  })
   const days = [day('2026-12-03', { free: 4 }), day('2026-12-04')]
   it('are radios that say the day and what is left', async () => {
     const chips = mount(DayChips, { props: { days, modelValue: '2026-12-03', priority: false, rushOver: '' } })
     const radios = chips.findAll('[role=radio]')
-    expect(radios.map((one) => one.attributes('aria-label')?.replace('2026年', ''))).toEqual(['12月3日(周四) 余 4 个', '12月4日(周五) 已约满'])
+    expect(radios.map((one) => one.attributes('aria-label')?.replace('2026年', ''))).toEqual([
+      '12月3日(周四) 余 4 个',
+      '12月4日(周五) 已约满',
+    ])
     expect(radios.map((one) => one.attributes('aria-checked'))).toEqual(['true', 'false'])
     await radios[1]!.trigger('click')
     expect(chips.emitted('update:modelValue')).toEqual([['2026-12-04']])
@@ -68,10 +83,20 @@ describe('the days', () => {
 
 describe('the times', () => {
   const time = (slot: string, hour: string, given: Partial<BookingTime> = {}): BookingTime => ({
-    slot, starts_at: `2026-12-03T${hour}:00:00+08:00`, ends_at: `2026-12-03T${hour}:30:00+08:00`, free: 1, priority_free: 0, opens_at: '', state: 'open', rush: '', ...given,
+    slot,
+    starts_at: `2026-12-03T${hour}:00:00+08:00`,
+    ends_at: `2026-12-03T${hour}:30:00+08:00`,
+    free: 1,
+    priority_free: 0,
+    opens_at: '',
+    state: 'open',
+    rush: '',
+    ...given,
   })
   it('can be chosen only while there are places', async () => {
-    const chips = mount(TimeChips, { props: { times: [time('a', '09', { state: 'full', free: 0 }), time('b', '14')], modelValue: '', priority: false } })
+    const chips = mount(TimeChips, {
+      props: { times: [time('a', '09', { state: 'full', free: 0 }), time('b', '14')], modelValue: '', priority: false },
+    })
     expect(chips.findAll('[role=radiogroup]').map((one) => one.attributes('aria-label'))).toEqual(['上午', '下午'])
     for (const radio of chips.findAll('[role=radio]')) await radio.trigger('click')
     expect(chips.emitted('update:modelValue')).toEqual([['b']])
@@ -81,9 +106,18 @@ describe('the times', () => {
 
 describe('the countdown', () => {
   const until = '2026-12-03T09:05:00+08:00'
-  const said = (now: string) => mount(Countdown, { props: { until, now: Date.parse(`2026-12-03T${now}+08:00`) } }).find('[aria-live=polite]').text()
+  const said = (now: string) =>
+    mount(Countdown, { props: { until, now: Date.parse(`2026-12-03T${now}+08:00`) } })
+      .find('[aria-live=polite]')
+      .text()
   it('is quiet each second and speaks at one minute and at the end', () =>
-    expect([said('09:00:00'), said('09:00:01'), said('09:04:10'), said('09:04:11'), said('09:05:00')]).toEqual(['', '', '还剩不到 1 分钟，请尽快确认。', '还剩不到 1 分钟，请尽快确认。', '保留时间已过，号已放回。']))
+    expect([said('09:00:00'), said('09:00:01'), said('09:04:10'), said('09:04:11'), said('09:05:00')]).toEqual([
+      '',
+      '',
+      '还剩不到 1 分钟，请尽快确认。',
+      '还剩不到 1 分钟，请尽快确认。',
+      '保留时间已过，号已放回。',
+    ]))
 })
 
 describe('the ticket', () => {
@@ -98,12 +132,19 @@ describe('the ticket', () => {
 
 describe('a refusal', () => {
   it('leads to the page where something can be done', async () => {
-    const notice = mount(Refusal, { props: { problem: new ApiProblem('appointments.already_booked', 409, '您已有这个事项的预约') } })
+    const notice = mount(Refusal, {
+      props: { problem: new ApiProblem('appointments.already_booked', 409, '您已有这个事项的预约') },
+    })
     expect(notice.text()).toContain('您已有这个事项的预约')
     await notice.find('[role=button]').trigger('click')
     expect(navigated).toEqual(['/pages/booking/list'])
   })
-  it('leads nowhere else', () => expect(mount(Refusal, { props: { problem: new ApiProblem('appointments.slot_past', 409, '已停止预约') } }).find('[role=button]').exists()).toBe(false))
+  it('leads nowhere else', () =>
+    expect(
+      mount(Refusal, { props: { problem: new ApiProblem('appointments.slot_past', 409, '已停止预约') } })
+        .find('[role=button]')
+        .exists(),
+    ).toBe(false))
 })
 
 describe('the inbox', () => {
@@ -132,10 +173,18 @@ describe('the inbox', () => {
 describe('a purpose', () => {
   const channel = (code: string, label: string, locked = false) => ({ code, label, label_en: '', on: true, locked })
   const purpose = (given: Partial<PurposeSettings>): PurposeSettings => ({
-    code: 'policy', label: '政策订阅', label_en: '', words: '', words_en: '', necessary: false, on: true,
-    channels: [channel('inbox', '收件箱'), channel('sms', '短信'), channel('wechat', '微信', true)], ...given,
+    code: 'policy',
+    label: '政策订阅',
+    label_en: '',
+    words: '',
+    words_en: '',
+    necessary: false,
+    on: true,
+    channels: [channel('inbox', '收件箱'), channel('sms', '短信'), channel('wechat', '微信', true)],
+    ...given,
   })
-  const switches = (given: Partial<PurposeSettings>) => mount(PurposeCard, { props: { purpose: purpose(given), busy: false } })
+  const switches = (given: Partial<PurposeSettings>) =>
+    mount(PurposeCard, { props: { purpose: purpose(given), busy: false } })
   it('that is needed stays, its other ways can be turned', async () => {
     const card = switches({ necessary: true })
     for (const one of card.findAll('[role=switch]')) await one.trigger('click')

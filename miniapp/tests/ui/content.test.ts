@@ -17,8 +17,25 @@ describe('an article', () => {
   })
   it('says what came and what went by more than colour', async () => {
     const comparison: Comparison = {
-      former: null, for_whom: ['个人'], from_when: null, opens: [], counts: { same: 0, changed: 1, added: 0, removed: 0 },
-      rows: [{ kind: 'changed', label_before: '第四条', label_after: '第五条', before: '10日', after: '5日', segments: [['delete', '10'], ['insert', '5'], ['equal', '日']] }],
+      former: null,
+      for_whom: ['个人'],
+      from_when: null,
+      opens: [],
+      counts: { same: 0, changed: 1, added: 0, removed: 0 },
+      rows: [
+        {
+          kind: 'changed',
+          label_before: '第四条',
+          label_after: '第五条',
+          before: '10日',
+          after: '5日',
+          segments: [
+            ['delete', '10'],
+            ['insert', '5'],
+            ['equal', '日'],
+          ],
+        },
+      ],
     }
     const card = mount(ComparisonCard, { props: { comparison } })
     await card.get('[aria-expanded]').trigger('click')
@@ -29,8 +46,21 @@ describe('an article', () => {
 
 describe('a survey', () => {
   const question = (given: Partial<SurveyQuestion>): SurveyQuestion => ({
-    key: 'q1', kind: 'scale', title: '打几分', hint: '', required: true, options: [], rows: [], choices_min: 1, choices_max: 30, points: 3,
-    low_label: '差', high_label: '好', length_max: 500, show_if: [], ...given,
+    key: 'q1',
+    kind: 'scale',
+    title: '打几分',
+    hint: '',
+    required: true,
+    options: [],
+    rows: [],
+    choices_min: 1,
+    choices_max: 30,
+    points: 3,
+    low_label: '差',
+    high_label: '好',
+    length_max: 500,
+    show_if: [],
+    ...given,
   })
   it('names the ends of a scale, and answers in points', async () => {
     const scale = mount(SheetQuestion, { props: { question: question({}), modelValue: undefined } })
@@ -40,14 +70,30 @@ describe('a survey', () => {
     expect(scale.emitted('update:modelValue')).toEqual([[2]])
   })
   it('keeps the other rows of a matrix', async () => {
-    const options = [{ key: 'o1', label: '是' }, { key: 'o2', label: '否' }]
-    const rows = [{ key: 'r1', label: '甲' }, { key: 'r2', label: '乙' }]
-    const matrix = mount(SheetQuestion, { props: { question: question({ kind: 'matrix', options, rows }), modelValue: { r1: 'o1' } } })
+    const options = [
+      { key: 'o1', label: '是' },
+      { key: 'o2', label: '否' },
+    ]
+    const rows = [
+      { key: 'r1', label: '甲' },
+      { key: 'r2', label: '乙' },
+    ]
+    const matrix = mount(SheetQuestion, {
+      props: { question: question({ kind: 'matrix', options, rows }), modelValue: { r1: 'o1' } },
+    })
     await matrix.findAll('[role="radio"]')[3]!.trigger('click')
     expect(matrix.emitted('update:modelValue')).toEqual([[{ r1: 'o1', r2: 'o2' }]])
   })
   it('has results that a table tells', () => {
-    const result: Result = { key: 'q', title: '赞成吗', kind: 'single', answered: 4, rows: [{ key: '', label: '', answered: 4, mean: null, bars: [{ key: 'o1', label: '赞成', count: 3, share: 75 }] }] }
+    const result: Result = {
+      key: 'q',
+      title: '赞成吗',
+      kind: 'single',
+      answered: 4,
+      rows: [
+        { key: '', label: '', answered: 4, mean: null, bars: [{ key: 'o1', label: '赞成', count: 3, share: 75 }] },
+      ],
+    }
     const bars = mount(ResultBars, { props: { result } })
     expect(bars.get('[role="table"]').attributes('aria-label')).toBe('赞成吗')
     expect(bars.get('[role="row"]').text()).toContain('3 人，75%')

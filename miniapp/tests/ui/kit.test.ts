@@ -22,16 +22,22 @@ describe('ZButton', () => {
     await button.find('[role=button]').trigger('click')
     expect(button.emitted('press')).toHaveLength(1)
   })
-  it.each<{ busy?: boolean; disabled?: boolean }>([{ busy: true }, { disabled: true }])('does nothing when %o', async (props) => {
-    const button = mount(ZButton, { props })
-    await button.find('[role=button]').trigger('click')
-    expect(button.emitted('press')).toBeUndefined()
-    expect(button.find('[role=button]').attributes('aria-disabled')).toBe('true')
-  })
+  it.each<{ busy?: boolean; disabled?: boolean }>([{ busy: true }, { disabled: true }])(
+    'does nothing when %o',
+    async (props) => {
+      const button = mount(ZButton, { props })
+      await button.find('[role=button]').trigger('click')
+      expect(button.emitted('press')).toBeUndefined()
+      expect(button.find('[role=button]').attributes('aria-disabled')).toBe('true')
+    },
+  )
 })
 
 describe('ZChoice', () => {
-  const options = [{ value: 'a', label: '甲' }, { value: 'b', label: '乙' }]
+  const options = [
+    { value: 'a', label: '甲' },
+    { value: 'b', label: '乙' },
+  ]
   it('is a named group of radios', async () => {
     const choice = mount(ZChoice, { props: { id: 'x', label: '为什么', modelValue: 'a', options } })
     expect(choice.find('[role=radiogroup]').attributes('aria-label')).toBe('为什么')
@@ -48,7 +54,8 @@ describe('ZChoice', () => {
 })
 
 describe('ZInput', () => {
-  const input = (props: Record<string, unknown>) => mount(ZInput, { props: { id: 'x', label: '号码', modelValue: '', ...props } as never })
+  const input = (props: Record<string, unknown>) =>
+    mount(ZInput, { props: { id: 'x', label: '号码', modelValue: '', ...props } as never })
   const leave = async (kind: string, value: string) => {
     const made = input({ kind })
     const event = new Event('blur')
@@ -64,10 +71,18 @@ describe('ZInput', () => {
     ['credit_code', '92990102 ma1234567y', '92990102MA1234567Y'],
     ['code', ' 123 456', '123456'],
     ['reference', 'ab12－cd34', 'AB12CD34'],
-  ])('shows a %s cleaned when the person is done with it', async (kind, raw, cleaned) => expect((await leave(kind, raw))?.pop()).toEqual([cleaned]))
-  it('leaves words as they were written', async () => expect((await leave('text', ' 林 x '))?.pop()).toEqual([' 林 x ']))
+  ])('shows a %s cleaned when the person is done with it', async (kind, raw, cleaned) =>
+    expect((await leave(kind, raw))?.pop()).toEqual([cleaned]),
+  )
+  it('leaves words as they were written', async () =>
+    expect((await leave('text', ' 林 x '))?.pop()).toEqual([' 林 x ']))
   it.each(['text', 'phone', 'id_number', 'code', 'textarea'])('cuts nothing off a %s', (kind) =>
-    expect(input({ kind, most: 5 }).find(kind === 'textarea' ? 'textarea' : 'input').attributes('maxlength')).toBe('-1'))
+    expect(
+      input({ kind, most: 5 })
+        .find(kind === 'textarea' ? 'textarea' : 'input')
+        .attributes('maxlength'),
+    ).toBe('-1'),
+  )
   it('says how much is too much, and counts a rare sign once', async () => {
     const made = input({ most: 3, modelValue: '\u{20bb7}\u{20bb7}\u{20bb7}' })
     expect(made.text()).not.toContain('最多 3')
@@ -80,7 +95,9 @@ describe('ZInput', () => {
 describe('a field of one\u2019s own identity', () => {
   const own = field({ name: 'name', label: '姓名', prefill: 'citizen.name' })
   it('is read and not typed, with where it comes from and what to do when it is wrong', () => {
-    const made = mount(FieldInput, { props: { field: own, path: '/name', modelValue: '林试验', source: '实名信息', locked: true, help: '请到大厅' } })
+    const made = mount(FieldInput, {
+      props: { field: own, path: '/name', modelValue: '林试验', source: '实名信息', locked: true, help: '请到大厅' },
+    })
     expect(made.find('input').exists()).toBe(false)
     expect(made.text()).toContain('林试验')
     expect(made.text()).toContain('实名信息')
@@ -90,7 +107,8 @@ describe('a field of one\u2019s own identity', () => {
 
 describe('a declaration', () => {
   const declaration = field({ name: 'd', type: 'declaration', label: '我确认以上信息真实' })
-  const input = (modelValue: boolean, error?: string) => mount(FieldInput, { props: { field: declaration, path: '/d', modelValue, error } })
+  const input = (modelValue: boolean, error?: string) =>
+    mount(FieldInput, { props: { field: declaration, path: '/d', modelValue, error } })
 
   it('is one check box with its sentence, said once', () => {
     const boxes = input(false).findAll('[role=checkbox]')
@@ -121,13 +139,19 @@ describe('ZInput', () => {
     expect(input.find('#p-error').text()).toContain('请填写')
   })
   it('tells where a prefilled value comes from', () =>
-    expect(mount(ZInput, { props: { id: 'p', label: '姓名', modelValue: '甲', source: '实名信息' } }).text()).toContain('来自实名信息'))
+    expect(mount(ZInput, { props: { id: 'p', label: '姓名', modelValue: '甲', source: '实名信息' } }).text()).toContain(
+      '来自实名信息',
+    ))
 })
 
 describe('ZLoad', () => {
   const props = { loading: false, problem: null }
   it('is a skeleton that says it is loading', () =>
-    expect(mount(ZLoad, { props: { ...props, loading: true } }).find('[role=status]').attributes('aria-label')).toBe('正在加载'))
+    expect(
+      mount(ZLoad, { props: { ...props, loading: true } })
+        .find('[role=status]')
+        .attributes('aria-label'),
+    ).toBe('正在加载'))
   it('offers to try again', async () => {
     const load = mount(ZLoad, { props: { ...props, problem: new ApiProblem('client.offline', 0, '') } })
     expect(load.text()).toContain('网络不通')
@@ -142,11 +166,20 @@ describe('ZLoad', () => {
     expect(navigated).toEqual(['/pages/home/index'])
   })
   it('tells the time of a stored copy', () =>
-    expect(mount(ZLoad, { props: { ...props, savedAt: '2020-12-03T01:10:00Z' } }).text()).toContain('2020年12月3日(周四) 09:10'))
+    expect(mount(ZLoad, { props: { ...props, savedAt: '2020-12-03T01:10:00Z' } }).text()).toContain(
+      '2020年12月3日(周四) 09:10',
+    ))
 })
 
 it('ZErrorSummary is an alert with a link for each error', () => {
-  const summary = mount(ZErrorSummary, { props: { errors: [{ id: 'a', message: '请填写姓名' }, { id: 'b', message: '请选择民族' }] } })
+  const summary = mount(ZErrorSummary, {
+    props: {
+      errors: [
+        { id: 'a', message: '请填写姓名' },
+        { id: 'b', message: '请选择民族' },
+      ],
+    },
+  })
   expect(summary.find('[role=alert]').text()).toContain('有 2 处需要修改')
   expect(summary.findAll('[role=link]').map((link) => link.text())).toEqual(['请填写姓名', '请选择民族'])
 })
@@ -163,10 +196,15 @@ it('ZNotice interrupts only for danger', () => {
   expect(mount(ZNotice).attributes('role')).toBe('status')
 })
 
-it('ZSteps says the progress in words', () => expect(mount(ZSteps, { props: { step: 2, total: 5 } }).text()).toBe('第 2 步，共 5 步'))
+it('ZSteps says the progress in words', () =>
+  expect(mount(ZSteps, { props: { step: 2, total: 5 } }).text()).toBe('第 2 步，共 5 步'))
 
 it('ZStars says what the stars mean', () =>
-  expect(mount(ZStars, { props: { id: 's', label: '总体', modelValue: 4 } }).findAll('[role=radio]')[3]!.attributes('aria-label')).toBe('4 星，满意'))
+  expect(
+    mount(ZStars, { props: { id: 's', label: '总体', modelValue: 4 } })
+      .findAll('[role=radio]')[3]!
+      .attributes('aria-label'),
+  ).toBe('4 星，满意'))
 
 it('ZConfirm wants its reason', async () => {
   const confirm = mount(ZConfirm, { props: { title: '撤回', action: '撤回申请', reason: '撤回原因' } })
@@ -176,7 +214,18 @@ it('ZConfirm wants its reason', async () => {
 })
 
 it('ZClock says what is left, until when and by which rule', () => {
-  const clock = { started_at: '', due_at: '2020-12-03', rule: '承诺 10 个工作日', law: '行政许可法第四十二条', unit: 'working_day' as const, total_days: 10, used_days: 4, pauses: [{ from: '2020-11-20', to: null, reason: '补正' }], extended: false }
+  const clock = {
+    started_at: '',
+    due_at: '2020-12-03',
+    rule: '承诺 10 个工作日',
+    law: '行政许可法第四十二条',
+    unit: 'working_day' as const,
+    total_days: 10,
+    used_days: 4,
+    pauses: [{ from: '2020-11-20', to: null, reason: '补正' }],
+    extended: false,
+  }
   const words = mount(ZClock, { props: { clock, light: 'green', daysLeft: 6 } }).text()
-  for (const part of ['还剩 6 个工作日', '已用 4 个工作日，共 10 个工作日', '12月3日(周四)', '行政许可法', '补正']) expect(words).toContain(part)
+  for (const part of ['还剩 6 个工作日', '已用 4 个工作日，共 10 个工作日', '12月3日(周四)', '行政许可法', '补正'])
+    expect(words).toContain(part)
 })

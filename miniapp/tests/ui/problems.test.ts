@@ -7,7 +7,9 @@ import ZLoad from '@/ui/ZLoad.vue'
 import ZProblem from '@/ui/ZProblem.vue'
 import { navigated } from '../setup'
 
-vi.stubGlobal('getCurrentPages', () => [{ route: 'pages/case/detail', $page: { fullPath: '/pages/case/detail?id=c1' } }])
+vi.stubGlobal('getCurrentPages', () => [
+  { route: 'pages/case/detail', $page: { fullPath: '/pages/case/detail?id=c1' } },
+])
 const signedOut = new ApiProblem('core.unauthorized', 401, '请先登录')
 const LOGIN = '/pages/login/index?next=%2Fpages%2Fcase%2Fdetail%3Fid%3Dc1'
 
@@ -28,12 +30,19 @@ describe('a page behind a log-in', () => {
 })
 
 describe('every refusal', () => {
-  const sources = import.meta.glob<string>(['../../src/pages/**/*.vue', '../../src/features/**/*.vue'], { query: '?raw', import: 'default', eager: true })
+  const sources = import.meta.glob<string>(['../../src/pages/**/*.vue', '../../src/features/**/*.vue'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  })
   /** Where nobody can be signed out: the log-in itself, a code that names nobody, an action that is its own way out. */
   const WITHOUT = ['pages/login/index.vue', 'pages/rate/code.vue']
-  it.each(Object.entries(sources).filter(([path]) => !WITHOUT.some((name) => path.endsWith(name))))('%s says it with the way to the log-in', (_, source) => {
-    expect(source).not.toMatch(/<ZNotice[^>]*>\s*<text>\{\{ (problemLine|refusalLine)\(/)
-  })
+  it.each(Object.entries(sources).filter(([path]) => !WITHOUT.some((name) => path.endsWith(name))))(
+    '%s says it with the way to the log-in',
+    (_, source) => {
+      expect(source).not.toMatch(/<ZNotice[^>]*>\s*<text>\{\{ (problemLine|refusalLine)\(/)
+    },
+  )
 })
 
 describe('what the public page says of a code', () => {

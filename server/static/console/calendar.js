@@ -19,7 +19,9 @@ function mark(day, kind, called) {
 
 // A working day cannot become a make-up day, so it knows two states; a weekend knows three.
 function turn(day) {
-  const round = onWeekend(day) ? { weekend: "rest", rest: "work", work: "weekend" } : { day: "rest", rest: "day", work: "day" };
+  const round = onWeekend(day)
+    ? { weekend: "rest", rest: "work", work: "weekend" }
+    : { day: "rest", rest: "day", work: "day" };
   const next = round[kindOf(day)];
   mark(day, next, kindOf(day) === "rest" ? day.dataset.name : name.value);
   write();
@@ -34,7 +36,10 @@ function write() {
 
 function read() {
   const wanted = new Map(
-    lines.value.split("\n").map((line) => line.split(/[,，\t]/).map((cell) => cell.trim())).map(([day, kind, called]) => [day, [kind, called ?? ""]]),
+    lines.value
+      .split("\n")
+      .map((line) => line.split(/[,，\t]/).map((cell) => cell.trim()))
+      .map(([day, kind, called]) => [day, [kind, called ?? ""]]),
   );
   for (const day of days) {
     const [kind, called] = wanted.get(day.dataset.day) ?? ["", ""];

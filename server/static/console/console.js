@@ -50,4 +50,6 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
 });
-window.addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
+window.addEventListener("pageshow", () =>
+  document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent),
+);

@@ -34,7 +34,9 @@ const mine = () => keys().filter((key) => key.startsWith(`${PREFIX}${person}:${l
 
 const SKIPPED = new Set(["password", "hidden", "file", "submit", "button", "reset", "image"]);
 const fieldsOf = (form) =>
-  [...form.elements].filter((field) => field.name && !SKIPPED.has(field.type) && "value" in field && !field.hasAttribute("data-no-draft"));
+  [...form.elements].filter(
+    (field) => field.name && !SKIPPED.has(field.type) && "value" in field && !field.hasAttribute("data-no-draft"),
+  );
 const ticked = (field) => field.type === "checkbox" || field.type === "radio";
 const worded = (field) => field.matches("textarea, input") && !ticked(field);
 

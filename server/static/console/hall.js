@@ -6,7 +6,12 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 const clocks = all("[data-clock]");
 const tick = () => {
   const now = new Date();
-  const text = now.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
+  const text = now.toLocaleTimeString("zh-CN", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
+    timeZone: "Asia/Shanghai",
+  });
   clocks.forEach((clock) => (clock.textContent = text));
 };
 if (clocks.length) {
@@ -20,7 +25,11 @@ document.querySelector("[data-focus]")?.focus();
 const scan = document.querySelector("[data-scan]");
 document.addEventListener("keydown", (event) => {
   if (!scan || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select") || (event.key === " " && event.target.closest("button, a, summary"))) return;
+  if (
+    event.target.closest("input, textarea, select") ||
+    (event.key === " " && event.target.closest("button, a, summary"))
+  )
+    return;
   scan.focus();
 });
 
@@ -90,6 +99,10 @@ document.addEventListener("htmx:afterSwap", announce);
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!offline) return;
   if (event.detail.successful) seen = new Date();
-  else offline.querySelector("[data-since]").textContent = seen.toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
+  else
+    offline.querySelector("[data-since]").textContent = seen.toLocaleTimeString("zh-CN", {
+      hour12: false,
+      timeZone: "Asia/Shanghai",
+    });
   offline.hidden = event.detail.successful;
 });

@@ -97,7 +97,14 @@ export interface Comparison {
   from_when: string | null
   opens: ItemLink[]
   counts: Record<ChangeKind | 'same', number>
-  rows: { kind: ChangeKind; label_before: string; label_after: string; before: string; after: string; segments: ['equal' | 'insert' | 'delete', string][] }[]
+  rows: {
+    kind: ChangeKind
+    label_before: string
+    label_after: string
+    before: string
+    after: string
+    segments: ['equal' | 'insert' | 'delete', string][]
+  }[]
 }
 
 interface Head {

@@ -12,7 +12,10 @@ export type PlaceKind = Schema<'PlaceKind'>
 export type Bounds = Schema<'BoundsOut'>
 export type TicketPhoto = Schema<'PhotoOut'>
 export type PlaceInput = Required<Omit<Schema<'TicketPlaceIn'>, 'region'>>
-export type TicketInput = Required<Omit<Schema<'TicketIn'>, 'answers' | 'place'>> & { answers: FormValues; place: PlaceInput }
+export type TicketInput = Required<Omit<Schema<'TicketIn'>, 'answers' | 'place'>> & {
+  answers: FormValues
+  place: PlaceInput
+}
 export type TicketSummary = Schema<'TicketSummary'>
 export type PublicTicket = Schema<'PublicTicket'>
 export type PublicTicketDetail = Schema<'PublicDetail'>

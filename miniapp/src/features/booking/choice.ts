@@ -15,8 +15,14 @@ export interface Choice {
 const choice = (item: string) => slot<Partial<Choice>>(`booking:${item}`)
 const bag = (booking: string) => slot<string[]>(`bag:${booking}`)
 
-export const choiceOf = (item: string): Choice => ({ answers: {}, delegation: '', priority: false, ...choice(item).read() })
-export const keepChoice = (item: string, changes: Partial<Choice>): boolean => choice(item).write({ ...choiceOf(item), ...changes })
+export const choiceOf = (item: string): Choice => ({
+  answers: {},
+  delegation: '',
+  priority: false,
+  ...choice(item).read(),
+})
+export const keepChoice = (item: string, changes: Partial<Choice>): boolean =>
+  choice(item).write({ ...choiceOf(item), ...changes })
 export const forgetChoice = (item: string): void => choice(item).remove()
 
 export const packed = (booking: string): string[] => bag(booking).read() ?? []

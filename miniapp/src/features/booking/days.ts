@@ -19,7 +19,8 @@ export const freeOn = (day: BookingDay, priority: boolean): number => day.free +
 export function dayWords(day: BookingDay, priority: boolean, rushOver = ''): string {
   const state = dayState(day, priority, rushOver)
   if (state === 'free') return t('time.free', { n: freeOn(day, priority) })
-  if (state === 'not_open') return t('time.opens', { time: `${monthDay(dateOf(day.opens_at ?? ''))} ${clock(day.opens_at)}` })
+  if (state === 'not_open')
+    return t('time.opens', { time: `${monthDay(dateOf(day.opens_at ?? ''))} ${clock(day.opens_at)}` })
   return t(`time.${state}`)
 }
 

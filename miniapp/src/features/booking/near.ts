@@ -20,7 +20,9 @@ export function sortPlaces(places: BookingPlace[], here: Point | null): BookingP
   const far = ({ hall }: BookingPlace) => distanceTo(hall, here) ?? Infinity
   const free = ({ next_free }: BookingPlace) => (next_free ? Date.parse(next_free) : Infinity)
   const order = (a: number, b: number) => (a === b ? 0 : a - b)
-  return [...places].sort((a, b) => order(far(a), far(b)) || order(free(a), free(b)) || a.hall.code.localeCompare(b.hall.code))
+  return [...places].sort(
+    (a, b) => order(far(a), far(b)) || order(free(a), free(b)) || a.hall.code.localeCompare(b.hall.code),
+  )
 }
 
 /** Where the answers leave only some halls, only those. */

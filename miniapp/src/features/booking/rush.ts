@@ -29,7 +29,8 @@ const LATEST = 30_000
 /** Milliseconds until it is worth asking again: seldom while the turn is far, so that a long queue asks little. */
 export function lookAgain(stage: Stage, place: QueuePlace | DrawEntry | null, now: number): number {
   if (stage === 'turn') return SOONEST
-  if (stage === 'joined' && place && !isDraw(place)) return Math.min(LATEST, Math.max(SOONEST, (Date.parse(place.turn_at) - now) / 4))
+  if (stage === 'joined' && place && !isDraw(place))
+    return Math.min(LATEST, Math.max(SOONEST, (Date.parse(place.turn_at) - now) / 4))
   return LATEST
 }
 

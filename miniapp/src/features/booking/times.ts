@@ -19,7 +19,8 @@ export function halves(times: BookingTime[]): Half[] {
 }
 
 export const freeAt = (time: BookingTime, priority: boolean): number => time.free + (priority ? time.priority_free : 0)
-export const canChoose = (time: BookingTime, priority: boolean): boolean => time.state === 'open' && freeAt(time, priority) > 0
+export const canChoose = (time: BookingTime, priority: boolean): boolean =>
+  time.state === 'open' && freeAt(time, priority) > 0
 
 export function timeWords(time: BookingTime, priority: boolean): string {
   if (canChoose(time, priority)) {

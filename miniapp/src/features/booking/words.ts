@@ -3,7 +3,8 @@ import type { Booking, BookingDocument, BookingState, HallQueue, Visit, WaitEntr
 import { t, tx } from '@/i18n'
 import { clock, day, dateOf, span } from '@/i18n/format'
 
-export const when = (booking: { starts_at: string; ends_at: string }): string => `${day(booking.starts_at)} ${span(booking.starts_at, booking.ends_at)}`
+export const when = (booking: { starts_at: string; ends_at: string }): string =>
+  `${day(booking.starts_at)} ${span(booking.starts_at, booking.ends_at)}`
 
 /** Before, within or after the time in which one can sign in at the hall. */
 export function arrival(booking: Booking, now: number): 'early' | 'open' | 'late' {
@@ -11,12 +12,18 @@ export function arrival(booking: Booking, now: number): 'early' | 'open' | 'late
   return now <= Date.parse(booking.check_in_until) ? 'open' : 'late'
 }
 
-export const isToday = (booking: { starts_at: string }, now: number): boolean => dateOf(booking.starts_at) === dateOf(now)
+export const isToday = (booking: { starts_at: string }, now: number): boolean =>
+  dateOf(booking.starts_at) === dateOf(now)
 
 export function sentence(booking: Booking, now: number): string {
   const hall = tx(booking.hall, 'name')
   if (booking.state === 'confirmed') {
-    const times = { day: day(booking.starts_at), from: clock(booking.check_in_from), until: clock(booking.check_in_until), hall }
+    const times = {
+      day: day(booking.starts_at),
+      from: clock(booking.check_in_from),
+      until: clock(booking.check_in_until),
+      hall,
+    }
     return t(`booking.say_${arrival(booking, now)}`, times)
   }
   if (booking.state === 'held') return t('booking.say_held', { time: clock(booking.hold_until) })
@@ -26,13 +33,22 @@ export function sentence(booking: Booking, now: number): string {
 
 type Tone = 'plain' | 'info' | 'success' | 'warning' | 'danger'
 const TONES: Record<BookingState, Tone> = {
-  held: 'warning', confirmed: 'success', arrived: 'info', served: 'plain', missed: 'danger', cancelled: 'plain', expired: 'plain',
+  held: 'warning',
+  confirmed: 'success',
+  arrived: 'info',
+  served: 'plain',
+  missed: 'danger',
+  cancelled: 'plain',
+  expired: 'plain',
 }
 export const toneOf = (state: BookingState): Tone => TONES[state]
 
 /** 原件1份，复印件2份 */
 export function copiesText({ originals, copies }: BookingDocument): string {
-  const parts = [originals > 0 && t('guide.originals', { n: originals }), copies > 0 && t('guide.copies', { n: copies })]
+  const parts = [
+    originals > 0 && t('guide.originals', { n: originals }),
+    copies > 0 && t('guide.copies', { n: copies }),
+  ]
   return parts.filter(Boolean).join(t('common.comma'))
 }
 
@@ -56,12 +72,15 @@ export function ticketText(visit: Visit): string {
 
 export function estimateText(visit: Visit): string {
   if (visit.state !== 'waiting') return ''
-  return visit.estimate_minutes === null ? t('visit.noCounter') : t('visit.minutes', { n: Math.max(1, Math.round(visit.estimate_minutes)) })
+  return visit.estimate_minutes === null
+    ? t('visit.noCounter')
+    : t('visit.minutes', { n: Math.max(1, Math.round(visit.estimate_minutes)) })
 }
 
 /** The one that comes next: one still to be confirmed before those that are. */
 export function nextOf(bookings: Booking[]): Booking | null {
   const open = bookings.filter(({ state }) => state === 'held' || state === 'confirmed' || state === 'arrived')
-  const order = (a: Booking, b: Booking) => Number(b.state === 'held') - Number(a.state === 'held') || Date.parse(a.starts_at) - Date.parse(b.starts_at)
+  const order = (a: Booking, b: Booking) =>
+    Number(b.state === 'held') - Number(a.state === 'held') || Date.parse(a.starts_at) - Date.parse(b.starts_at)
   return open.sort(order)[0] ?? null
 }

@@ -37,11 +37,23 @@ export function checkDelivery(delivery: Delivery): FieldProblem[] {
     need('phone', t('delivery.needPhone'))
     need('address', t('delivery.needAddress'))
     if (delivery.phone && !isContactPhone(delivery.phone)) {
-      wrong.push({ path: '/delivery/phone', code: 'phone', message: t('form.contactPhone', { label: t('delivery.phone') }) })
+      wrong.push({
+        path: '/delivery/phone',
+        code: 'phone',
+        message: t('form.contactPhone', { label: t('delivery.phone') }),
+      })
     }
-    for (const [name, most] of [['receiver', 50], ['address', 200]] as const) {
+    for (const [name, most] of [
+      ['receiver', 50],
+      ['address', 200],
+    ] as const) {
       const over = tooLong(delivery[name] ?? '', most)
-      if (over) wrong.push({ path: `/delivery/${name}`, code: 'max', message: t('form.ofField', { label: t(`delivery.${name}`), words: over }) })
+      if (over)
+        wrong.push({
+          path: `/delivery/${name}`,
+          code: 'max',
+          message: t('form.ofField', { label: t(`delivery.${name}`), words: over }),
+        })
     }
   }
   return wrong

@@ -12,7 +12,7 @@ export function chosenDelivery({ method, hall, address, receiver, phone }: Deliv
 export function deliveryText(delivery: Delivery, places: Place[]): string {
   if (delivery.method === 'pickup') {
     const hall = places.find((place) => place.hall.code === delivery.hall)?.hall
-    return `${t('delivery.pickup')} · ${hall ? tx(hall, 'name') : delivery.hall ?? ''}`
+    return `${t('delivery.pickup')} · ${hall ? tx(hall, 'name') : (delivery.hall ?? '')}`
   }
   if (delivery.method === 'courier') {
     return [t('delivery.courier'), delivery.receiver, delivery.phone, delivery.address].filter(Boolean).join(' · ')

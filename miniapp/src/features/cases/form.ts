@@ -56,7 +56,8 @@ export const leastRows = (field: FormField): number => (field.required ? Math.ma
 
 const LENGTHS: Record<string, number> = { text: 100, textarea: 1000, address: 200 }
 /** The most that a field of text takes; the server's own limit where the item names none. */
-export const mostOf = (field: FormField): number | undefined => (field.type in LENGTHS ? (field.max ?? LENGTHS[field.type]) : undefined)
+export const mostOf = (field: FormField): number | undefined =>
+  field.type in LENGTHS ? (field.max ?? LENGTHS[field.type]) : undefined
 
 type Wrong = Pick<FieldProblem, 'code' | 'message'> | null
 
@@ -67,13 +68,16 @@ function validateGroup(field: FormField, rows: FormValues[], values: FormValues,
   const own: FieldProblem[] = rows.length < least ? [{ path, code: 'too_few', message: few }] : []
   const asked = visibleFields(field.fields, values, all)
   return own.concat(
-    rows.flatMap((row, index) => asked.flatMap((inner) => validateOne(inner, row[inner.name], `${path}/${index}/${inner.name}`))),
+    rows.flatMap((row, index) =>
+      asked.flatMap((inner) => validateOne(inner, row[inner.name], `${path}/${index}/${inner.name}`)),
+    ),
   )
 }
 
 function missing(field: FormField): Wrong {
   if (!field.required) return null
-  if (field.type === 'declaration') return { code: 'required', message: t('form.declare', { label: tx(field, 'label') }) }
+  if (field.type === 'declaration')
+    return { code: 'required', message: t('form.declare', { label: tx(field, 'label') }) }
   const pick = ['choice', 'choices', 'boolean', 'date'].includes(field.type)
   return { code: 'required', message: t(pick ? 'form.choose' : 'form.required', { label: tx(field, 'label') }) }
 }
@@ -81,9 +85,12 @@ function missing(field: FormField): Wrong {
 function malformed(field: FormField, value: FieldValue): Wrong {
   const label = tx(field, 'label')
   const words = textOf(value)
-  if (field.type === 'phone' && !isContactPhone(words)) return { code: 'phone', message: t('form.contactPhone', { label }) }
-  if (field.type === 'id_number' && !isIdNumber(words)) return { code: 'id_number', message: t('form.idNumber', { label }) }
-  if (field.type === 'credit_code' && !isCreditCode(words)) return { code: 'credit_code', message: t('form.creditCode', { label }) }
+  if (field.type === 'phone' && !isContactPhone(words))
+    return { code: 'phone', message: t('form.contactPhone', { label }) }
+  if (field.type === 'id_number' && !isIdNumber(words))
+    return { code: 'id_number', message: t('form.idNumber', { label }) }
+  if (field.type === 'credit_code' && !isCreditCode(words))
+    return { code: 'credit_code', message: t('form.creditCode', { label }) }
   if (field.type === 'date' && !isDay(words)) return { code: 'date', message: t('form.date', { label }) }
   if (field.type === 'number') return outOfRange(field, value, label)
   if (field.type in LENGTHS) return wrongLength(field, words, label)
@@ -92,13 +99,16 @@ function malformed(field: FormField, value: FieldValue): Wrong {
 
 function outOfRange(field: FormField, value: FieldValue, label: string): Wrong {
   if (typeof value !== 'number' || Number.isNaN(value)) return { code: 'number', message: t('form.number', { label }) }
-  if (field.min !== null && value < field.min) return { code: 'min', message: t('form.atLeast', { label, n: field.min }) }
-  if (field.max !== null && value > field.max) return { code: 'max', message: t('form.atMost', { label, n: field.max }) }
+  if (field.min !== null && value < field.min)
+    return { code: 'min', message: t('form.atLeast', { label, n: field.min }) }
+  if (field.max !== null && value > field.max)
+    return { code: 'max', message: t('form.atMost', { label, n: field.max }) }
   return null
 }
 
 function wrongLength(field: FormField, words: string, label: string): Wrong {
-  if (field.min !== null && signs(words) < field.min) return { code: 'min', message: t('form.longer', { label, n: field.min }) }
+  if (field.min !== null && signs(words) < field.min)
+    return { code: 'min', message: t('form.longer', { label, n: field.min }) }
   const over = tooLong(words, mostOf(field))
   return over ? { code: 'max', message: t('form.ofField', { label, words: over }) } : null
 }
@@ -111,7 +121,10 @@ export function valueText(field: FormField, value: FieldValue): string {
   if (field.type === 'date') return day(cleanDay(textOf(value)))
   if (field.type === 'choice' || field.type === 'choices') {
     const chosen = ([] as unknown[]).concat(value)
-    return field.options.filter((option) => chosen.includes(option.value)).map((option) => tx(option, 'label')).join('、')
+    return field.options
+      .filter((option) => chosen.includes(option.value))
+      .map((option) => tx(option, 'label'))
+      .join('、')
   }
   return textOf(value)
 }
@@ -140,7 +153,8 @@ export function withValue(values: FormValues, path: string, value: FieldValue): 
   const put = (held: unknown, depth: number): unknown => {
     if (depth === steps.length) return value
     const step = steps[depth]!
-    if (Array.isArray(held)) return held.map<unknown>((row, index) => (String(index) === step ? put(row, depth + 1) : row))
+    if (Array.isArray(held))
+      return held.map<unknown>((row, index) => (String(index) === step ? put(row, depth + 1) : row))
     const old = (held ?? {}) as Record<string, unknown>
     return { ...old, [step]: put(old[step], depth + 1) }
   }

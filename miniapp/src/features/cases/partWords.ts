@@ -36,7 +36,9 @@ function fieldText(item: Item, name: string, value: FieldValue, values: FormValu
   const field = fieldNamed(item, name)
   if (!field || field.type !== 'group' || emptyValue(value)) return field ? valueText(field, value) : textOf(value)
   const shown = visibleFields(field.fields, values, fieldsOf(item.form.ui.pages))
-  return (value as FormValues[]).map((row, index) => `${index + 1}. ${shown.map((inner) => valueText(inner, row[inner.name])).join(' · ')}`).join('\n')
+  return (value as FormValues[])
+    .map((row, index) => `${index + 1}. ${shown.map((inner) => valueText(inner, row[inner.name])).join(' · ')}`)
+    .join('\n')
 }
 
 function answersText(item: Item, answers: Answers): string {

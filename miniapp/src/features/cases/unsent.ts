@@ -29,7 +29,9 @@ export function savedOf({ answers, delivery, form }: CaseDetail, part: string): 
 function chosen(delivery: Delivery | null): Delivery | null {
   if (!delivery) return null
   const { method, hall, address, receiver, phone } = delivery
-  return Object.fromEntries(Object.entries({ method, hall, address, receiver, phone }).filter(([, value]) => value)) as unknown as Delivery
+  return Object.fromEntries(
+    Object.entries({ method, hall, address, receiver, phone }).filter(([, value]) => value),
+  ) as unknown as Delivery
 }
 
 export function useUnsent() {
@@ -45,7 +47,9 @@ export function useUnsent() {
       (part, kept) => sameValue(savedOf(fetched, part), kept.value),
       (part, kept) => (fetched.revisions[part] ?? 0) > kept.on,
     )
-    unsent.value = Object.fromEntries(Object.entries(found.unsent).map(([part, { value }]) => [part, { value, on: fetched.revision }]))
+    unsent.value = Object.fromEntries(
+      Object.entries(found.unsent).map(([part, { value }]) => [part, { value, on: fetched.revision }]),
+    )
     asked.value = found.asked
     keep()
   }

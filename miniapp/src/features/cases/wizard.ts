@@ -34,9 +34,16 @@ export function useWizard() {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const applied = computed(() => (item.value ? applyAnswers(item.value, answers.value) : null))
-  const steps = computed<Step[]>(() => (item.value && applied.value ? stepsOf(item.value, applied.value, values.value) : []))
+  const steps = computed<Step[]>(() =>
+    item.value && applied.value ? stepsOf(item.value, applied.value, values.value) : [],
+  )
   const allFields = computed(() => fieldsOf(item.value?.form.ui.pages ?? []))
-  const index = computed(() => Math.max(0, steps.value.findIndex((step) => step.key === key.value)))
+  const index = computed(() =>
+    Math.max(
+      0,
+      steps.value.findIndex((step) => step.key === key.value),
+    ),
+  )
   const step = computed<Step | undefined>(() => steps.value[index.value])
   /** When the server got the last of it; null while there is something that it has not got. */
   const savedAt = computed(() => (Object.keys(unsent.value).length ? null : (detail.value?.updated_at ?? null)))
@@ -81,14 +88,25 @@ export function useWizard() {
   function firstOpen(): string {
     const open = steps.value.find((one) => problemsOf(one).length > 0)
     const untouched = Object.keys(detail.value?.form.values ?? {}).length === 0
-    if (untouched) return steps.value[item.value && allAnswered(item.value, answers.value) && steps.value.length > 1 && steps.value[0]?.kind === 'situation' ? 1 : 0]?.key ?? 'review'
+    if (untouched)
+      return (
+        steps.value[
+          item.value &&
+          allAnswered(item.value, answers.value) &&
+          steps.value.length > 1 &&
+          steps.value[0]?.kind === 'situation'
+            ? 1
+            : 0
+        ]?.key ?? 'review'
+      )
     return open?.key ?? 'review'
   }
 
   function problemsOf(one: Step): FieldProblem[] {
     if (!item.value || !detail.value || !applied.value) return []
     if (one.kind === 'situation') return checkSituation(item.value, answers.value, applied.value)
-    if (one.kind === 'form') return validate(visibleFields(one.page.fields, values.value, allFields.value), values.value, allFields.value)
+    if (one.kind === 'form')
+      return validate(visibleFields(one.page.fields, values.value, allFields.value), values.value, allFields.value)
     if (one.kind === 'materials') return checkMaterials(detail.value.materials)
     if (one.kind === 'delivery') return checkDelivery(delivery.value)
     return []
@@ -149,7 +167,8 @@ export function useWizard() {
       take(await saveAnswers(id, situation, detail.value!.revision), { [ANSWERS]: situation })
     }
     const whole = DELIVERY in unsent.value && !checkDelivery(delivery.value).length
-    if (current.kind === 'delivery' || whole) take(await saveDelivery(id, way, detail.value!.revision), { [DELIVERY]: delivery.value })
+    if (current.kind === 'delivery' || whole)
+      take(await saveDelivery(id, way, detail.value!.revision), { [DELIVERY]: delivery.value })
   }
 
   /** What differs from the server's: of the page shown, and what earlier pages could not send. Cleared is told as null. */
@@ -160,7 +179,9 @@ export function useWizard() {
     const told = visibleFields(open, values.value, allFields.value).filter(
       ({ name }) => !(partOf(name) in asked.value) && !sameValue(values.value[name], before[name]),
     )
-    return Object.fromEntries(told.map(({ name }) => [name, emptyValue(values.value[name]) ? null : values.value[name]]))
+    return Object.fromEntries(
+      told.map(({ name }) => [name, emptyValue(values.value[name]) ? null : values.value[name]]),
+    )
   }
 
   /** What is not asked any more need not arrive. */
@@ -192,7 +213,9 @@ export function useWizard() {
 
   /** Everything once more before sending; leads to the first step that lacks something. */
   function unfinished(): { step: Step; problems: FieldProblem[] }[] {
-    return steps.value.map((one) => ({ step: one, problems: problemsOf(one) })).filter(({ problems }) => problems.length > 0)
+    return steps.value
+      .map((one) => ({ step: one, problems: problemsOf(one) }))
+      .filter(({ problems }) => problems.length > 0)
   }
 
   /** Null while the person has to decide between two phones first. */
@@ -231,8 +254,36 @@ export function useWizard() {
   }
 
   return {
-    detail, item, allFields, values, answers, delivery, errors, savedAt, saveProblem, applied, steps, index, step, asked, onPhone,
-    load, setValue, setAnswers, setDelivery, keep, save, choose, next, goTo, previous, unfinished, submit, refresh, reloadCase, sourceOf,
+    detail,
+    item,
+    allFields,
+    values,
+    answers,
+    delivery,
+    errors,
+    savedAt,
+    saveProblem,
+    applied,
+    steps,
+    index,
+    step,
+    asked,
+    onPhone,
+    load,
+    setValue,
+    setAnswers,
+    setDelivery,
+    keep,
+    save,
+    choose,
+    next,
+    goTo,
+    previous,
+    unfinished,
+    submit,
+    refresh,
+    reloadCase,
+    sourceOf,
   }
 }
 

@@ -24,7 +24,10 @@ export function applyAnswers(item: Item, answers: Answers): Applied {
   const removes = new Set(options.flatMap((option) => option.removes))
   const last = <T>(pick: (option: SituationOption) => T, set: (value: T) => boolean) =>
     options.map(pick).filter(set).pop()
-  const halls = last(({ halls }) => halls, (codes) => codes.length > 0)
+  const halls = last(
+    ({ halls }) => halls,
+    (codes) => codes.length > 0,
+  )
   return {
     materials: item.materials.filter(({ code, situational }) => (!situational || adds.has(code)) && !removes.has(code)),
     fee: last(({ fee }) => fee, Boolean) ?? '',

@@ -12,7 +12,10 @@ export function frequent({ items, hot }: Catalog): CatalogItem[] {
 
 export function recentlyUpdated({ items, recent }: Catalog, count = 2): CatalogItem[] {
   const byCode = new Map(items.map((item) => [item.code, item]))
-  return recent.map((code) => byCode.get(code)).filter((item): item is CatalogItem => Boolean(item)).slice(0, count)
+  return recent
+    .map((code) => byCode.get(code))
+    .filter((item): item is CatalogItem => Boolean(item))
+    .slice(0, count)
 }
 
 export type Listing = { by: 'theme_person' | 'theme_legal' | 'life_event' | 'department'; name: string }
@@ -29,6 +32,9 @@ export function listed(items: CatalogItem[], { by, name }: Listing): CatalogItem
 export function listingOf(catalog: Catalog, by: string, name: string): (Listing & { titled: object }) | null {
   const known = by === 'department' || Object.keys(NAMES).includes(by) ? (by as Listing['by']) : null
   if (!known) return null
-  const titled = known === 'department' ? catalog.departments.find(({ code }) => code === name) : catalog[NAMES[known]].find((theme) => theme.name === name)
+  const titled =
+    known === 'department'
+      ? catalog.departments.find(({ code }) => code === name)
+      : catalog[NAMES[known]].find((theme) => theme.name === name)
   return titled ? { by: known, name, titled } : null
 }

@@ -1,6 +1,14 @@
 /** An answer while it is being written: what is asked, what is wrong, what is sent. Pure but for the stored copy. */
 import type { FieldProblem } from '@/api/problem'
-import type { AnswerValue, AnswerValues, Clause, Consultation, Mine, SheetInput, SurveyQuestion } from '@/api/types/consultation'
+import type {
+  AnswerValue,
+  AnswerValues,
+  Clause,
+  Consultation,
+  Mine,
+  SheetInput,
+  SurveyQuestion,
+} from '@/api/types/consultation'
 import { tooLong } from '@/features/shared/length'
 import { t } from '@/i18n'
 import { slot, type Slot } from '@/features/shared/kept'
@@ -57,12 +65,17 @@ export function resumed(saved: Sheet, copy: Parts<Kept>): { sheet: Sheet; typed:
 }
 
 /** Once the feedback is out nobody can find one's comments any more, so this phone keeps their words. */
-export const keepSent = (id: string, { comments }: SheetInput): void => void sentOf(id).write(comments.map(({ text }) => text))
+export const keepSent = (id: string, { comments }: SheetInput): void =>
+  void sentOf(id).write(comments.map(({ text }) => text))
 export const sentBefore = (id: string): string[] => sentOf(id).read() ?? []
 export const forgetSent = (id: string): void => sentOf(id).remove()
 
 /** What another device has sent differently, to be shown beside what was written here. */
-export function differencesOf({ clauses, questions }: Pick<Consultation, 'clauses' | 'questions'>, saved: Sheet, asked: Parts<Kept>): Difference[] {
+export function differencesOf(
+  { clauses, questions }: Pick<Consultation, 'clauses' | 'questions'>,
+  saved: Sheet,
+  asked: Parts<Kept>,
+): Difference[] {
   const there = partsOf(saved)
   return Object.entries(asked).map(([part, { value }]) => {
     const [kind, ...rest] = part.split('/')
@@ -84,7 +97,11 @@ function answerText(question: SurveyQuestion | undefined, value: unknown): strin
   const name = (key: unknown) => question?.options.find((option) => option.key === key)?.label ?? String(key)
   if (Array.isArray(value)) return value.map(name).join(t('common.comma'))
   if (typeof value !== 'object') return name(value)
-  return Object.entries(value as object).map(([row, key]) => `${question?.rows.find((one) => one.key === row)?.label ?? row}${t('common.colon')}${name(key)}`).join('\n')
+  return Object.entries(value as object)
+    .map(
+      ([row, key]) => `${question?.rows.find((one) => one.key === row)?.label ?? row}${t('common.colon')}${name(key)}`,
+    )
+    .join('\n')
 }
 
 export const stepsOf = ({ clauses, questions }: Pick<Consultation, 'clauses' | 'questions'>): Step[] => [
@@ -94,7 +111,10 @@ export const stepsOf = ({ clauses, questions }: Pick<Consultation, 'clauses' | '
 ]
 
 export const emptyAnswer = (value: AnswerValue | undefined): boolean =>
-  value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0) || (typeof value === 'string' && !value.trim())
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0) ||
+  (typeof value === 'string' && !value.trim())
 
 const chosen = (value: AnswerValue | undefined): string[] =>
   Array.isArray(value) ? value : typeof value === 'string' || typeof value === 'number' ? [String(value)] : []
@@ -103,20 +123,31 @@ const chosen = (value: AnswerValue | undefined): string[] =>
 export function asked(questions: SurveyQuestion[], values: AnswerValues): SurveyQuestion[] {
   const found = new Set<string>()
   return questions.filter(({ key, show_if }) => {
-    const holds = show_if.every(({ question, any_of }) => found.has(question) && chosen(values[question]).some((one) => any_of.includes(one)))
+    const holds = show_if.every(
+      ({ question, any_of }) => found.has(question) && chosen(values[question]).some((one) => any_of.includes(one)),
+    )
     if (holds) found.add(key)
     return holds
   })
 }
 
-const answered = (questions: SurveyQuestion[], values: AnswerValues) => asked(questions, values).filter(({ key }) => !emptyAnswer(values[key]))
+const answered = (questions: SurveyQuestion[], values: AnswerValues) =>
+  asked(questions, values).filter(({ key }) => !emptyAnswer(values[key]))
 
 /** Who only comments on clauses need not answer the questions, and the other way round. */
 export function questionFaults(questions: SurveyQuestion[], sheet: Sheet): FieldProblem[] {
   if (!answered(questions, sheet.values).length && commentsOf(sheet).length) return []
   return asked(questions, sheet.values).flatMap((question) => {
     const message = fault(question, sheet.values[question.key])
-    return message ? [{ path: `/answers/${question.key}`, code: 'answer', message: `${question.title}${t('common.colon')}${message}` }] : []
+    return message
+      ? [
+          {
+            path: `/answers/${question.key}`,
+            code: 'answer',
+            message: `${question.title}${t('common.colon')}${message}`,
+          },
+        ]
+      : []
   })
 }
 
@@ -146,7 +177,9 @@ export function choicesHint({ kind, hint, choices_min, choices_max, options }: S
   if (hint || kind !== 'multiple') return hint
   const most = Math.min(choices_max, options.length)
   if (most >= options.length) return choices_min > 1 ? t('consult.choicesMin', { n: choices_min }) : t('consult.anyOf')
-  return choices_min < 2 ? t('consult.choicesMax', { n: most }) : t('consult.choicesBetween', { min: choices_min, max: most })
+  return choices_min < 2
+    ? t('consult.choicesMax', { n: most })
+    : t('consult.choicesBetween', { min: choices_min, max: most })
 }
 
 const commentsOf = ({ comments }: Sheet) =>
@@ -158,7 +191,8 @@ export function inputOf({ questions }: Pick<Consultation, 'questions'>, sheet: S
   return { answers: Object.fromEntries(given), comments: commentsOf(sheet), notify: sheet.notify }
 }
 
-export const nothingSaid = ({ answers, comments }: SheetInput): boolean => !comments.length && !Object.keys(answers).length
+export const nothingSaid = ({ answers, comments }: SheetInput): boolean =>
+  !comments.length && !Object.keys(answers).length
 
 /** What was sent before, to be changed. */
 export const sheetOf = ({ answers, comments, notify }: Mine): Sheet => ({

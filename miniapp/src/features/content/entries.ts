@@ -22,5 +22,10 @@ export const concerning = (document: ByItem | null, code: string) => document?.i
 export const kindWord = (kind: ArticleKind): string => t(`content.kind_${kind}`)
 
 export const KIND_ICONS: Record<ArticleKind, string> = {
-  policy: 'landmark', interpretation: 'book-open', notice: 'bell', news: 'file-text', topic: 'layout-grid', activity: 'calendar',
+  policy: 'landmark',
+  interpretation: 'book-open',
+  notice: 'bell',
+  news: 'file-text',
+  topic: 'layout-grid',
+  activity: 'calendar',
 }

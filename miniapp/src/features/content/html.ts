@@ -29,11 +29,19 @@ export type Block = TextBlock | TableBlock
 
 const TOKEN = /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|([^<]+)/gi
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
-const TEXTS: Record<string, TextBlock['kind']> = { p: 'p', h2: 'h2', h3: 'h3', h4: 'h4', li: 'item', blockquote: 'quote' }
+const TEXTS: Record<string, TextBlock['kind']> = {
+  p: 'p',
+  h2: 'h2',
+  h3: 'h3',
+  h4: 'h4',
+  li: 'item',
+  blockquote: 'quote',
+}
 
 const decode = (text: string) =>
   text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole: string, decimal: string, hex: string, name: string) =>
-    decimal || hex ? String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16)) : (ENTITIES[name] ?? whole))
+    decimal || hex ? String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16)) : (ENTITIES[name] ?? whole),
+  )
 
 function linkOf(attributes: string): Link {
   const value = (name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(attributes)?.[1]
@@ -55,7 +63,12 @@ class Reader {
     const text = decode(words).replace(/[ \t\r\n]+/g, ' ')
     if (!text.trim() && !this.current) return
     this.current ??= this.begin('p')
-    this.current.push({ text, ...(this.strong && { strong: true }), ...(this.shift && { shift: this.shift }), ...(this.link && { link: this.link }) })
+    this.current.push({
+      text,
+      ...(this.strong && { strong: true }),
+      ...(this.shift && { shift: this.shift }),
+      ...(this.link && { link: this.link }),
+    })
   }
 
   open(tag: string, attributes: string): void {
@@ -63,13 +76,15 @@ class Reader {
     else if (tag === 'strong' || tag === 'b') this.strong += 1
     else if (tag === 'sup' || tag === 'sub') this.shift = tag
     else if (tag === 'a') this.link = linkOf(attributes)
-    else if (tag === 'ul' || tag === 'ol') this.lists.push({ ordered: tag === 'ol', at: Number(/\sstart="(\d+)"/.exec(attributes)?.[1] ?? 1) })
+    else if (tag === 'ul' || tag === 'ol')
+      this.lists.push({ ordered: tag === 'ol', at: Number(/\sstart="(\d+)"/.exec(attributes)?.[1] ?? 1) })
     else if (tag === 'table') this.blocks.push((this.table = { kind: 'table', rows: [] }))
     else if (tag === 'tr') this.table?.rows.push([])
     else if (tag === 'td' || tag === 'th') this.cell(tag === 'th')
     else if (tag === 'blockquote') this.quoted += 1
     // A paragraph within an entry or a cell is that entry's or cell's text.
-    else if (TEXTS[tag] && !(tag === 'p' && this.current)) this.current = this.begin(this.quoted && tag === 'p' ? 'quote' : TEXTS[tag]!)
+    else if (TEXTS[tag] && !(tag === 'p' && this.current))
+      this.current = this.begin(this.quoted && tag === 'p' ? 'quote' : TEXTS[tag]!)
   }
 
   close(tag: string): void {
@@ -79,7 +94,8 @@ class Reader {
     else if (tag === 'ul' || tag === 'ol') this.lists.pop()
     else if (tag === 'table') this.table = null
     else if (tag === 'blockquote') this.quoted -= 1
-    if ((TEXTS[tag] && !(tag === 'p' && (this.lists.length || this.table))) || tag === 'td' || tag === 'th') this.current = null
+    if ((TEXTS[tag] && !(tag === 'p' && (this.lists.length || this.table))) || tag === 'td' || tag === 'th')
+      this.current = null
   }
 
   private cell(head: boolean): void {
@@ -103,5 +119,7 @@ export function blocksOf(html: string): Block[] {
     else if (slash) reader.close(tag!.toLowerCase())
     else reader.open(tag!.toLowerCase(), attributes ?? '')
   }
-  return reader.blocks.filter((block) => (block.kind === 'table' ? block.rows.length : block.inlines.some(({ text }) => text.trim())))
+  return reader.blocks.filter((block) =>
+    block.kind === 'table' ? block.rows.length : block.inlines.some(({ text }) => text.trim()),
+  )
 }

@@ -20,7 +20,10 @@ export const useInbox = defineStore('inbox', () => {
   /** Optional: without an answer the badge stays as it was. */
   async function refresh(): Promise<void> {
     if (!useSession().signedIn) return set(0)
-    await getUnread().then((answer) => set(answer.unread), () => undefined)
+    await getUnread().then(
+      (answer) => set(answer.unread),
+      () => undefined,
+    )
   }
 
   /** On mini-programs the platform's tab bar shows it; there it can be set from a tab's page only. */

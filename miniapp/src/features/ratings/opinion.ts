@@ -6,7 +6,8 @@ export const noOpinion = (): RatingInput => ({ stars: 0, tags: [], dimensions: {
 /** Tags belong to a level: another level, other tags. */
 export const withStars = (opinion: RatingInput, stars: number): RatingInput => ({ ...opinion, stars, tags: [] })
 
-export const tagsOf = ({ stars: levels }: RatingOptions, stars: number) => levels.find((row) => row.stars === stars)?.tags ?? []
+export const tagsOf = ({ stars: levels }: RatingOptions, stars: number) =>
+  levels.find((row) => row.stars === stars)?.tags ?? []
 
 /** The stars are the overall opinion; these are asked besides. */
 export const besides = (options: RatingOptions, offline: boolean) =>

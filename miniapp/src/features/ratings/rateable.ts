@@ -7,14 +7,18 @@ import { getTicket } from '@/api/tickets'
 const KINDS: readonly Rated[] = ['case', 'visit', 'ticket']
 
 /** A link without a kind is about a case; one with an unknown kind about nothing. */
-export const kindOf = (asked: string | undefined): Rated | null => (asked ? KINDS.find((known) => known === asked) ?? null : 'case')
+export const kindOf = (asked: string | undefined): Rated | null =>
+  asked ? (KINDS.find((known) => known === asked) ?? null) : 'case'
 
 const LOOK: Record<Rated, (id: string) => Promise<{ rated: boolean; done: boolean }>> = {
   case: async (id) => stateOf(await getCase(id)),
   ticket: async (id) => stateOf(await getTicket(id)),
   visit: async (id) => ({ done: (await getVisitById(id)).state === 'done', rated: Boolean(await getVisitRating(id)) }),
 }
-const stateOf = ({ rating, actions }: { rating: object | null; actions: readonly string[] }) => ({ rated: Boolean(rating), done: actions.includes('rate') })
+const stateOf = ({ rating, actions }: { rating: object | null; actions: readonly string[] }) => ({
+  rated: Boolean(rating),
+  done: actions.includes('rate'),
+})
 
 /** Refuses what is unknown, rated already or not done yet. */
 export async function insistRateable(kind: Rated, id: string): Promise<void> {

@@ -63,7 +63,13 @@ export function useSearch() {
         return null
       }
       offline.value = true
-      return { query: wanted, corrected: null, results: searchLocally(kept.data.items, wanted), articles: [], order: [] }
+      return {
+        query: wanted,
+        corrected: null,
+        results: searchLocally(kept.data.items, wanted),
+        articles: [],
+        order: [],
+      }
     }
   }
 

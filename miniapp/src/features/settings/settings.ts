@@ -42,7 +42,7 @@ export const useSettings = defineStore('settings', () => {
   let signedIn = false
 
   const phone = (): Phone => read<Phone>(PHONE) ?? {}
-  const account = (): Account => (signedIn ? read<Account>(ACCOUNT) ?? {} : {})
+  const account = (): Account => (signedIn ? (read<Account>(ACCOUNT) ?? {}) : {})
   const keep = (changes: Phone) => void write(PHONE, { ...phone(), ...changes })
 
   function start() {
@@ -109,7 +109,12 @@ export const useSettings = defineStore('settings', () => {
     if (known.untold) {
       write(ACCOUNT, { ...known, id: me.id })
       tell()
-    } else write(ACCOUNT, { id: me.id, elder: chosen(me.elder_mode, USUAL.elder, known.elder), locale: chosen(language, USUAL.locale, known.locale) })
+    } else
+      write(ACCOUNT, {
+        id: me.id,
+        elder: chosen(me.elder_mode, USUAL.elder, known.elder),
+        locale: chosen(language, USUAL.locale, known.locale),
+      })
     show()
   }
 

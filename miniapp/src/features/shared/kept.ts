@@ -54,9 +54,15 @@ function adopt(from: string, to: string): void {
   remove(from)
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || value === false || value === 0 || (typeof value === 'object' && Object.values(value).every(isEmpty))
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  value === false ||
+  value === 0 ||
+  (typeof value === 'object' && Object.values(value).every(isEmpty))
 
 function filled(newer: unknown, older: unknown): unknown {
   if (isRecord(newer) && isRecord(older) && !isEmpty(newer)) {
@@ -67,7 +73,8 @@ function filled(newer: unknown, older: unknown): unknown {
 }
 
 /** Nobody is signed in, and a draft of this name waits for the person whose session ended. */
-export const waits = (name: string): boolean => person === NOBODY && held().some((key) => ownerOf(key) !== NOBODY && key.endsWith(`:${name}`))
+export const waits = (name: string): boolean =>
+  person === NOBODY && held().some((key) => ownerOf(key) !== NOBODY && key.endsWith(`:${name}`))
 
 /** The session ended, not by the person's wish. */
 export function unbind(): void {

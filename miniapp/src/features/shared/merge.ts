@@ -21,7 +21,11 @@ export interface Difference {
  * `same`: the server has just that. `newer`: the server's was changed after this was typed on it. Nothing typed is
  * dropped but what the server has already.
  */
-export function merge<K>(typed: Parts<K>, same: (part: string, kept: K) => boolean, newer: (part: string, kept: K) => boolean): Merged<K> {
+export function merge<K>(
+  typed: Parts<K>,
+  same: (part: string, kept: K) => boolean,
+  newer: (part: string, kept: K) => boolean,
+): Merged<K> {
   const merged: Merged<K> = { unsent: {}, asked: {} }
   for (const [part, kept] of Object.entries(typed)) {
     if (same(part, kept)) continue

@@ -64,12 +64,16 @@ export function cleanPhone(text: string): string {
 
 function plain(text: string): string {
   const seen = folded(text.replace(/[\t\n\r]+/g, ' ').replace(BLANK, '')).replace(BLANK, '')
-  return folded(seen).replace(SPACE_RUN, ' ').replace(/^ +| +$/g, '')
+  return folded(seen)
+    .replace(SPACE_RUN, ' ')
+    .replace(/^ +| +$/g, '')
 }
 
 function mobileOf(marked: string): string {
   const digits = marked.replace(DASH_RUN, '').replace(MARKS, '')
-  const rest = ['+86', '0086', '86', ''].filter((prefix) => digits.startsWith(prefix)).map((prefix) => digits.slice(prefix.length))
+  const rest = ['+86', '0086', '86', '']
+    .filter((prefix) => digits.startsWith(prefix))
+    .map((prefix) => digits.slice(prefix.length))
   return rest.find((number) => MOBILE.test(number)) ?? ''
 }
 
@@ -122,14 +126,20 @@ export const isMobile = (text: string): boolean => MOBILE.test(cleanPhone(text))
 export const isContactPhone = (text: string): boolean => PHONE.test(cleanPhone(text))
 export const isCode = (text: string): boolean => /^\d{6}$/.test(cleanCode(text))
 
-const DAYS = [/^(\d{4})\u5e74(\d{1,2})\u6708(\d{1,2})[\u65e5\u53f7]?$/, /^(\d{4})([-/.\u3002 ])(\d{1,2})\2(\d{1,2})$/, /^(\d{4})(\d\d)(\d\d)$/]
+const DAYS = [
+  /^(\d{4})\u5e74(\d{1,2})\u6708(\d{1,2})[\u65e5\u53f7]?$/,
+  /^(\d{4})([-/.\u3002 ])(\d{1,2})\2(\d{1,2})$/,
+  /^(\d{4})(\d\d)(\d\d)$/,
+]
 
 /** `2025-03-01` from any of the ways people write a date; what is no day of the calendar stays as it was written. */
 export const cleanDay = (text: string): string => dayOf(text) || plain(text)
 export const isDay = (text: string): boolean => dayOf(text) !== ''
 
 function dayOf(text: string): string {
-  const marked = plain(text).replace(DASH_RUN, '-').replace(/ ?([-/.\u3002\u5e74\u6708\u65e5\u53f7]) ?/g, '$1')
+  const marked = plain(text)
+    .replace(DASH_RUN, '-')
+    .replace(/ ?([-/.\u3002\u5e74\u6708\u65e5\u53f7]) ?/g, '$1')
   const found = DAYS.map((shape) => shape.exec(marked)).find(Boolean)
   const [year, month, day] = (found ?? []).slice(1).filter((part) => /^\d+$/.test(part))
   if (!year || !month || !day || !realDay(Number(year), Number(month), Number(day))) return ''

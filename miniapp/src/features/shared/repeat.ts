@@ -32,6 +32,9 @@ export function useRepeat(work: () => unknown, wait: () => number): void {
 export function useNow(): Ref<number> {
   const now = ref(serverNow())
   onShow(() => void (now.value = serverNow()))
-  useRepeat(() => void (now.value = serverNow()), () => 1000)
+  useRepeat(
+    () => void (now.value = serverNow()),
+    () => 1000,
+  )
   return now
 }

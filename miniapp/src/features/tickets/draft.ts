@@ -26,7 +26,14 @@ export interface Draft {
 export type Step = 'category' | 'words' | 'place' | 'send'
 
 export const noPlace = (): PlaceInput => ({ kind: 'none', latitude: null, longitude: null, address: '', hall: '' })
-export const emptyDraft = (): Draft => ({ category: '', title: '', body: '', answers: {}, place: noPlace(), share: false })
+export const emptyDraft = (): Draft => ({
+  category: '',
+  title: '',
+  body: '',
+  answers: {},
+  place: noPlace(),
+  share: false,
+})
 
 /** The place of what was written of a kind; a page takes it once, for the person who is there. */
 export const draftPlace = (kind: TicketKind): Slot<Partial<Draft>> => slot(`ticket:${kind}`)
@@ -36,8 +43,14 @@ export const keepDraft = (place: Slot<Partial<Draft>>, draft: Draft): boolean =>
   place.write({ ...draft, place: draft.place.kind === 'map' ? noPlace() : draft.place })
 
 /** The categories that take tickets of a kind, each with the names above it. */
-export function leaves(categories: TicketCategory[], kind: TicketKind): { category: TicketCategory; above: TicketCategory[] }[] {
-  const walk = (list: TicketCategory[], above: TicketCategory[]): { category: TicketCategory; above: TicketCategory[] }[] =>
+export function leaves(
+  categories: TicketCategory[],
+  kind: TicketKind,
+): { category: TicketCategory; above: TicketCategory[] }[] {
+  const walk = (
+    list: TicketCategory[],
+    above: TicketCategory[],
+  ): { category: TicketCategory; above: TicketCategory[] }[] =>
     list.flatMap((one) => (one.children.length ? walk(one.children, [...above, one]) : [{ category: one, above }]))
   return walk(categories, []).filter(({ category }) => category.kind === kind)
 }
@@ -49,22 +62,43 @@ export const stepsOf = (category: TicketCategory | null): Step[] =>
 
 export const inside = (point: Point, bounds: Bounds | null): boolean =>
   !bounds ||
-  (point.latitude >= bounds.south && point.latitude <= bounds.north && point.longitude >= bounds.west && point.longitude <= bounds.east)
+  (point.latitude >= bounds.south &&
+    point.latitude <= bounds.north &&
+    point.longitude >= bounds.west &&
+    point.longitude <= bounds.east)
 
 const problem = (path: string, message: string): FieldProblem => ({ path, code: 'required', message })
 
-export function faultsOf(step: Step, draft: Draft, category: TicketCategory | null, options: TicketOptions): FieldProblem[] {
+export function faultsOf(
+  step: Step,
+  draft: Draft,
+  category: TicketCategory | null,
+  options: TicketOptions,
+): FieldProblem[] {
   if (step === 'category') return category ? [] : [problem('/category', t('ticketNew.needCategory'))]
   if (step === 'words') return wordFaults(draft, category, options)
   if (step === 'place') return placeFaults(draft.place, category, options.bounds)
   return []
 }
 
-function wordFaults(draft: Draft, category: TicketCategory | null, { title_max, body_max }: TicketOptions): FieldProblem[] {
+function wordFaults(
+  draft: Draft,
+  category: TicketCategory | null,
+  { title_max, body_max }: TicketOptions,
+): FieldProblem[] {
   const [title, body] = [signs(draft.title.trim()), signs(draft.body.trim())]
   const own: FieldProblem[] = []
-  if (title < TITLE_MIN || title > title_max) own.push(problem('/title', tooLong(draft.title, title_max) || t('ticketNew.titleLength', { min: TITLE_MIN, max: title_max })))
-  if (body < BODY_MIN || body > body_max) own.push(problem('/body', tooLong(draft.body, body_max) || t('ticketNew.bodyLength', { min: BODY_MIN, max: body_max })))
+  if (title < TITLE_MIN || title > title_max)
+    own.push(
+      problem(
+        '/title',
+        tooLong(draft.title, title_max) || t('ticketNew.titleLength', { min: TITLE_MIN, max: title_max }),
+      ),
+    )
+  if (body < BODY_MIN || body > body_max)
+    own.push(
+      problem('/body', tooLong(draft.body, body_max) || t('ticketNew.bodyLength', { min: BODY_MIN, max: body_max })),
+    )
   const all = fieldsAsked(category)
   const asked = validate(visibleFields(all, draft.answers, all), draft.answers, all)
   return [...asked.map((one) => ({ ...one, path: `/answers${one.path}` })), ...own]
@@ -73,7 +107,8 @@ function wordFaults(draft: Draft, category: TicketCategory | null, { title_max, 
 function placeFaults(place: PlaceInput, category: TicketCategory | null, bounds: Bounds | null): FieldProblem[] {
   if (place.kind === 'none') return category?.place === 'required' ? [problem('/place', t('ticketNew.needPlace'))] : []
   if (place.kind === 'hall') return place.hall ? [] : [problem('/place/hall', t('ticketNew.needHall'))]
-  if (place.kind === 'address') return place.address.trim() ? [] : [problem('/place/address', t('ticketNew.needAddress'))]
+  if (place.kind === 'address')
+    return place.address.trim() ? [] : [problem('/place/address', t('ticketNew.needAddress'))]
   if (place.latitude === null || place.longitude === null) return [problem('/place', t('ticketNew.needPoint'))]
   const there = inside({ latitude: place.latitude, longitude: place.longitude }, bounds)
   return there ? [] : [problem('/place', t('ticketNew.outside'))]

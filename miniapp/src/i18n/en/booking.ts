@@ -190,7 +190,8 @@ export const rush = {
   passedText: 'You could choose until {until}. After {closes} what is left can be booked without a queue.',
   over: 'The queue is over. What is left can be booked directly.',
   toTimes: 'See the times',
-  drawText: 'Choose up to {n} times, in order of preference. The draw is after {closes}; early or late entries have the same chance.',
+  drawText:
+    'Choose up to {n} times, in order of preference. The draw is after {closes}; early or late entries have the same chance.',
   wishes: 'Times you want (up to {n})',
   wishesHint: 'Tap in the order of your wishes; tap again to take one out.',
   nth: 'Wish {n}:',
@@ -206,7 +207,8 @@ export const rush = {
   lost_wishes_full: 'Every time you wanted was full by then.',
   lost_already_booked: 'You had a booking for this service already.',
   verify: 'How to check that the draw is fair',
-  verifyText: 'A digest of the seed was published before anybody entered; the seed itself follows the draw. Anybody can compute the order from seed and entries.',
+  verifyText:
+    'A digest of the seed was published before anybody entered; the seed itself follows the draw. Anybody can compute the order from seed and entries.',
   seedDigest: 'Digest of the seed',
   seed: 'Seed',
   seedLater: 'Published after the draw',

@@ -67,7 +67,8 @@ export const form = {
   confirmed: 'Confirmed',
   unconfirmed: 'Not confirmed',
   phone: 'Enter a mobile number of 11 digits',
-  contactPhone: '{label}: enter a mobile number of 11 digits, or a landline with area code such as 0999-1234567 (with extension: 0999-1234567-801); a number abroad begins with + or 00 and the country code',
+  contactPhone:
+    '{label}: enter a mobile number of 11 digits, or a landline with area code such as 0999-1234567 (with extension: 0999-1234567-801); a number abroad begins with + or 00 and the country code',
   idNumber: '{label} is not right, check its 18 characters',
   creditCode: '{label} is not right, check the 18 characters on the business licence',
   date: 'Choose: {label}',
@@ -85,7 +86,8 @@ export const form = {
   pickDate: 'Choose a date',
   pickTime: 'Choose a time',
   prefilled: 'Filled in for you, from {source}',
-  locked: 'Online you can apply only for yourself, so this cannot be changed here. If it is wrong, or you apply for someone else, take both identity cards to a hall.',
+  locked:
+    'Online you can apply only for yourself, so this cannot be changed here. If it is wrong, or you apply for someone else, take both identity cards to a hall.',
   realName: 'your verified identity',
 }
 

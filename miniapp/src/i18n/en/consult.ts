@@ -53,7 +53,8 @@ export const consult = {
   answersGiven: '{n} questions answered',
   notify: 'Tell me what becomes of it',
   notifyNote: 'In your messages',
-  privacy: 'Your identity is kept apart from your answer: staff only see comments. They become public after a check, without a name.',
+  privacy:
+    'Your identity is kept apart from your answer: staff only see comments. They become public after a check, without a name.',
   send: 'Send',
   sendChange: 'Send changes',
   sent: 'We have your comments. Thank you. You may change or withdraw them until the end.',

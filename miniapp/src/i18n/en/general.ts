@@ -80,7 +80,8 @@ export const errors = {
   text: 'Nothing you entered is lost. Try again later, or call 12345.',
   client_offline: 'No network',
   client_offline_text: 'What you entered is still here. Check the network and try again.',
-  page_not_fetched: 'This page is not on your phone yet. It opens by itself when the network is back; what you saved is still here.',
+  page_not_fetched:
+    'This page is not on your phone yet. It opens by itself when the network is back; what you saved is still here.',
   client_timeout: 'No answer in time',
   client_timeout_text: 'What you entered is still here. Try again; nothing is sent twice.',
   client_unexpected: 'Something went wrong',

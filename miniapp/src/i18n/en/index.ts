@@ -11,5 +11,15 @@ import * as person from './person'
 
 type Words = { [Space in keyof typeof zhCN]: Record<keyof (typeof zhCN)[Space], string> }
 
-const en: Words = { ...general, ...catalog, ...cases, ...booking, ...consult, ...content, ...interact, ...map, ...person }
+const en: Words = {
+  ...general,
+  ...catalog,
+  ...cases,
+  ...booking,
+  ...consult,
+  ...content,
+  ...interact,
+  ...map,
+  ...person,
+}
 export default en

@@ -112,7 +112,8 @@ export const ticket = {
   reopened: 'Taken up again {n} times',
   withdraw: 'Withdraw',
   withdrawText: 'It will not be handled any more. This cannot be undone.',
-  withdrawShared: 'It will not be handled for you any more, which cannot be undone. What others reported about it is not affected.',
+  withdrawShared:
+    'It will not be handled for you any more, which cannot be undone. What others reported about it is not affected.',
   withdrawWords: 'Why you withdraw it',
   mine: 'What I sent',
   category: 'About',

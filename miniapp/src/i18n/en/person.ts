@@ -50,7 +50,8 @@ export const realName = {
   idHint: '18 characters; the last may be X',
   idWrong: 'The identity number is not right, check its 18 characters',
   go: 'Verify',
-  privacy: 'Stored encrypted and used only to handle your requests; “Me” shows who looked. You can also do this in person at a hall.',
+  privacy:
+    'Stored encrypted and used only to handle your requests; “Me” shows who looked. You can also do this in person at a hall.',
   done: 'Your identity is verified',
 }
 

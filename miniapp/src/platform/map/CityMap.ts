@@ -30,8 +30,14 @@ export default defineComponent({
       board = openBoard(view.value!, { ...props, pick, open: (id) => emit('open', id) })
     })
     onBeforeUnmount(() => board?.close())
-    watch(() => props.point, (point) => point && board?.lookAt(point))
-    watch(() => props.marks, (marks) => board?.mark(marks))
+    watch(
+      () => props.point,
+      (point) => point && board?.lookAt(point),
+    )
+    watch(
+      () => props.marks,
+      (marks) => board?.mark(marks),
+    )
     const button = (sign: string, name: string, by: number) =>
       h('button', { type: 'button', class: 'z-map-button', 'aria-label': name, onClick: () => board?.zoom(by) }, sign)
     return () =>

@@ -1,5 +1,14 @@
 /** H5 only: the map's mechanics, by Leaflet. What it is for, its component says. */
-import { circle, divIcon, type LatLng, latLngBounds, layerGroup, type Map as Leaflet, map as leaflet, marker } from 'leaflet/dist/leaflet-src.esm.js'
+import {
+  circle,
+  divIcon,
+  type LatLng,
+  latLngBounds,
+  layerGroup,
+  type Map as Leaflet,
+  map as leaflet,
+  marker,
+} from 'leaflet/dist/leaflet-src.esm.js'
 import 'leaflet/dist/leaflet.css'
 import type { Hall } from '@/api/types/item'
 import type { CityMap } from '@/api/types/map'
@@ -59,7 +68,11 @@ export function openBoard(element: HTMLElement, wishes: Wishes): Board {
   else if (wishes.point) show(board, datum.to(wishes.point), wishes.within)
   tidy()
   return {
-    lookAt: (point) => void (under(board, datum.to(point)) || board.setView(datum.to(point), Math.max(board.getZoom(), PRECISE), { animate: false })),
+    lookAt: (point) =>
+      void (
+        under(board, datum.to(point)) ||
+        board.setView(datum.to(point), Math.max(board.getZoom(), PRECISE), { animate: false })
+      ),
     zoom: (by) => board.setZoom(board.getZoom() + by),
     mark,
     close: close.now,
@@ -71,8 +84,17 @@ function made(element: HTMLElement, choosing: boolean): Leaflet {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   const middle = choosing ? 'center' : true
   const board = leaflet(element, {
-    attributionControl: false, zoomControl: false, maxZoom: NEAREST, zoomSnap: 0.5, inertia: !still, zoomAnimation: !still, fadeAnimation: !still,
-    markerZoomAnimation: false, scrollWheelZoom: middle, touchZoom: middle, doubleClickZoom: false,
+    attributionControl: false,
+    zoomControl: false,
+    maxZoom: NEAREST,
+    zoomSnap: 0.5,
+    inertia: !still,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    markerZoomAnimation: false,
+    scrollWheelZoom: middle,
+    touchZoom: middle,
+    doubleClickZoom: false,
   })
   // Scores of names without an order say nothing to a screen reader; where the pin is, the page says in words.
   for (const pane of [GROUND, NAMES]) board.createPane(pane).setAttribute('aria-hidden', 'true')
@@ -95,10 +117,18 @@ function closing(board: Leaflet): { now: () => void; done: () => boolean } {
 
 function begin(board: Leaflet, { map, point, marks }: Wishes, datum: Datum): void {
   const { south, west, north, east } = map.bounds!
-  const whole = latLngBounds(datum.to({ latitude: south, longitude: west }), datum.to({ latitude: north, longitude: east }))
+  const whole = latLngBounds(
+    datum.to({ latitude: south, longitude: west }),
+    datum.to({ latitude: north, longitude: east }),
+  )
   const widest = Math.min(board.getBoundsZoom(whole), PRECISE)
   if (point) board.setView(datum.to(point), PRECISE, { animate: false })
-  else if (marks.length) board.fitBounds(latLngBounds(marks.map((mark) => datum.to(mark.point))), { padding: [40, 40], maxZoom: PRECISE, animate: false })
+  else if (marks.length)
+    board.fitBounds(latLngBounds(marks.map((mark) => datum.to(mark.point))), {
+      padding: [40, 40],
+      maxZoom: PRECISE,
+      animate: false,
+    })
   // The box is wider than the city, so a little nearer still shows all of it.
   else board.setView(whole.getCenter(), widest + 0.5, { animate: false })
   board.setMaxBounds(whole.pad(0.2)).setMinZoom(widest)
@@ -121,8 +151,14 @@ function choosing(board: Leaflet, element: HTMLElement, datum: Datum, pick: (poi
 
 function show(board: Leaflet, place: LatLng, within: number): void {
   if (within) circle(place, { radius: within, interactive: false, className: 'z-map-within' }).addTo(board)
-  else marker(place, { icon: divIcon({ className: 'z-map-here', html: '<div class="z-map-pin"></div>', iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(board)
+  else
+    marker(place, {
+      icon: divIcon({ className: 'z-map-here', html: '<div class="z-map-pin"></div>', iconSize: [0, 0] }),
+      interactive: false,
+      keyboard: false,
+    }).addTo(board)
 }
 
 /** Whether a place is in the middle already. */
-const under = (board: Leaflet, place: LatLng) => board.latLngToContainerPoint(place).distanceTo(board.getSize().divideBy(2)) < 1
+const under = (board: Leaflet, place: LatLng) =>
+  board.latLngToContainerPoint(place).distanceTo(board.getSize().divideBy(2)) < 1

@@ -1,5 +1,16 @@
 /** H5 only: what is drawn on the city's map, lowest first. Looks come from styles, by the class of each kind. */
-import { divIcon, geoJSON, type LatLng, latLng, type Layer, layerGroup, type LayerGroup, marker, type Marker, tileLayer } from 'leaflet/dist/leaflet-src.esm.js'
+import {
+  divIcon,
+  geoJSON,
+  type LatLng,
+  latLng,
+  type Layer,
+  layerGroup,
+  type LayerGroup,
+  marker,
+  type Marker,
+  tileLayer,
+} from 'leaflet/dist/leaflet-src.esm.js'
 import type { Hall } from '@/api/types/item'
 import type { CityMap, Position, Shape, ShapeKind } from '@/api/types/map'
 import { pointOf } from '@/features/map/geo'
@@ -56,7 +67,10 @@ export function ground(map: CityMap, datum: Datum): Layer[] {
   })
   const { tiles } = map
   const pictures = Array.from({ length: tiles?.layers ?? 0 }, (_, layer) =>
-    tileLayer(`${SERVER}/api/v1/map/tiles/${layer}/{z}/{x}/{y}`, { minNativeZoom: tiles?.min_zoom, maxNativeZoom: tiles?.max_zoom }),
+    tileLayer(`${SERVER}/api/v1/map/tiles/${layer}/{z}/{x}/{y}`, {
+      minNativeZoom: tiles?.min_zoom,
+      maxNativeZoom: tiles?.max_zoom,
+    }),
   )
   return [drawn, ...pictures]
 }
@@ -68,12 +82,26 @@ export function labels(map: CityMap, halls: Hall[], datum: Datum): { group: Laye
     return point ? [label('hall', hall, datum.to(point))] : []
   })
   const named = map.tiles ? [] : map.features.filter(({ properties }) => properties.name)
-  const shapes = named.map((shape) => ({ ...label(kindOf(shape), shape.properties, datum.to(middle(shape))), line: along(shape, datum) }))
+  const shapes = named.map((shape) => ({
+    ...label(kindOf(shape), shape.properties, datum.to(middle(shape))),
+    line: along(shape, datum),
+  }))
   const all = [...placed, ...shapes].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
   return { group: layerGroup(all.map(({ marker: one }) => one)), all }
 }
 
-const ORDER: LabelKind[] = ['district', 'hall', 'station', 'quarter', 'place', 'water', 'green', 'road', 'street', 'rail']
+const ORDER: LabelKind[] = [
+  'district',
+  'hall',
+  'station',
+  'quarter',
+  'place',
+  'water',
+  'green',
+  'road',
+  'street',
+  'rail',
+]
 
 function kindOf({ properties: { kind, level } }: Shape): LabelKind {
   if (kind !== 'region') return kind
@@ -106,7 +134,8 @@ export function pressable(marks: Mark[], datum: Datum, open: (id: string) => voi
 /** Where a name stands: a line's middle corner, the middle of an area's box. */
 function middle({ geometry }: Shape): Point {
   if (geometry.type === 'Point') return positioned(geometry.coordinates)
-  if (geometry.type === 'LineString') return positioned(geometry.coordinates[Math.floor(geometry.coordinates.length / 2)]!)
+  if (geometry.type === 'LineString')
+    return positioned(geometry.coordinates[Math.floor(geometry.coordinates.length / 2)]!)
   const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
   const corners = rings[0]!
   const half = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2
@@ -120,7 +149,9 @@ function along({ geometry }: Shape, datum: Datum): LatLng[] | undefined {
   return corners.slice(1).flatMap(([x, y], index) => {
     const [fromX, fromY] = corners[index]!
     const steps = Math.max(1, Math.ceil(Math.hypot(x - fromX, y - fromY) / 0.001))
-    return Array.from({ length: steps }, (_, step) => datum.to({ latitude: fromY + ((y - fromY) * step) / steps, longitude: fromX + ((x - fromX) * step) / steps }))
+    return Array.from({ length: steps }, (_, step) =>
+      datum.to({ latitude: fromY + ((y - fromY) * step) / steps, longitude: fromX + ((x - fromX) * step) / steps }),
+    )
   })
 }
 
