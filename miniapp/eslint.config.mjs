@@ -33,5 +33,5 @@ export default ts.config(
   },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   // The console's scripts: no build, no types.
-  { files: ['**/static/console/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['**/static/console/*.js'], languageOptions: { globals: { ...globals.browser, L: 'readonly' } } },
 )

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { distance } from '@/features/map/geo'
 import { fromGcj02, toGcj02 } from '@/platform/gcj02'
 
-const vectors: { satellite: [number, number]; map: [number, number] }[] = JSON.parse(
+const vectors = JSON.parse(
   readFileSync(resolve(__dirname, '../../../server/tests/shared/vectors/points.json'), 'utf8'),
-)
+) as { satellite: [number, number]; map: [number, number] }[]
 const point = ([latitude, longitude]: [number, number]) => ({ latitude, longitude })
 /** 天安门 */
-const square = point(vectors[0].satellite)
+const square = point(vectors[0]!.satellite)
 
 describe('coordinates of Chinese maps', () => {
   it.each(vectors)('lie where the server has them: $satellite', ({ satellite, map }) => {
