@@ -55,9 +55,7 @@ def latitude() -> float:
 
 def map_of(officer: Officer, number: str) -> Locator:
     officer.page.goto(f"{officer.city.console}/tickets/{number}/")
-    view = officer.page.get_by_role(
-        "application", name=re.compile("^地图：.*方向键移动")
-    )
+    view = officer.page.get_by_role("application", name=re.compile("^地图：.*方向键移动"))
     expect(view.locator(".map-here")).to_be_visible()
     view.scroll_into_view_if_needed()
     return view
@@ -95,9 +93,7 @@ def points_at_the_middle(view: Locator) -> bool:
     return abs(across) < 2 and abs(down) < 2
 
 
-def test_a_pin_a_neighbour_and_names_by_keyboard_alone(
-    officer: Officer, city: City
-) -> None:
+def test_a_pin_a_neighbour_and_names_by_keyboard_alone(officer: Officer, city: City) -> None:
     here, lamp = latitude(), str(secrets.randbelow(10**9))
     first, number = reported(city, here + 0.0008, lamp), reported(city, here, lamp)
     officer.log_in("zw_ticket1")
@@ -106,14 +102,10 @@ def test_a_pin_a_neighbour_and_names_by_keyboard_alone(
     expect(page.locator(".map-numbers")).to_contain_text(f"{first}，相距 89 米")
     numbers = view.locator(".map-count")
     expect(numbers).to_have_text(page.locator(".map-numbers b").all_inner_texts())
-    expect(
-        page.get_by_text(f"坐标 {here:.5f}，112.31050")
-    ).to_be_visible()  # and in words, beside the map
+    expect(page.get_by_text(f"坐标 {here:.5f}，112.31050")).to_be_visible()  # and in words, beside the map
     names = view.locator(".map-name span")
     expect(view.locator(".map-name-road span").first).to_be_visible()
-    boxes = [
-        box(one) for one in [*names.all(), *numbers.all(), view.locator(".map-here")]
-    ]
+    boxes = [box(one) for one in [*names.all(), *numbers.all(), view.locator(".map-here")]]
     assert all(within(one, box(view)) for one in boxes)
     assert all(apart(*pair) for pair in combinations(boxes, 2))
     for width in (1366, 1024):
@@ -147,9 +139,7 @@ def by_keyboard(page: Page, view: Locator) -> None:
 
 
 @pytest.mark.parametrize("width", [1366, 1024])
-def test_on_paper_nothing_of_it_is_cut(
-    officer: Officer, city: City, width: int
-) -> None:
+def test_on_paper_nothing_of_it_is_cut(officer: Officer, city: City, width: int) -> None:
     number = reported(city, latitude())
     officer.log_in("zw_ticket1")
     page = officer.page
@@ -159,9 +149,7 @@ def test_on_paper_nothing_of_it_is_cut(
     page.emulate_media(media="print")
     page.set_viewport_size({"width": A4, "height": 1000})
     printed = box(view)
-    assert (printed["width"], printed["height"]) == pytest.approx(
-        (seen["width"], seen["height"]), abs=1
-    )
+    assert (printed["width"], printed["height"]) == pytest.approx((seen["width"], seen["height"]), abs=1)
     assert within(printed, box(page.locator("#place")))
     assert printed["x"] + printed["width"] <= A4
     assert points_at_the_middle(view)
@@ -172,9 +160,7 @@ def test_on_paper_nothing_of_it_is_cut(
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[BrowserContext]:
     """A desk on which no script runs."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, java_script_enabled=False
-    )
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, java_script_enabled=False)
     yield context
     context.close()
 
@@ -194,9 +180,7 @@ def test_without_a_script_there_is_a_sketch_and_the_same_words(
     expect(page.get_by_text(f"坐标 {here:.5f}，112.31050")).to_be_visible()
 
 
-def test_the_sketch_stays_where_the_map_cannot_be_fetched(
-    officer: Officer, city: City
-) -> None:
+def test_the_sketch_stays_where_the_map_cannot_be_fetched(officer: Officer, city: City) -> None:
     number = reported(city, latitude())
     officer.log_in("zw_ticket1")
     page = officer.page
@@ -210,39 +194,24 @@ def test_the_sketch_stays_where_the_map_cannot_be_fetched(
 def tiled(tmp_path: Path) -> Iterator[City]:
     """A city whose map is a service's, by way of our own server."""
     port = free_port()
-    service = (
-        f"http://127.0.0.1:{port}/tiles/v1/vec/{{z}}/{{x}}/{{y}}.png?tk=sandbox-secret"
-    )
+    service = f"http://127.0.0.1:{port}/tiles/v1/vec/{{z}}/{{x}}/{{y}}.png?tk=sandbox-secret"
     settings = {"MAP_TILES": service, "MAP_CREDIT": "示意 审图号：GS(2024)0000号"}
     with copied_city(tmp_path, SANDBOX_PORT=str(port), **settings) as city:
         yield city
 
 
-def test_a_service_s_pictures_and_our_own_map_when_it_is_away(
-    tiled: City, desk: BrowserContext
-) -> None:
+def test_a_service_s_pictures_and_our_own_map_when_it_is_away(tiled: City, desk: BrowserContext) -> None:
     """The page calls nobody but us. Unwatched: a service that is away is answered by 503."""
     page = desk.new_page()
     hosts: set[str] = set()
-    page.on(
-        "request", lambda request: hosts.add(httpx.URL(request.url).netloc.decode())
-    )
+    page.on("request", lambda request: hosts.add(httpx.URL(request.url).netloc.decode()))
     officer = Officer(page, tiled)
     officer.log_in("zw_ticket1")
     view = map_of(officer, reported(tiled, 31.05))
     expect(view.locator("img.leaflet-tile-loaded").first).to_be_visible()
-    assert (
-        view.locator("img.leaflet-tile-loaded").first.evaluate(
-            "one => one.naturalWidth"
-        )
-        == 256
-    )
-    expect(page.locator("#place figcaption")).to_have_text(
-        "示意 审图号：GS(2024)0000号"
-    )
-    expect(view.locator(".map-name-road")).to_have_count(
-        0
-    )  # the pictures bring their names
+    assert view.locator("img.leaflet-tile-loaded").first.evaluate("one => one.naturalWidth") == 256
+    expect(page.locator("#place figcaption")).to_have_text("示意 审图号：GS(2024)0000号")
+    expect(view.locator(".map-name-road")).to_have_count(0)  # the pictures bring their names
     assert page_faults(page) == []
     page.emulate_media(media="print")
     expect(view.locator("img.leaflet-tile-loaded").first).to_be_visible()
@@ -251,7 +220,5 @@ def test_a_service_s_pictures_and_our_own_map_when_it_is_away(
     away = map_of(officer, reported(tiled, 31.09))
     expect(away.locator(".map-name-road span").first).to_be_visible()
     expect(away.locator("img.leaflet-tile-loaded")).to_have_count(0)
-    expect(page.locator("#place figcaption")).not_to_contain_text(
-        "审图号：GS(2024)0000号"
-    )
+    expect(page.locator("#place figcaption")).not_to_contain_text("审图号：GS(2024)0000号")
     assert hosts == {f"127.0.0.1:{tiled.port}"}
