@@ -41,6 +41,7 @@ from zhijian.messaging.actions import campaigns
 from zhijian.messaging.models import Campaign
 from zhijian.organizations.models import Staff
 from zhijian.organizations.rules import Post
+from zhijian.ratings.actions.rectifying import roles_of as order_roles
 from zhijian.ratings.models import Rectification
 from zhijian.ratings.queries import rectifications
 from zhijian.ratings.rules import rectification as orders
@@ -142,7 +143,7 @@ def test_rectifications(state: orders.State, gone: bool) -> None:
     waited = 0
     for staff in (place.officer, place.approver, place.second_approver, place.manager, place.supervisor):
         rows = orders.TABLE.available(
-            order.state, rectifications.roles_of(staff, order), rectifications.facts_of(order, staff)
+            order.state, order_roles(staff.actor, staff, order), rectifications.facts_of(order, staff)
         )
         if any(row.action in awaited and not why for row, why in rows):
             waited += 1
