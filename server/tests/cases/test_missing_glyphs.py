@@ -8,7 +8,7 @@ from cases.factories import World, approved_case, corrected_case, make_citizen, 
 from django.test import Client
 
 from zhijian.cases import actions, tasks
-from zhijian.cases.models import Case, CaseDocument
+from zhijian.cases.models import Case
 from zhijian.cases.rules.states import State
 from zhijian.core.actor import SYSTEM
 from zhijian.core.errors import Problem
@@ -73,7 +73,9 @@ def test_a_notice_waits_for_its_font_and_is_then_made(client: Client, world: Wor
     case.correction.note = "请写明“𪡏”字的读音"
     case.correction.save()
     with machine_without_rare_fonts():
-        tasks._make(case.public_id, CaseDocument.Kind.CORRECTION)
+        tasks.make_paper.func(
+            case_id=case.public_id, number=case.number, state=case.state, action="request_correction"
+        )
         assert not case.documents.filter(kind="correction").exists()
         assert HeldPaper.objects.get().missing == "𪡏"
         page = opened(client, world, case)
