@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-import icalendar
 import segno
 
 from zhijian.appointments.models import Booking, NoShow, Visit, WaitEntry
@@ -135,6 +134,8 @@ def _documents(spec: ItemSpec, answers: Mapping[str, str]) -> tuple[list[Documen
 
 def calendar_file(booking: Booking) -> bytes:
     """An iCalendar file (RFC 5545) with a reminder the day before; nothing in it names the person."""
+    import icalendar  # with a world of time zones, for the few who ask
+
     slot, hall = booking.slot, booking.slot.group.hall
     event = icalendar.Event()
     event.add("uid", f"{booking.public_id}@zhijian")

@@ -1,12 +1,12 @@
-"""Chinese text as comparable pieces: words, character pairs, pinyin and initials. Pure."""
+"""Chinese text as comparable pieces: words, character pairs, pinyin and initials. Pure.
+
+The dictionaries take 90 MB: a process loads them when it first needs them, and the web server before it forks.
+"""
 
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Protocol
-
-import rjieba
-from pypinyin import Style, lazy_pinyin
 
 from zhijian.catalog.spec import ItemSpec
 
@@ -50,6 +50,8 @@ def core(query: str) -> str:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """Words of normalised text, long ones also in their parts, in order, each once."""
+    import rjieba
+
     return tuple(dict.fromkeys(word for word in rjieba.cut_for_search(text) if word.strip()))
 
 
@@ -65,12 +67,16 @@ def grams(*texts: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def pinyin(text: str) -> str:
     """``gongjijin`` for 公积金; what isn't Chinese stays."""
+    from pypinyin import lazy_pinyin
+
     return "".join(lazy_pinyin(text))
 
 
 @lru_cache(maxsize=8192)
 def initials(text: str) -> str:
     """``gjj`` for 公积金."""
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
 
 
