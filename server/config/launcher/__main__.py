@@ -2,13 +2,14 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 import urllib.request
 
 from config import env, needs
-from config.launcher.processes import Fleet
+from config.launcher.processes import Fleet, end_with_parent
 from config.launcher.setting import Setting
 
 
@@ -44,25 +45,10 @@ def main() -> int:
 
 
 def _prepare(setting: Setting) -> int:
-    """The exit code of a start that cannot succeed, after saying why; 0 for one that can."""
-    from django.core.exceptions import ImproperlyConfigured  # not before the arguments were judged
-    from django.db import OperationalError
-
-    try:
-        from config.launcher import prepare  # Django's settings need the exported environment
-
-        prepare.run(setting)
-    except ImproperlyConfigured as fault:
-        told = (f"设置不能用：{fault}", "a setting cannot be used")
-    except OperationalError as away:
-        told = (
-            "连不上数据库，请核对 DATABASE_URL，并确认数据库已经启动",
-            f"database away: {away.__class__.__name__}",
-        )
-    else:
-        return 0
-    print(f"✗ 没有启动：{told[0]}。\n  Not started: {told[1]}.", file=sys.stderr)
-    return needs.EXIT
+    """The exit code of the preparation. It has a process of its own: what it loads is needed once, and the launcher
+    stays."""
+    command = [sys.executable, "-m", "config.launcher.prepare", *(["--embedded"] if setting.embedded else [])]
+    return subprocess.run(command, preexec_fn=end_with_parent, start_new_session=True, check=False).returncode
 
 
 def _wait_until_ready(setting: Setting, fleet: Fleet, stop: threading.Event) -> bool:

@@ -11,11 +11,6 @@ from zhijian.core.clock import now, replaying
 
 _PAST = timedelta(days=90)
 
-DEMO_LOGINS = [
-    "市民 (citizen)      手机号 19900001001，验证码见演示短信页",
-    "工作人员 (staff)    见登录页“演示账号”，密码 zhijian-demo",
-]
-
 
 def load() -> None:
     """Idempotent: what is there stays as it is."""

@@ -2,14 +2,36 @@
 
 import hashlib
 import os
+import sys
+from dataclasses import replace
 
 import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 
-from config import env
+from config import env, needs
 from config.launcher.setting import Setting
 from config.reset import MARK
 
 _STAMP = "prepared"
+
+
+def main() -> int:
+    """The exit code of a start that cannot succeed, after saying why; 0 for one that can. ``--embedded``: the database
+    that the launcher named in the environment is its own."""
+    try:
+        run(replace(Setting.from_environment(), embedded="--embedded" in sys.argv[1:]))
+    except ImproperlyConfigured as fault:
+        told = (f"设置不能用：{fault}", "a setting cannot be used")
+    except OperationalError as away:
+        told = (
+            "连不上数据库，请核对 DATABASE_URL，并确认数据库已经启动",
+            f"database away: {away.__class__.__name__}",
+        )
+    else:
+        return 0
+    print(f"✗ 没有启动：{told[0]}。\n  Not started: {told[1]}.", file=sys.stderr)
+    return needs.EXIT
 
 
 def run(setting: Setting) -> None:
@@ -70,3 +92,7 @@ def fingerprint() -> str:
         if path.suffix not in {".pyc", ".log"} and not caches:
             digest.update(str(place).encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -62,7 +62,7 @@ class Fleet:
                 env={**os.environ, "PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "config.settings"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
                 start_new_session=True,  # Ctrl-C reaches us alone; we end the children in order
             )
         self._running[name] = (process, time.monotonic())
@@ -71,7 +71,7 @@ class Fleet:
         return (self._log_folder / f"{name}.log").open("ab")
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Asks Linux to end the child when its launcher is killed: nobody would revive it, and it would keep the port."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -10,6 +10,11 @@ from pathlib import Path
 from config import env
 from config.database import NAME, embedded_url, ensure_exists, revive_embedded
 
+_DEMO_LOGINS = [
+    "市民 (citizen)      手机号 19900001001，验证码见演示短信页",
+    "工作人员 (staff)    见登录页“演示账号”，密码 zhijian-demo",
+]
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -69,7 +74,7 @@ class Setting:
 
     def commands(self) -> dict[str, list[str]]:
         """Name → command of each process."""
-        web = [sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application"]
+        web = [sys.executable, "-m", "config.serving", "--interface", "wsgi", "config.wsgi:application"]
         web += ["--host", os.environ.get("HOST", "0.0.0.0"), "--port", str(self.port), "--no-ws"]  # noqa: S104
         web += [
             "--workers",
@@ -126,9 +131,7 @@ class Setting:
             f"  接口文档 (API docs)      {address}/api/v1/docs",
         ]
         if self.demo:
-            from config.launcher.demo import DEMO_LOGINS
-
             lines.append(f"  演示短信 (sandbox)       http://localhost:{self.sandbox_port}/")
             lines.append("  演示账号 (demo log-ins):")
-            lines += [f"    {line}" for line in DEMO_LOGINS]
+            lines += [f"    {line}" for line in _DEMO_LOGINS]
         print("\n".join([*lines, "", "  Ctrl-C 停止 (stop)", ""]), flush=True)
