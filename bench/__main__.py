@@ -48,6 +48,7 @@ def _groups() -> Mapping[str, Measure]:
         masking,
         messaging,
         photos,
+        rest,
         search,
         tickets,
     )
@@ -64,6 +65,7 @@ def _groups() -> Mapping[str, Measure]:
         "messages": messaging.measure,
         "consultations": consultations.measure,
         "masking": masking.measure,
+        "rest": rest.measure,
         "million": million.measure,
     }
 

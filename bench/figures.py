@@ -51,6 +51,8 @@ LIMITS = {
     "messages_workers_killed": Limit(2, at_most=False),
     "duplicates": Limit(0),
     "lost": Limit(0),
+    "memory_rest_mb": Limit(750),
+    "second_start_s": Limit(12),
     "survey_report_10k_ms": Limit(2000),
     "survey_double_answers": Limit(0),
 }
