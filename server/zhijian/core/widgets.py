@@ -16,11 +16,10 @@ class Renderer(DjangoTemplates):
 
     def render(
         self, template_name: str, context: Mapping[str, Any], request: HttpRequest | None = None
-    ) -> SafeString:
+    ) -> str:
         if own := _OWN.get(template_name):
             return own(context["widget"])
-        rendered: SafeString = super().render(template_name, dict(context), request)
-        return rendered
+        return super().render(template_name, dict(context), request)
 
 
 def _input(widget: Widget) -> SafeString:
