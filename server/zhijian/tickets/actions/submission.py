@@ -26,7 +26,6 @@ from zhijian.tickets.queries.routing import suggest
 from zhijian.tickets.queries.words import digest, hashed, tokens
 from zhijian.tickets.rules import receipts, wording
 from zhijian.tickets.rules.acts import Action
-from zhijian.tickets.rules.states import State
 from zhijian.tickets.senders import Sender, nameless
 
 
@@ -106,9 +105,7 @@ def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str], *, stays: bool
     received = turn.LIFE.turn(ticket, Action.SUBMIT, actor, at=ticket.submitted_at)
     told = [(received, "", {"suggested": code})]
     if route.auto and not stays:
-        sent = turn.LIFE.turn(
-            ticket, Action.DISPATCH, SYSTEM, at=ticket.submitted_at, target=State.DISPATCHED
-        )
+        sent = turn.LIFE.turn(ticket, Action.DISPATCH, SYSTEM, at=ticket.submitted_at)
         told.append((sent, f"派单规则：{route.rule}", {"department": code}))
         ticket.department, ticket.state = route.department, sent.target
     clocks.sort(ticket)

@@ -109,7 +109,7 @@ class TicketLife(frame.Life[Ticket, State, Action]):
 
 
 def _event(turn: Turn) -> TicketEvent:
-    return TicketEvent(turn.row.public_id, turn.row.number, turn.target, turn.action.value)
+    return TicketEvent(turn.row.public_id, turn.row.number, turn.target.value, turn.action.value)
 
 
 LIFE = TicketLife()
