@@ -11,7 +11,7 @@ _BARE = """
 import sys, django
 django.setup()
 import config.urls
-print(*sorted({"pypinyin", "rjieba", "icalendar", "django"} & set(sys.modules)))
+print(*sorted({"pypinyin", "rjieba", "icalendar", "openpyxl", "django"} & set(sys.modules)))
 """
 _LAUNCHER = """
 import sys

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from zhijian.catalog.errors import WorkbookInvalid, WorkbookTooLarge, WorkbookUnreadable
@@ -29,7 +27,7 @@ class Origin:
 
     def at(self, head: str, heads: dict[str, int]) -> str:
         """``材料!C5``; the row's first cell when the column isn't known."""
-        return f"{self.sheet}!{get_column_letter(heads.get(head, 1))}{self.row}"
+        return f"{self.sheet}!{_letter(heads.get(head, 1))}{self.row}"
 
 
 @dataclass(slots=True)
@@ -58,12 +56,20 @@ class Read:
     origin: str
 
 
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)
+
+
 def read_workbook(content: bytes) -> list[Read]:
     """All items of the workbook, or :class:`WorkbookInvalid` with every fault (path ``材料!C5``)."""
+    import openpyxl  # for who reads one, not in every process
+
     check_archive(content)
     book = _Book()
     try:
-        opened = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        opened = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
         _read_sheets(opened, book)
     except (WorkbookTooLarge, WorkbookInvalid):
         raise
@@ -106,7 +112,7 @@ def _read_sheet(name: str, columns: list[Column], sheet: Any, book: _Book) -> No
     for head, position in heads.items():
         if head not in by_head and head != CODE:
             book.fault(
-                f"{name}!{get_column_letter(position)}1",
+                f"{name}!{_letter(position)}1",
                 "unknown_column",
                 f"不认识列“{head[:30]}”，请删除或改名",
             )
