@@ -1,22 +1,33 @@
 """An operator's SMS gateway: approved templates only, parameters filled in by the gateway."""
 
+import json
+import os
 import re
 import secrets
 from collections import deque
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
 KEPT = 200
-SIGN = "【云州政务】"
 TEMPLATES = {
     "LOGIN_CODE": "您的登录验证码是{code}，{minutes}分钟内有效。请勿告诉他人，工作人员不会向您索要。",
     "CASE_NOTICE": "{title}：{words}",
     "NOTICE": "{title}：{words}",
 }
+_DEMO = Path(__file__).resolve().parents[1] / "demo" / "organizations.json"
 _CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def signature() -> str:
+    """What the operators know the sender by: as configured, else from the city's name."""
+    if given := os.environ.get("SMS_SIGNATURE"):
+        return given
+    name = os.environ.get("CITY_NAME") or json.loads(_DEMO.read_text())["city"]["name"]
+    return f"【{name.removesuffix('市')}政务】"
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ class SmsGateway:
         if not re.fullmatch(r"1[3-9][0-9]{9}", phone):
             return {"code": "2002", "message": "not a mobile number"}
         try:
-            text = SIGN + template.format_map(params)
+            text = signature() + template.format_map(params)
         except KeyError:
             return {"code": "2004", "message": "template parameters missing"}
         sent_at = datetime.now(_CHINA).isoformat(timespec="seconds")

@@ -1,5 +1,6 @@
 """What the environment decides. Everything has a default that works on a laptop."""
 
+import json
 import os
 import secrets
 from contextlib import suppress
@@ -61,6 +62,20 @@ def keep(path: Path, text: str, *, over: bool = False) -> None:
     with suppress(FileExistsError):
         path.hardlink_to(part)  # of two processes that start together, one makes it and both read the same
     part.unlink()
+
+
+def city(*, demo: bool) -> dict[str, str]:
+    """Name, English name, hotline and service phone of the city: CITY_NAME, CITY_NAME_EN, CITY_HOTLINE, CITY_SERVICE_PHONE.
+
+    The demo's come from its data. 12345 is the whole country's hotline of public services.
+    """
+    defaults = {"name": "", "name_en": "", "hotline": "12345", "service_phone": ""}
+    if demo:
+        defaults |= json.loads((REPOSITORY / "demo" / "organizations.json").read_text())["city"]
+    return {
+        key: os.environ.get(f"CITY_{key.upper()}", defaults[key])
+        for key in ("name", "name_en", "hotline", "service_phone")
+    }
 
 
 def outside(name: str, sandbox: str, *, demo: bool) -> dict[str, str]:

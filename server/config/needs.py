@@ -4,6 +4,7 @@ before anything is installed (``python -m config.needs``).
 
 import ipaddress
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -67,8 +68,13 @@ def _are_networks(value: str) -> bool:
         return False
 
 
+_PHONE = (
+    re.compile(r"\+?[0-9][0-9-]{2,19}").fullmatch,
+    "请写电话号码，只用数字和短横线",
+    "a telephone number: digits and hyphens",
+)
 _PORT = (_is_port, "请写 1 到 65535 的端口号", "a port is a number from 1 to 65535")
-_SHAPES: dict[str, tuple[Callable[[str], bool], str, str]] = {
+_SHAPES: dict[str, tuple[Callable[[str], object], str, str]] = {
     "ROLE": (
         {"all", "citizen", "console"}.__contains__,
         "请写 all、citizen 或 console",
@@ -78,6 +84,28 @@ _SHAPES: dict[str, tuple[Callable[[str], bool], str, str]] = {
         lambda value: value.startswith(("http://", "https://")),
         "请写完整地址，以 https:// 开头",
         "a whole address, beginning with https://",
+    ),
+    "CITY_NAME": (
+        re.compile(r"[\u3400-\u9fff]{2,20}").fullmatch,
+        "请写城市的全称，只用汉字",
+        "the city's full name in Chinese characters",
+    ),
+    "CITY_NAME_EN": (
+        re.compile(r"[A-Za-z][A-Za-z' -]{1,39}").fullmatch,
+        "请写城市的英文名，只用拉丁字母",
+        "the city's English name in Latin letters",
+    ),
+    "CITY_HOTLINE": _PHONE,
+    "CITY_SERVICE_PHONE": _PHONE,
+    "SMS_SIGNATURE": (
+        re.compile(r"【[^【】\s]{2,12}】").fullmatch,
+        "请写在运营商报备的签名，带【】，里面 2 到 12 个字",
+        "the signature registered with the operators, 2 to 12 signs within 【】",
+    ),
+    "FILES_URL": (
+        re.compile(r"(?:file:///|(?!file:)[a-z][a-z0-9+.-]*://)\S+").fullmatch,
+        "请写完整地址，例如 file:///srv/zhijian/files",
+        "a whole address, for example file:///srv/zhijian/files",
     ),
     "TRUSTED_PROXIES": (
         lambda value: value.isascii() and value.isdecimal(),
@@ -101,6 +129,12 @@ _SHAPES: dict[str, tuple[Callable[[str], bool], str, str]] = {
 
 
 def _addresses(environ: Mapping[str, str]) -> Iterator[Need]:
+    if not environ.get("CITY_NAME"):
+        yield Need(
+            "city.missing",
+            "请设置 CITY_NAME：城市的全称，印在文书、网页和短信上。",
+            "Set CITY_NAME: the city's full name, which papers, pages and messages bear.",
+        )
     hosts = [host.strip() for host in environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
     if not hosts:
         yield Need(

@@ -15,7 +15,7 @@ DEBUG = env.flag("ZHIJIAN_DEBUG")
 OUTBOUND_STRICT = DEBUG  # a call to an outside system within a transaction is an error
 HOME = env.home()
 PUBLIC_ROOT = HOME / "public"
-FILES_ROOT = HOME / "files"
+FILES_URL = os.environ.get("FILES_URL") or (HOME / "files").as_uri()
 H5_ROOT = env.REPOSITORY / "miniapp" / "dist" / "build" / "h5"
 DEMO_ROOT = env.REPOSITORY / "demo"
 PORT = int(os.environ.get("PORT", "8000"))
@@ -24,6 +24,12 @@ SANDBOX_URL = os.environ.get("SANDBOX_URL", f"http://127.0.0.1:{PORT + 1}")
 
 # Where the app finds the rush lane: a path behind a proxy, else a whole address; empty when none runs.
 RUSH_URL = os.environ.get("RUSH_URL", "")
+
+# Whose platform this is: on papers, pages and messages, and published to the app.
+_CITY = env.city(demo=DEMO)
+CITY_NAME, CITY_NAME_EN = _CITY["name"], _CITY["name_en"]
+CITY_HOTLINE, CITY_SERVICE_PHONE = _CITY["hotline"], _CITY["service_phone"]
+SMS_SIGNATURE = os.environ.get("SMS_SIGNATURE") or f"【{CITY_NAME.removesuffix('市')}政务】"
 
 SECRET_KEY = env.secret("secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if DEMO else "localhost,127.0.0.1")

@@ -1,4 +1,4 @@
-"""The demo city 云州市, loaded through the domains' own actions."""
+"""The demo city, loaded through the domains' own actions."""
 
 import json
 from datetime import timedelta

@@ -75,13 +75,15 @@ def _mark(setting: Setting) -> None:
 def _demo() -> None:
     from config.launcher import demo
 
-    print("▸ 载入演示城市 云州市 (loading the demo city) …", flush=True)
+    print("▸ 载入演示城市 (loading the demo city) …", flush=True)
     demo.load()
 
 
 def fingerprint() -> str:
-    """Of everything the preparation reads: migrations, static files, demo data, what the map is made of."""
-    settings = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("MAP_"))
+    """Of everything the preparation reads: migrations, static files, demo data, the city's name, what the map is made of."""
+    settings = sorted(
+        f"{name}={value}" for name, value in os.environ.items() if name.startswith(("MAP_", "CITY_"))
+    )
     digest = hashlib.sha256("\n".join(settings).encode())
     folders = [env.REPOSITORY / "server", env.REPOSITORY / "demo"]
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):

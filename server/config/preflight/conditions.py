@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from config.needs import needs
 from zhijian.core.crypto import KeysUnusable
 from zhijian.core.files import upkeep
+from zhijian.core.files.store import is_known
 from zhijian.core.installation import confirmed_keyring
 from zhijian.core.pdf import certificates
 from zhijian.core.pdf.certificates import SigningUnavailable
@@ -68,6 +69,18 @@ def adapters(app_configs: Any, **options: Any) -> Iterable[CheckMessage]:
                 f"{name}={path} 不能用：没有这个程序。请核对模块和类的名字，并确认它已经安装。",
                 f"{name}: cannot be imported. Check the names of the module and the class, and that it is installed.",
             )
+
+
+@register(TAG, deploy=True)
+def store_scheme(app_configs: Any, **options: Any) -> Iterable[CheckMessage]:
+    """That the place of the files is one that this installation knows how to write to."""
+    if not is_known(settings.FILES_URL):
+        scheme = settings.FILES_URL.partition(":")[0]
+        yield error(
+            "files.store",
+            f"FILES_URL 以 {scheme}: 开头，这里没有这种存储的程序。请写 file:///目录，或先安装它。",
+            f"FILES_URL: no store for {scheme}: is installed. Use file:///folder, or install one.",
+        )
 
 
 @register(DATABASE_TAG, deploy=True)

@@ -25,11 +25,9 @@ def _folder(root: Path, *items: dict[str, Any]) -> Path:
         "themes_person": [{"name": "户籍身份", "name_en": "Household", "icon": "users"}],
         "life_events": [{"name": "搬家"}],
     }
-    city = {"name": "云州市", "name_en": "Yunzhou", "hotline": "12345", "service_phone": "0999-0112345"}
     for name, data in {
         "themes": themes,
         "synonyms": {"绿卡": ["居住证"]},
-        "organizations": {"city": city},
     }.items():
         (root / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
     return root
@@ -40,9 +38,9 @@ def test_a_folder_becomes_a_published_catalogue(tmp_path: Path) -> None:
     folder = _folder(tmp_path, spec_data(), spec_data(code="2", name="别的"))
     assert load_catalog(SYSTEM, folder) == {"themes": 2, "synonyms": 1, "items": 2}
     keys = set(PublishedDocument.objects.filter(current=True).values_list("key", flat=True))
-    assert keys == {"city", "halls", "catalog", "items/2", "items/990100000709002001"}
+    assert keys == {"halls", "catalog", "items/2", "items/990100000709002001"}
     load_catalog(SYSTEM, folder)
-    assert (ItemVersion.objects.count(), PublishedDocument.objects.count()) == (2, 5)
+    assert (ItemVersion.objects.count(), PublishedDocument.objects.count()) == (2, 4)
     assert (Theme.objects.count(), Synonym.objects.count(), SearchEntry.objects.count()) == (2, 1, 2)
 
 

@@ -12,6 +12,7 @@ from config import needs
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 FULL = {
+    "CITY_NAME": "别的市",
     "ALLOWED_HOSTS": "hall.example,console.example",
     "PUBLIC_URL": "https://hall.example",
     "ZHIJIAN_HTTPS": "1",
@@ -52,6 +53,17 @@ TABLE: list[tuple[dict[str, str], set[str]]] = [
     ({"ZHIJIAN_DEBUG": "1"}, {"debug.on"}),
     ({"ZHIJIAN_DEMO": "0"}, set()),
     ({"ROLE": "citizens"}, {"wrong.ROLE"}),
+    ({"CITY_NAME": ""}, {"city.missing"}),
+    ({"CITY_NAME": "Elsewhere"}, {"wrong.CITY_NAME"}),
+    ({"CITY_NAME_EN": "别的市"}, {"wrong.CITY_NAME_EN"}),
+    ({"CITY_NAME_EN": "Xi'an"}, set()),
+    ({"CITY_HOTLINE": "one two"}, {"wrong.CITY_HOTLINE"}),
+    ({"CITY_HOTLINE": "0999-12345", "CITY_SERVICE_PHONE": "+86-999-1"}, set()),
+    ({"SMS_SIGNATURE": "别的政务"}, {"wrong.SMS_SIGNATURE"}),
+    ({"FILES_URL": "/srv/files"}, {"wrong.FILES_URL"}),
+    ({"FILES_URL": "file://srv/files"}, {"wrong.FILES_URL"}),
+    ({"FILES_URL": "file:///srv/files"}, set()),
+    ({"ZHIJIAN_DEMO": "1", "CITY_NAME": "别的市"}, set()),
     ({"PUBLIC_URL": "hall.example"}, {"wrong.PUBLIC_URL"}),
     ({"TRUSTED_PROXIES": "two"}, {"wrong.TRUSTED_PROXIES"}),
     ({"TRUSTED_PROXY_NETWORKS": "foo"}, {"wrong.TRUSTED_PROXY_NETWORKS"}),
@@ -93,7 +105,15 @@ def run(*options: str, home: Path, **environ: str) -> subprocess.CompletedProces
 def test_without_settings_the_server_lists_all_that_is_missing_and_touches_nothing(tmp_path: Path) -> None:
     done = run(home=tmp_path)
     assert done.returncode == needs.EXIT
-    for word in ("ALLOWED_HOSTS", "PUBLIC_URL", "ZHIJIAN_HTTPS", "SIGNING_PKCS12", "SMS_ADAPTER", "--demo"):
+    for word in (
+        "CITY_NAME",
+        "ALLOWED_HOSTS",
+        "PUBLIC_URL",
+        "ZHIJIAN_HTTPS",
+        "SIGNING_PKCS12",
+        "SMS_ADAPTER",
+        "--demo",
+    ):
         assert word in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["stamps"]
 

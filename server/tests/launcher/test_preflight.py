@@ -33,7 +33,7 @@ SERVER = Path(__file__).resolve().parents[2]
 
 def codes() -> set[str]:
     """Errors of the database's conditions; those of the environment are test_needs' business."""
-    apart = ("hosts.", "public_url.", "https.", "outside.", "signing.", "debug.")
+    apart = ("city.", "hosts.", "public_url.", "https.", "outside.", "signing.", "debug.")
     found = [str(message.id).removeprefix(f"{TAG}.") for message in findings() if message.level >= 40]
     return {code for code in found if not code.startswith(apart)}
 

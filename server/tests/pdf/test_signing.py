@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from zhijian.core import pdf
 from zhijian.core.pdf import certificates
 
-SAMPLES = Path(__file__).resolve().parents[2] / "templates" / "pdf" / "samples"
+SAMPLES = Path(__file__).parent / "samples"
 
 
 @pytest.fixture(scope="module")

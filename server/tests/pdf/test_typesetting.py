@@ -21,7 +21,8 @@ from zhijian.core.pdf import typesetting
 from zhijian.core.pdf.typesetting import typeset
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "pdf"
-NAMES = sorted(path.stem for path in TEMPLATES.glob("samples/*.json"))
+SAMPLES = Path(__file__).parent / "samples"
+NAMES = sorted(path.stem for path in SAMPLES.glob("*.json"))
 DRAWN = {"qr", "seal_words", "demo"}
 # Values that a sample holds for other templates of its kind, or that are drawn and not written.
 NOT_PRINTED = {
@@ -37,7 +38,7 @@ LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), m
 
 
 def sample(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((TEMPLATES / "samples" / f"{name}.json").read_text())
+    loaded: dict[str, Any] = json.loads((SAMPLES / f"{name}.json").read_text())
     return loaded
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 from identity.factories import CitizenFactory
@@ -43,7 +44,7 @@ def licence() -> Licence:
 
 @pytest.fixture(autouse=True)
 def _files_where_workers_put_them() -> Iterator[None]:
-    with override_settings(FILES_URL=""):
+    with override_settings(FILES_URL=(settings.HOME / "files").as_uri()):
         yield
 
 

@@ -1,6 +1,5 @@
 """What citizens' apps read: plain JSON compiled from versions, departments and halls. Shapes are the app's contract."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
@@ -25,9 +24,15 @@ _THEME_FIELDS = {
 }
 
 
-def city_document(city: Mapping[str, Any]) -> JSON:
-    names = ("name", "name_en", "hotline", "service_phone")
-    return {name: city[name] for name in names} | {"demo": settings.DEMO, "locales": ["zh-CN", "en"]}
+def city_document() -> JSON:
+    return {
+        "name": settings.CITY_NAME,
+        "name_en": settings.CITY_NAME_EN,
+        "hotline": settings.CITY_HOTLINE,
+        "service_phone": settings.CITY_SERVICE_PHONE,
+        "demo": settings.DEMO,
+        "locales": ["zh-CN", "en"],
+    }
 
 
 def halls_document() -> JSON:

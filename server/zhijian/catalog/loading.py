@@ -13,7 +13,6 @@ from zhijian.catalog.actions import (
     compile_catalogue,
     compile_halls,
     publish,
-    publish_city,
     save_draft,
 )
 from zhijian.catalog.authoring import Places
@@ -48,9 +47,6 @@ def load_catalog(actor: Actor, folder: Path) -> dict[str, int]:
             raise SpecInvalid(fields=_in_file(path, error.fields)) from error
     compile_halls()
     compile_catalogue()
-    city = _read(folder / "organizations.json", {}).get("city")
-    if city:
-        publish_city(actor, city=city)
     counts = {"themes": themes, "synonyms": synonyms, "items": len(specs)}
     record(actor, "catalog.loaded", subject="catalog", facts=counts)
     return counts

@@ -4,7 +4,6 @@ import io
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
-from django.conf import settings
 from pypdf import PdfReader
 
 from zhijian.core import pdf
@@ -38,7 +37,6 @@ def data(licence: Licence) -> dict[str, Any]:
         "valid_to": long_date(licence.valid_to) if licence.valid_to else "",
         "verify_code": licence.verify_code,
         "qr": licence.verify_url,
-        "footer": f"{settings.PUBLIC_URL.partition('://')[2]}",
     }
 
 

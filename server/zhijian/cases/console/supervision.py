@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,7 +38,7 @@ class Bar:
 
     @property
     def short_name(self) -> str:
-        return self.name.removeprefix("云州市") or self.name
+        return self.name.removeprefix(settings.CITY_NAME) or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,6 @@ def _common(case: Case) -> dict[str, Any]:
         "received_at": f"{long_date(local_date(case.submitted_at))} {case.submitted_at.astimezone(CHINA):%H:%M}",
         "phone": case.department.phone,
         "date": long_date(today()),
-        "footer": settings.PUBLIC_URL.partition("://")[2],
         "seal_words": "业务专用章",
         "qr": f"{settings.PUBLIC_URL}/#/pages/case/detail?id={case.public_id}",
     }

@@ -1,8 +1,5 @@
 """The documents that describe more than one item."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db import transaction
 
 from zhijian.audit.actions import record
@@ -10,6 +7,7 @@ from zhijian.catalog import documents
 from zhijian.catalog.queries.items import current_versions
 from zhijian.core.actor import Actor
 from zhijian.publishing.actions import publish_document
+from zhijian.publishing.queries import current_hash
 
 
 @transaction.atomic
@@ -32,7 +30,10 @@ def compile_items() -> None:
 
 
 @transaction.atomic
-def publish_city(actor: Actor, *, city: Mapping[str, Any]) -> None:
-    """Publish who this installation serves: name, hotline, service phone."""
-    publish_document("city", documents.city_document(city))
-    record(actor, "city.published", subject="city", facts={"name": city["name"]})
+def publish_city(actor: Actor) -> bool:
+    """Publish whom this installation serves, as it is configured; whether that is news."""
+    document, before = documents.city_document(), current_hash("city")
+    if publish_document("city", document).hash == before:
+        return False
+    record(actor, "city.published", subject="city", facts={"name": document["name"]})
+    return True

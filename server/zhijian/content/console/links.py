@@ -18,7 +18,7 @@ class LinkForm(forms.Form):
     url = forms.CharField(
         label="地址",
         max_length=1000,
-        help_text="事项写 /items/实施编码，文章写 /content/文章编号，其他网页写 https:// 开头的完整地址，电话写 tel:12345",
+        help_text="事项写 /items/实施编码，文章写 /content/文章编号，其他网页写 https:// 开头的完整地址，电话写 tel: 加号码",
     )
     link_text = forms.CharField(label="显示的文字", max_length=200, required=False)
 

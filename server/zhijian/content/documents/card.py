@@ -18,7 +18,7 @@ _CLOSING = "，。、；：！？）】》”’"
 def share_card(document: dict[str, Any]) -> bytes:
     """A PNG of some 25 KB with kind, title, one plain sentence and who says it."""
     said = document.get("plain_summary") or document.get("summary") or ""
-    foot = f"{document['department']['name']} · 指尖{getattr(settings, 'CITY_NAME', '云州市')}"
+    foot = f"{document['department']['name']} · 指尖{settings.CITY_NAME}"
     return _draw(document["kind_label"], document["title"], said, foot)
 
 

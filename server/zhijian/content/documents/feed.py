@@ -19,7 +19,7 @@ def feed(entries: Sequence[Entry], *, kind: Kind | None = None) -> bytes:
     own = [one for one in entries if kind is None or one.kind == kind][:_LONGEST]
     name = f"feed-{kind.value}.xml" if kind else "feed.xml"
     made = _Feed(
-        title=f"{getattr(settings, 'CITY_NAME', '云州市')}{kind.label if kind else '信息发布'}",
+        title=f"{settings.CITY_NAME}{kind.label if kind else '信息发布'}",
         link=f"{settings.PUBLIC_URL}/",
         description="政策、解读、通知公告和要闻",
         language="zh-CN",

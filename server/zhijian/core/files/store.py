@@ -46,7 +46,12 @@ def register(scheme: str, factory: Callable[[str], Store]) -> None:
 
 def store() -> Store:
     """The store of this installation."""
-    return _open(getattr(settings, "FILES_URL", "") or Path(settings.FILES_ROOT).as_uri())
+    return _open(settings.FILES_URL)
+
+
+def is_known(url: str) -> bool:
+    """Whether a store is registered for the scheme of ``url``."""
+    return urlsplit(url).scheme in _STORES
 
 
 @cache

@@ -44,7 +44,7 @@ class UnknownTemplate(LookupError):
 
 
 def render(template: str, data: Mapping[str, Any]) -> bytes:
-    """``templates/pdf/<template>.typ`` filled with ``data``: plain JSON values, as in ``samples/<template>.json``.
+    """``templates/pdf/<template>.typ`` filled with ``data``: plain JSON values, as in ``tests/pdf/samples/<template>.json``.
 
     ``data["qr"]`` is turned into a picture. Values are data to typst, never markup. Equal data give equal bytes.
     A character that no font has is a box: for posters and the like, which nobody signs. Raises
@@ -98,7 +98,7 @@ def _pdf_a(template: str, arguments: dict[str, Any]) -> bytes:
 
 
 def _arguments(data: Mapping[str, Any]) -> dict[str, Any]:
-    full = dict(data) | {"demo": settings.DEMO}
+    full = {"footer": _footer(), "city": settings.CITY_NAME} | dict(data) | {"demo": settings.DEMO}
     if full.get("qr"):
         full["qr_svg"] = _qr(str(full["qr"]))
     return {
@@ -106,6 +106,12 @@ def _arguments(data: Mapping[str, Any]) -> dict[str, Any]:
         "sys_inputs": {"data": json.dumps(full, ensure_ascii=False, sort_keys=True)},
         "timestamp": _EPOCH,
     }
+
+
+def _footer() -> str:
+    """Who serves, and where to ask or look: printed at the foot of every paper."""
+    place = settings.PUBLIC_URL.partition("://")[2]
+    return f"{settings.CITY_NAME}政务服务 · 服务热线 {settings.CITY_HOTLINE} · {place}"
 
 
 def _qr(text: str) -> str:

@@ -76,11 +76,7 @@ def console_session(context: RequestContext) -> dict[str, Any]:
 @register.simple_tag
 def city() -> dict[str, Any]:
     """Whose platform this is, and whether it is the demo."""
-    return {
-        "city": getattr(settings, "CITY_NAME", "云州市"),
-        "demo": settings.DEMO,
-        "hotline": getattr(settings, "CITY_HOTLINE", "12345"),
-    }
+    return {"city": settings.CITY_NAME, "demo": settings.DEMO, "hotline": settings.CITY_HOTLINE}
 
 
 @register.filter

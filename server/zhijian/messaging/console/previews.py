@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from zhijian.messaging.actions.campaigns import Draft
 from zhijian.messaging.rules.campaigns import outside_content
 from zhijian.messaging.rules.channels import Channel
 from zhijian.messaging.rules.templates import LANGUAGES, Template, examples, render
 
-SIGNATURE = "【云州政务】"
 _SMS_PART = 67  # characters of one part of a long message (GSM 03.40, UCS-2)
 _SMS_ONE = 70
 
@@ -52,7 +53,7 @@ def of_template(template: Template) -> list[Preview]:
 
 def _outside(channel: str, content: Mapping[str, Any], label: str = "", lang: str = "zh-Hans") -> Preview:
     if channel == Channel.SMS:
-        text = f"{SIGNATURE}{content['title']}：{content['words']}"
+        text = f"{settings.SMS_SIGNATURE}{content['title']}：{content['words']}"
         parts = 1 if len(text) <= _SMS_ONE else -(-len(text) // _SMS_PART)
         note = f"{len(text)} 字，按 {parts} 条计费" if lang != "en" else ""
         return Preview(channel, f"短信{label}", "", [text], note, lang)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
+
 from zhijian.organizations.models import Department, Hall
 from zhijian.tickets.models import Publication, Ticket
 from zhijian.tickets.rules.masking import WORDS, Span, find, mask
@@ -31,18 +33,19 @@ class Proposal:
 _DIGITS: Final = re.compile(r"\D")
 
 
-def public_phones() -> frozenset[str]:
-    """Telephones of offices, which masking must leave alone. Two queries."""
+def public_words() -> frozenset[str]:
+    """What masking must leave alone: the city's name and the telephones of its offices. Two queries."""
     given = [
         *Department.objects.values_list("phone", flat=True),
         *Hall.objects.values_list("phone", flat=True),
     ]
-    return frozenset(_DIGITS.sub("", phone) for phone in given if phone)
+    phones = {_DIGITS.sub("", phone) for phone in given}
+    return frozenset({settings.CITY_NAME.removesuffix("市"), *phones} - {""})
 
 
 def leftovers(*texts: str) -> list[tuple[str, str]]:
     """Kind and words of what still looks personal."""
-    public = public_phones()
+    public = public_words()
     return [
         (span.kind, f"{WORDS[span.kind]}“{text[span.start : span.end]}”")
         for text in texts
@@ -52,7 +55,7 @@ def leftovers(*texts: str) -> list[tuple[str, str]]:
 
 def proposal(ticket: Ticket) -> Proposal:
     """What was drafted, else what the machine proposes. Clear text only for whoever may read the ticket anyway."""
-    public = public_phones()
+    public = public_words()
     drafted = Publication.objects.filter(ticket=ticket).first()
     pieces = [*_pieces(ticket.title, public), Piece("\n"), *_pieces(ticket.body, public)]
     if ticket.reply:
@@ -71,7 +74,7 @@ def proposal(ticket: Ticket) -> Proposal:
 
 def masked(text: str) -> str:
     """``text`` without what looks personal. Two queries."""
-    return _masked(text, public_phones())
+    return _masked(text, public_words())
 
 
 def _masked(text: str, public: frozenset[str]) -> str:

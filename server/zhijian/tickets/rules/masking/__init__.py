@@ -46,17 +46,23 @@ _FINDERS: Final[tuple[Callable[[str], Iterator[Span]], ...]] = (
 def find(text: str, *, public: Collection[str] = ()) -> list[Span]:
     """Spans of personal data, in order, none overlapping. Offsets are those of ``text``.
 
-    ``public``: telephones in digits that belong to offices and may be told to everybody.
+    ``public``: what may be told to everybody: telephones of offices, in digits, and places that look like names.
     """
     plain = narrow(text)
     taken: list[Span] = []
     for finder in _FINDERS:
         for span in finder(plain):
-            if span.kind == "phone" and digits(plain[span.start : span.end]) in public:
-                continue
-            if all(span.end <= other.start or span.start >= other.end for other in taken):
+            if not _may_be_told(plain, span, public) and all(
+                span.end <= other.start or span.start >= other.end for other in taken
+            ):
                 taken.append(span)
     return sorted(taken)
+
+
+def _may_be_told(plain: str, span: Span, public: Collection[str]) -> bool:
+    if span.kind == "phone":
+        return digits(plain[span.start : span.end]) in public
+    return span.kind == "name" and plain.startswith(tuple(public), span.start)
 
 
 def mask(text: str, spans: list[Span] | None = None) -> str:
