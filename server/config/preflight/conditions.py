@@ -11,10 +11,10 @@ from django.db import ProgrammingError
 from django.utils.module_loading import import_string
 
 from config.needs import needs
-from zhijian.core.crypto import KeysUnusable
 from zhijian.core.files import upkeep
 from zhijian.core.files.store import is_known
 from zhijian.core.installation import confirmed_keyring
+from zhijian.core.key_errors import KeysUnusable
 from zhijian.core.pdf import certificates
 from zhijian.core.pdf.certificates import SigningUnavailable
 from zhijian.identity.loading import CLOSED

@@ -5,16 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijian.core.crypto import (
-    Keyring,
-    KeyringDamaged,
-    KeyringMissing,
-    MasterKeyWrong,
-    Undecryptable,
-    blind_index,
-    decrypt,
-    encrypt,
-)
+from zhijian.core.crypto import Keyring, Undecryptable, blind_index, decrypt, encrypt
+from zhijian.core.key_errors import KeyringDamaged, KeyringMissing, MasterKeyWrong
 from zhijian.core.sm4 import Sm4Gcm
 
 

@@ -13,8 +13,8 @@ from django.test import Client
 from identity.factories import CitizenFactory
 
 from zhijian.core import crypto
-from zhijian.core.crypto import KeysUnusable
 from zhijian.core.installation import confirmed_keyring
+from zhijian.core.key_errors import KeysUnusable
 from zhijian.core.models import Installation
 
 pytestmark = pytest.mark.django_db

@@ -10,21 +10,32 @@ against the fingerprints in the database before it uses it: see :mod:`zhijian.co
 
 import hashlib
 import json
+import logging
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from config import env
-from zhijian.core.errors import OperatorNeeded, Unavailable
+from zhijian.core.errors import Unavailable
+from zhijian.core.key_errors import (
+    KeyringDamaged,
+    KeyringForeign,
+    KeyringMissing,
+    KeysUnusable,
+    MasterKeyMissing,
+    MasterKeyWrong,
+)
 from zhijian.core.sm4 import Sm4Gcm
 
+log = logging.getLogger(__name__)
 _FORMAT = 1
 _NONCE = 12
 _HEADER = 3  # format (1 byte) and key id (2 bytes)
@@ -45,65 +56,6 @@ class Undecryptable(Unavailable):
     title = "这条记录里有内容无法读取，没有作任何改动，请联系系统管理员"
 
 
-class KeysUnusable(OperatorNeeded):
-    """The keys of this installation are not the ones that its data lie under.
-
-    Whoever uses the platform reads ``title``; ``advice`` and ``english`` tell the operator what to do.
-    """
-
-    code = "keys.unusable"
-    title = "系统的密钥没有就绪，请联系系统管理员"
-    advice: ClassVar[str] = ""
-    english: ClassVar[str] = ""
-
-    def __init__(self, place: Path | str = "") -> None:
-        super().__init__()
-        self.place = str(place)
-
-    def words(self) -> tuple[str, str]:
-        """What to do, in Chinese and in English."""
-        return self.advice.format(place=self.place), self.english.format(place=self.place)
-
-    def __str__(self) -> str:
-        return f"{self.code}: {' '.join(self.words())}"
-
-
-class KeyringMissing(KeysUnusable):
-    code = "keys.missing"
-    advice = (
-        "数据库里有加密的数据，但是找不到密钥文件 {place}。请从备份放回原来的密钥文件；多台服务器共用同一份 secrets 目录。"
-        "不要新建：新密钥打不开原来的数据。"
-    )
-    english = (
-        "The database holds sealed data, but the keyring {place} is missing. Put the original file back from the backup; "
-        "all nodes share one secrets folder. A new one could not open the data."
-    )
-
-
-class KeyringDamaged(KeysUnusable):
-    code = "keys.damaged"
-    advice = "密钥文件 {place} 读不了或内容不完整。请检查权限，或从备份放回原来的文件。"
-    english = "The keyring {place} cannot be read or is not whole. Check its permissions, or restore it from the backup."
-
-
-class MasterKeyMissing(KeysUnusable):
-    code = "keys.master_missing"
-    advice = "有密钥文件，但是没有主密钥。请设置 ZHIJIAN_MASTER_KEY，或从备份放回 {place}。不要新建：新主密钥打不开原来的密钥文件。"
-    english = (
-        "There is a keyring but no master key. Set ZHIJIAN_MASTER_KEY, or put {place} back from the backup. "
-        "A new one could not open the keyring."
-    )
-
-
-class MasterKeyWrong(KeysUnusable):
-    code = "keys.master_wrong"
-    advice = "主密钥打不开密钥文件 {place}。请核对 ZHIJIAN_MASTER_KEY（或 secrets/master_key），它必须是建立密钥文件时的那一个。"
-    english = (
-        "The master key does not open the keyring {place}. Check ZHIJIAN_MASTER_KEY (or secrets/master_key): it must be "
-        "the one that the keyring was made with."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
     """Tell keyrings apart without telling a key: one-way digests of random keys, of the index key and by key id."""
@@ -111,14 +63,35 @@ class Fingerprints:
     index: str
     data: dict[str, str]
 
+    def agree(self, record: "Fingerprints") -> bool:
+        """Whether no key that both know differs."""
+        return self.index == record.index and all(
+            self.data.get(key, print_) == print_ for key, print_ in record.data.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DataKeys:
+    """The keys of a keyring as they were read. ``made`` is a moment in ISO format, empty for keys of older versions."""
+
+    active: int
+    ciphers: dict[int, Aead]
+    algorithms: dict[int, str]
+    made: dict[int, str]
+
 
 class Keyring:
     """The data keys of an installation; the newest encrypts, all decrypt. Never made by opening: see ``create``."""
+
+    fingerprints: Fingerprints
+    index_key: bytes
+    keys: DataKeys
 
     def __init__(self, path: Path, master: bytes) -> None:
         """Raises KeyringMissing, KeyringDamaged, MasterKeyWrong."""
         self._path = path
         self._master = _master_cipher(master)
+        self._seen: tuple[int, int] | None = None
         self._read()
 
     @classmethod
@@ -135,53 +108,97 @@ class Keyring:
         return cls(path, master)
 
     def _read(self) -> None:
+        former = self.fingerprints if self._seen else None
         try:
+            self._seen = self._mark()
             content = json.loads(self._path.read_text())
-            self.active: int = content["active"]
             keys = {int(key): entry for key, entry in content["keys"].items()}
             plain = {key: self._unwrap(entry["wrapped"], str(key).encode()) for key, entry in keys.items()}
-            self._ciphers: dict[int, Aead] = {
-                key: CIPHERS[entry["algorithm"]][0](plain[key]) for key, entry in keys.items()
-            }
-            self.index_key = self._unwrap(content["index"], b"index")
+            read = DataKeys(
+                active=int(content["active"]),
+                ciphers={key: CIPHERS[entry["algorithm"]][0](plain[key]) for key, entry in keys.items()},
+                algorithms={key: entry["algorithm"] for key, entry in keys.items()},
+                made={key: entry.get("made", "") for key, entry in keys.items()},
+            )
+            index_key = self._unwrap(content["index"], b"index")
         except FileNotFoundError as error:
             raise KeyringMissing(self._path) from error
         except InvalidTag as error:
             raise MasterKeyWrong(self._path) from error
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise KeyringDamaged(self._path) from error
-        self.fingerprints = Fingerprints(
-            _fingerprint(b"index", self.index_key),
+        found = Fingerprints(
+            _fingerprint(b"index", index_key),
             {str(key): _fingerprint(str(key).encode(), value) for key, value in plain.items()},
         )
+        if former and not found.agree(former):
+            raise KeyringForeign(self._path)
+        self.fingerprints, self.index_key, self.keys = found, index_key, read
+
+    def _mark(self) -> tuple[int, int]:
+        """Differs once the file was replaced."""
+        told = self._path.stat()
+        return told.st_ino, told.st_mtime_ns
+
+    def _follow(self) -> None:
+        """Read the file again if another process changed it: all write under the newest key from then on.
+
+        While the file is away or another's, this process goes on with the keys that it was started with.
+        """
+        try:
+            if self._mark() != self._seen:
+                self._read()
+        except (OSError, KeysUnusable) as error:
+            log.error("the keyring cannot be read again", extra={"code": getattr(error, "code", "")})
+
+    @property
+    def active(self) -> int:
+        return self.keys.active
 
     def encrypt(self, plain: bytes, context: str) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
-        header = bytes([_FORMAT]) + self.active.to_bytes(2, "big")
-        return header + nonce + self._ciphers[self.active].encrypt(nonce, plain, header + context.encode())
+        self._follow()
+        keys, nonce = self.keys, secrets.token_bytes(_NONCE)
+        header = header_of(keys.active)
+        return header + nonce + keys.ciphers[keys.active].encrypt(nonce, plain, header + context.encode())
 
     def decrypt(self, sealed: bytes, context: str) -> bytes:
         header, nonce, body = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
-        key_id = int.from_bytes(header[1:], "big")
-        if header[:1] == bytes([_FORMAT]) and key_id not in self._ciphers:
+        key_id = key_of(sealed)
+        if key_id is not None and key_id not in self.keys.ciphers:
             self._read()  # another process may have rotated
-        cipher = self._ciphers.get(key_id)
-        if cipher is None or header[:1] != bytes([_FORMAT]):
+        cipher = self.keys.ciphers.get(key_id or 0)
+        if cipher is None:
             raise Undecryptable()
         try:
             return cipher.decrypt(nonce, body, header + context.encode())
         except InvalidTag as error:
             raise Undecryptable() from error
 
-    def rotate(self, algorithm: str) -> int:
-        """Add a data key and make it the active one; returns its id. Older ciphertexts stay readable."""
+    def rotate(self, algorithm: str = "") -> int:
+        """Add a data key (of the newest one's algorithm) and make it the active one; returns its id.
+
+        Older ciphertexts stay readable. One process at a time: see :mod:`zhijian.core.rotation`.
+        """
+        self._read()
         content = json.loads(self._path.read_text())
-        key_id = max(map(int, content["keys"])) + 1
+        # The id of a retired key never comes again.
+        key_id = int(max(content.get("last", 0), *self.keys.ciphers)) + 1
+        algorithm = algorithm or self.keys.algorithms[self.active]
         content["keys"][str(key_id)] = _new_key(self._master, key_id, algorithm)
-        content["active"] = key_id
+        content |= {"active": key_id, "last": key_id}
+        self._write(content)
+        return key_id
+
+    def retire(self, ids: Iterable[int]) -> None:
+        """Forget data keys for good: nothing under them opens any more."""
+        gone = {str(key_id) for key_id in ids} - {str(self.active)}
+        content = json.loads(self._path.read_text())
+        content["keys"] = {key: entry for key, entry in content["keys"].items() if key not in gone}
+        self._write(content)
+
+    def _write(self, content: dict[str, Any]) -> None:
         env.keep(self._path, json.dumps(content, indent=1), over=True)
         self._read()
-        return key_id
 
     def _unwrap(self, wrapped: str, context: bytes) -> bytes:
         raw = bytes.fromhex(wrapped)
@@ -202,11 +219,22 @@ def _new_key(master: AESGCM, key_id: int, algorithm: str) -> dict[str, str]:
     return {
         "algorithm": algorithm,
         "wrapped": _wrap(master, secrets.token_bytes(size), str(key_id).encode()),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
 
 def _fingerprint(purpose: bytes, key: bytes) -> str:
     return hashlib.sha256(b"zhijian fingerprint\0" + purpose + b"\0" + key).hexdigest()[:32]
+
+
+def header_of(key_id: int) -> bytes:
+    """What a value sealed under this key begins with."""
+    return bytes([_FORMAT]) + key_id.to_bytes(2, "big")
+
+
+def key_of(sealed: bytes) -> int | None:
+    """The key that a value is sealed under; None for what is no sealed value."""
+    return int.from_bytes(sealed[1:_HEADER], "big") if sealed[:1] == bytes([_FORMAT]) else None
 
 
 def keyring_path() -> Path:

@@ -18,8 +18,6 @@ from zhijian.core import locks
 from zhijian.core.crypto import (
     Fingerprints,
     Keyring,
-    KeyringMissing,
-    KeysUnusable,
     Undecryptable,
     keyring,
     keyring_path,
@@ -27,43 +25,13 @@ from zhijian.core.crypto import (
     open_keyring,
 )
 from zhijian.core.fields import Encrypted
+from zhijian.core.key_errors import KeyringForeign, KeyringMissing, KeyringOlder, KeysUnusable, NotMigrated
 from zhijian.core.locks import Lock
 from zhijian.core.models import Installation
 
 log = logging.getLogger(__name__)
 _SAMPLES = 3  # rows of each column at either end
 _SAMPLE = sql.SQL("SELECT {0} FROM {1} WHERE {0} IS NOT NULL ORDER BY {2} {way} LIMIT %s")
-
-
-class KeyringForeign(KeysUnusable):
-    """A keyring of another installation, or one that was made beside the real one."""
-
-    code = "keys.foreign"
-    advice = (
-        "密钥文件 {place} 不是这个数据库的：用它写入的数据以后谁也打不开。请核对 DATABASE_URL，并使用这个数据库原来的密钥文件；"
-        "多台服务器共用同一份 secrets 目录。"
-    )
-    english = (
-        "The keyring {place} is not this database's: nobody could open what is written under it. Check DATABASE_URL, and "
-        "use the database's own keyring; all nodes share one secrets folder."
-    )
-
-
-class KeyringOlder(KeysUnusable):
-    """A copy from before a rotation."""
-
-    code = "keys.older"
-    advice = "密钥文件 {place} 是更换密钥以前的旧副本，缺少正在使用的密钥。请换成最新的一份；多台服务器共用同一份 secrets 目录。"
-    english = (
-        "The keyring {place} is a copy from before a rotation and lacks a key in use. Put the newest one in its place; all "
-        "nodes share one secrets folder."
-    )
-
-
-class NotMigrated(KeysUnusable):
-    code = "keys.not_migrated"
-    advice = "数据表还没有更新，请先运行 manage.py migrate。"
-    english = "The tables are not up to date: run manage.py migrate first."
 
 
 def confirmed_keyring() -> Keyring:
@@ -115,9 +83,7 @@ def _of_new_database() -> Keyring:
 def _compare(found: Fingerprints, record: Installation) -> None:
     """Every key on record must be there and equal; a ring with more keys has been rotated and is fine."""
     path = keyring_path()
-    if found.index != record.index_key:
-        raise KeyringForeign(path)
-    if any(found.data.get(key, print_) != print_ for key, print_ in record.data_keys.items()):
+    if not found.agree(Fingerprints(record.index_key, record.data_keys)):
         raise KeyringForeign(path)
     if record.data_keys.keys() - found.data.keys():
         raise KeyringOlder(path)
@@ -147,11 +113,13 @@ def _sealed_values(*, most: int) -> Iterator[tuple[str, list[bytes]]]:
             if field.model._meta.db_table not in tables:
                 continue
             for way in ("ASC", "DESC"):
-                cursor.execute(_SAMPLE.format(*map(sql.Identifier, _names(field)), way=sql.SQL(way)), [most])
+                cursor.execute(
+                    _SAMPLE.format(*map(sql.Identifier, names_of(field)), way=sql.SQL(way)), [most]
+                )
                 yield field.context(), [bytes(row[0]) for row in cursor.fetchall()]
 
 
-def _names(field: Encrypted) -> tuple[str, str, str]:
+def names_of(field: Encrypted) -> tuple[str, str, str]:
     """Of its column, table and primary key."""
     meta = field.model._meta
     return str(field.column), meta.db_table, str(meta.pk.column)

@@ -31,6 +31,15 @@ def reseal(key: str) -> None:
     write(key, read(key))
 
 
+def data_keys(blob: bytes) -> set[int | None]:
+    """The data keys that the chunks of a blob lie under; None stands for what is no chunk."""
+    start = len(_MAGIC) + 4
+    size = int.from_bytes(blob[len(_MAGIC) : start], "big") + _OVERHEAD
+    return {
+        crypto.key_of(blob[place : place + size]) for place in range(start, max(len(blob), start + 1), size)
+    }
+
+
 def _context(key: str, index: int, last: bool) -> str:
     return f"core.file.{key}.{index}.{'last' if last else 'more'}"
 

@@ -32,6 +32,7 @@ class Store(Protocol):
     def is_empty(self) -> bool: ...
     def lay_aside(self, key: str, day: date) -> None: ...
     def aside(self) -> Iterator[str]: ...
+    def get_aside(self, key: str) -> bytes: ...
     def take_back(self, key: str) -> None: ...
     def forget_before(self, day: date) -> int: ...
 
@@ -124,6 +125,12 @@ class LocalStore:
     def aside(self) -> Iterator[str]:
         for path in list((self._root / self._ASIDE).glob("*/*")):
             yield path.name
+
+    def get_aside(self, key: str) -> bytes:
+        for path in (self._root / self._ASIDE).glob(f"*/{key}"):
+            with suppress(FileNotFoundError):
+                return path.read_bytes()
+        raise FileMissing()
 
     def take_back(self, key: str) -> None:
         """Into its old place, as if written now: the next sweep gives it the time that any new blob has."""
