@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,11 @@ def home() -> Path:
 def flag(name: str, *, default: bool = False) -> bool:
     value = os.environ.get(name)
     return default if value is None else value.lower() in {"1", "true", "yes", "on"}
+
+
+def version() -> str:
+    """Of this tree: ``pyproject.toml`` is where it is raised, a test holds the other places to it."""
+    return str(tomllib.loads((REPOSITORY / "server" / "pyproject.toml").read_text())["project"]["version"])
 
 
 def words(name: str, default: str) -> list[str]:

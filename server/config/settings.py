@@ -9,6 +9,7 @@ from config import database, env, mapping
 
 django_stubs_ext.monkeypatch()  # so that typed code may write QuerySet[Case]
 
+VERSION = env.version()
 ROLE = os.environ.get("ROLE", "all")
 DEMO = env.flag("ZHIJIAN_DEMO")
 DEBUG = env.flag("ZHIJIAN_DEBUG")

@@ -75,8 +75,13 @@ def console_session(context: RequestContext) -> dict[str, Any]:
 
 @register.simple_tag
 def city() -> dict[str, Any]:
-    """Whose platform this is, and whether it is the demo."""
-    return {"city": settings.CITY_NAME, "demo": settings.DEMO, "hotline": settings.CITY_HOTLINE}
+    """Whose platform this is, which version, and whether it is the demo."""
+    return {
+        "city": settings.CITY_NAME,
+        "demo": settings.DEMO,
+        "hotline": settings.CITY_HOTLINE,
+        "version": settings.VERSION,
+    }
 
 
 @register.filter
