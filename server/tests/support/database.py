@@ -35,13 +35,13 @@ Server = psycopg.Connection[tuple[object, ...]]
 
 
 @contextmanager
-def fresh_database(address: str, fill: Callable[[str], None]) -> Iterator[str]:
+def fresh_database(address: str, fill: Callable[[str], None] | None) -> Iterator[str]:
     """The name of a new database on the server at ``address``, dropped at the end.
 
-    ``fill`` migrates the database named, if no template of these migrations is there yet.
+    ``fill`` migrates the database named, if no template of these migrations is there yet; None: an empty one.
     """
     with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
-        template = _template(server, fill)
+        template = _template(server, fill) if fill else "template0"
         name = _RUN + secrets.token_hex(6)
         with _locked(server, name):
             server.execute(_say("CREATE DATABASE {} TEMPLATE {}", name, template))
