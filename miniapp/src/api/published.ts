@@ -1,4 +1,5 @@
 /** Published documents, with the last known copy for when there is no network. */
+import { hotline } from '@/i18n'
 import { keys, read, remove, write } from '@/platform/storage'
 import { document } from './client'
 import { ApiProblem } from './problem'
@@ -43,7 +44,18 @@ function forgetOld(prefix: string): void {
   for (const { key } of oldest.slice(0, stored.length - KEPT)) remove(key)
 }
 
-export const getCity = () => published<City>('city')
+export async function getCity(): Promise<Published<City>> {
+  const city = await published<City>('city')
+  hotline.value = city.data.hotline
+  return city
+}
+
+/** Texts name the hotline from the first screen on; pages that show the city read it anew. */
+export function startCity(): void {
+  hotline.value = read<Stored<City>>('doc:city')?.data.hotline ?? ''
+  if (!hotline.value) getCity().catch(() => undefined)
+}
+
 export const getCatalog = () => published<Catalog>('catalog')
 export const getHalls = () => published<Halls>('halls')
 export const getMap = () => published<CityMap>('map')

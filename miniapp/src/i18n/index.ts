@@ -1,3 +1,4 @@
+import { ref } from 'vue'
 import { createI18n } from 'vue-i18n'
 import en from './en'
 import zhCN from './zh-CN'
@@ -23,14 +24,18 @@ const global = i18n.global as unknown as {
   te: (key: string) => boolean
 }
 
-/** The words of the current language; reactive wherever it is called from a template or a computed value. */
-export const t = (key: MessageKey, params: Params = {}): string => global.t(key, params)
+/** The city's number for people who need one, from its published document; empty until that was read once. */
+export const hotline = ref('')
+const named = () => ({ hotline: hotline.value || global.t('common.hotline') })
+
+/** The words of the current language, any of which may name the {hotline}; reactive wherever it is called from a template or a computed value. */
+export const t = (key: MessageKey, params: Params = {}): string => global.t(key, { ...named(), ...params })
 export const currentLocale = (): Locale => global.locale.value
 export const setLocale = (locale: Locale) => void (global.locale.value = locale)
 
 /** Words for a code from the server, or nothing where we know none. */
 export function optional(key: string): string {
-  return global.te(key) ? global.t(key) : ''
+  return global.te(key) ? global.t(key, named()) : ''
 }
 
 /** The word for a national code in the person's language; the server's Chinese one where there is no other. */

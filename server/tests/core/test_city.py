@@ -26,7 +26,15 @@ from zhijian.tickets.queries.masked import masked
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 #: Where programs lie; demo data, tests and papers about the project are elsewhere.
-SOURCES = ("server/config", "server/zhijian", "server/templates", "server/static", "sandbox", "script")
+SOURCES = (
+    "server/config",
+    "server/zhijian",
+    "server/templates",
+    "server/static",
+    "sandbox",
+    "script",
+    "miniapp/src",
+)
 DEFAULT = "server/config/env.py"  # the whole country's hotline, where a city names none
 CITY = {
     "CITY_NAME": "别的市",
@@ -42,6 +50,7 @@ def _sources() -> Iterator[Path]:
         for path in (REPOSITORY / folder).rglob("*"):
             if path.is_file() and path.suffix not in {".pyc", ".png", ".ico"}:
                 yield path
+    yield REPOSITORY / "miniapp" / "index.html"
 
 
 def test_no_program_names_the_demo_city_or_a_hotline() -> None:

@@ -206,5 +206,5 @@ export const rating = {
   thanksPoor: 'You gave {n} stars. It will be looked into and put right, and the result published.',
   see: 'See how it went',
   used: 'This code has been used',
-  usedText: 'Each time is rated once. To say more, call 12345 or write under “Contact”.',
+  usedText: 'Each time is rated once. To say more, call {hotline} or write under “Contact”.',
 }

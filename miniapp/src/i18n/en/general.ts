@@ -6,6 +6,7 @@ export const common = {
   comma: ', ',
   on: 'On',
   off: 'Off',
+  hotline: 'the service hotline',
   home: 'Go to the home page',
   loading: 'Loading',
   more: 'Show more',
@@ -37,7 +38,7 @@ export const lost = {
   title: 'There is no such page',
   text: 'The address may be mistyped, or from long ago. What you came for can be found from the home page.',
   search: 'Search for a service',
-  help: 'Cannot find it? Call 12345 and we will help you.',
+  help: 'Cannot find it? Call {hotline} and we will help you.',
 }
 
 export const browse = {
@@ -48,7 +49,7 @@ export const browse = {
   departments: 'By department',
   count: 'Services: {n}',
   all: 'See all services',
-  empty: 'No services here yet. Try another theme, or call 12345.',
+  empty: 'No services here yet. Try another theme, or call {hotline}.',
 }
 
 export const search = {
@@ -77,7 +78,7 @@ export const settings = {
 
 export const errors = {
   title: 'That did not work',
-  text: 'Nothing you entered is lost. Try again later, or call 12345.',
+  text: 'Nothing you entered is lost. Try again later, or call {hotline}.',
   client_offline: 'No network',
   client_offline_text: 'What you entered is still here. Check the network and try again.',
   page_not_fetched:
@@ -85,7 +86,7 @@ export const errors = {
   client_timeout: 'No answer in time',
   client_timeout_text: 'What you entered is still here. Try again; nothing is sent twice.',
   client_unexpected: 'Something went wrong',
-  client_unexpected_text: 'Nothing you entered is lost. Go back and try again, or call 12345.',
+  client_unexpected_text: 'Nothing you entered is lost. Go back and try again, or call {hotline}.',
   client_file_too_large: 'The file is too large',
   client_file_too_large_text: 'One file may have up to 20 MB. Make it smaller and choose it again.',
   http_401: 'Please sign in',
@@ -95,7 +96,7 @@ export const errors = {
   http_429: 'Too many tries',
   http_429_text: 'Wait a minute and try again.',
   http_500: 'The service is not available',
-  http_500_text: 'Nothing you entered is lost. Try again later, or call 12345.',
+  http_500_text: 'Nothing you entered is lost. Try again later, or call {hotline}.',
   http_502: 'The service is recovering',
   http_502_text: 'Nothing you entered is lost. Try again in a minute.',
   http_503: 'The service is recovering',
@@ -114,7 +115,7 @@ export const errors = {
   appointments_no_waitlist: 'This day has no waiting list',
   appointments_already_waiting: 'You are on the waiting list for this service already',
   ratings_code_wrong: 'This code is not valid. Please scan the code at the counter again.',
-  ratings_code_expired: 'This code is too old. To say something, call 12345.',
+  ratings_code_expired: 'This code is too old. To say something, call {hotline}.',
   ratings_not_done_yet: 'This is not finished yet. You can rate it when it is.',
   ratings_already_rated: 'You have rated this already. Thank you.',
   consultations_already_answered: 'You have taken part already. Until the end you may change or withdraw your answer.',

@@ -35,7 +35,7 @@ export const login = {
   wait: 'New code in {n} s',
   sent: 'The code is on its way. Look at your messages.',
   go: 'Sign in',
-  help: 'No code? Call 12345 and a person will help you.',
+  help: 'No code? Call {hotline} and a person will help you.',
   demo: 'Demo accounts',
   demoText: 'This is a demonstration; its people are invented. Choose one, then read the code in the message inbox.',
   inbox: 'Open the message inbox',

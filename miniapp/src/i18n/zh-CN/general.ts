@@ -7,6 +7,7 @@ export const common = {
   on: '开',
   off: '关',
   home: '回首页',
+  hotline: '服务热线',
   loading: '正在加载',
   more: '查看更多',
   no: '否',
@@ -37,7 +38,7 @@ export const lost = {
   title: '没有这个页面',
   text: '地址可能写错了，或者是很久以前的。您要办的事还在，可以从首页找到。',
   search: '查找事项',
-  help: '找不到？请拨打 12345，工作人员会帮您。',
+  help: '找不到？请拨打 {hotline}，工作人员会帮您。',
 }
 
 export const browse = {
@@ -48,7 +49,7 @@ export const browse = {
   departments: '按部门找',
   count: '{n} 项',
   all: '查看全部事项',
-  empty: '这里还没有事项。请换一个主题，或拨打 12345 咨询。',
+  empty: '这里还没有事项。请换一个主题，或拨打 {hotline} 咨询。',
 }
 
 export const search = {
@@ -77,14 +78,14 @@ export const settings = {
 
 export const errors = {
   title: '没有办成',
-  text: '您填写的内容没有丢失。请稍后重试，或拨打 12345。',
+  text: '您填写的内容没有丢失。请稍后重试，或拨打 {hotline}。',
   client_offline: '网络不通',
   client_offline_text: '您填写的内容还在。请检查网络后重试。',
   page_not_fetched: '这一页还没有下载到手机上。网络恢复后会自动打开，您保存过的内容都在。',
   client_timeout: '等待太久，没有收到回复',
   client_timeout_text: '您填写的内容还在。请重试；同一件事不会重复提交。',
   client_unexpected: '出了点问题',
-  client_unexpected_text: '您填写的内容没有丢失。请返回后重试，或拨打 12345。',
+  client_unexpected_text: '您填写的内容没有丢失。请返回后重试，或拨打 {hotline}。',
   client_file_too_large: '文件太大',
   client_file_too_large_text: '单个文件不超过 20 MB。请压缩后重新选择。',
   http_401: '请先登录',
@@ -94,7 +95,7 @@ export const errors = {
   http_429: '操作太频繁',
   http_429_text: '请稍等一分钟再试。',
   http_500: '服务暂时不可用',
-  http_500_text: '您填写的内容没有丢失。请稍后重试，或拨打 12345。',
+  http_500_text: '您填写的内容没有丢失。请稍后重试，或拨打 {hotline}。',
   http_502: '服务正在恢复',
   http_502_text: '您填写的内容没有丢失。请一分钟后重试。',
   http_503: '服务正在恢复',
@@ -113,7 +114,7 @@ export const errors = {
   appointments_no_waitlist: '这一天不能候补，请选择其他日期',
   appointments_already_waiting: '您已在这个事项的候补队列中，不用重复登记',
   ratings_code_wrong: '评价码无效，请重新扫描窗口给您的二维码',
-  ratings_code_expired: '评价码已过期；您仍可拨打 12345 反映意见',
+  ratings_code_expired: '评价码已过期；您仍可拨打 {hotline} 反映意见',
   ratings_not_done_yet: '这次办理还没有结束，办完以后可以评价',
   ratings_already_rated: '这次办理您已经评价过了，谢谢您的意见',
   consultations_already_answered: '您已经参加过这次征集；结束前可以修改或撤回您的答卷',
