@@ -63,5 +63,10 @@ describe('whereabouts', () => {
     setLocale('en')
     expect(whereabouts(off(200, 0), known)).toBe('about 200 m north of Civic Centre')
   })
+  it('passes over what has no name, as the server does', () => {
+    const nameless = park(off(0, 10))
+    nameless.properties.name = ''
+    expect(landmarks(map([nameless]), [])).toEqual([])
+  })
   it('does without a map', () => expect(landmarks(null, [])).toEqual([]))
 })

@@ -17,7 +17,7 @@ const THERE = 30
 
 export function landmarks(map: CityMap | null, halls: Hall[]): Landmark[] {
   const known = (map?.features ?? []).flatMap(({ properties: { kind, name, name_en }, geometry }) =>
-    geometry.type === 'Point' && (kind === 'place' || kind === 'station')
+    name && geometry.type === 'Point' && (kind === 'place' || kind === 'station')
       ? [{ name, name_en, longitude: geometry.coordinates[0], latitude: geometry.coordinates[1] }]
       : [],
   )
