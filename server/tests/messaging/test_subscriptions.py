@@ -102,7 +102,7 @@ def test_a_repeated_task_tells_once(world: World) -> None:
     run_pending()
     name = f"{subscriptions.__name__}.base.case.accepted"
     for _ in range(2):
-        app.tasks[name].func(case_id=case.public_id, number=case.number, state=case.state)
+        app.tasks[name].func(case_id=case.public_id, number=case.number, state=case.state, action="accept")
     assert told().count("case.accepted") == 1
 
 

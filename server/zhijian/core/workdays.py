@@ -49,10 +49,12 @@ class Workdays:
             return _understood(*cursor.fetchone())
 
     @classmethod
-    def for_writing(cls) -> "Workdays":
+    def for_writing(cls, *, held: bool = False) -> "Workdays":
         """The calendar for whoever stores what it gives: no year is replaced until their transaction ends, so that
-        no date computed on the old one comes to light after its recomputing has passed."""
-        locks.share(Lock.CALENDAR)
+        no date computed on the old one comes to light after its recomputing has passed. ``held``: the transaction
+        took the shared lock already, with another."""
+        if not held:
+            locks.share(Lock.CALENDAR)
         return cls.load()
 
     def with_year(self, year: int, days: Mapping[date, bool], *, provisional: bool = False) -> "Workdays":

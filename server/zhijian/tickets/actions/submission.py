@@ -96,7 +96,7 @@ def submit(*, sender: Sender, draft: Draft) -> Sent:
 
 def _begin(ticket: Ticket, sender: Sender, photos: Sequence[str], *, stays: bool) -> Sequence[TicketStep]:
     """Save it, and unless it ``stays``, already sent to the department that the table names where it says at once."""
-    calendar = Workdays.load()  # whose lock is shared since the sender's was taken
+    calendar = Workdays.for_writing(held=True)  # shared since the sender's lock was taken
     route = suggest(ticket, calendar=calendar)
     ticket.suggested = route.department
     clocks.start(ticket, ticket.submitted_at, calendar=calendar)
