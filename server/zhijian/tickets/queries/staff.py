@@ -20,7 +20,7 @@ from zhijian.tickets.models import CoHandling, Extension, Photo, Ticket
 from zhijian.tickets.queries.standing import lit
 from zhijian.tickets.queries.words import hashed, tokens
 from zhijian.tickets.rules.kinds import Kind
-from zhijian.tickets.rules.states import OPEN, RUNNING, State
+from zhijian.tickets.rules.states import OPEN, State
 
 QUEUE_ORDER = ("sort_at", "id")
 _CACHE = "_ticket_departments"
@@ -145,7 +145,8 @@ def _matches(staff: Staff, wanted: QueueFilters, moment: datetime) -> Q:
 
 
 _DESKS = ("mine", "unclaimed", "undispatched", "callback", "supervised", "extension", "help")
-_COUNTED = {
+#: The figures, and what each one lists.
+COUNTED = {
     "all": QueueFilters(),
     **{desk: QueueFilters(desk=desk) for desk in _DESKS},
     **{light.value: QueueFilters(light=light) for light in (Light.RED, Light.YELLOW)},
@@ -171,8 +172,7 @@ class Counts:
 def counts(staff: Staff) -> Counts:
     """What each filter of the queue lists, as far as the limit. One statement."""
     shown, moment = _open(staff), now()
-    asked = {name: shown.filter(_matches(staff, wanted, moment)) for name, wanted in _COUNTED.items()}
-    asked["supervised"] = asked["supervised"].filter(state__in=sorted(RUNNING))
+    asked = {name: shown.filter(_matches(staff, wanted, moment)) for name, wanted in COUNTED.items()}
     return Counts(**up_to_limit(asked))
 
 
