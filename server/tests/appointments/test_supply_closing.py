@@ -168,6 +168,6 @@ def test_showing_a_closure_asks_few_questions(
     for slot in slots_on(schedule, 3):
         fill(slot)
     change = closure(place, 3)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(impact_of(change).hits) == 4
     assert schedule.item_code == ITEM

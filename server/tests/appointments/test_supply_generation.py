@@ -125,6 +125,6 @@ def test_another_items_or_regions_rush_takes_none(place: Place, other: str) -> N
 
 def test_generation_asks_few_questions(schedule: Schedule, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(
-        11
-    ):  # savepoint ×2, hall, calendar and its lock ×3, closures, slots, plan ×3
+        10
+    ):  # savepoint ×2, hall, calendar and its lock ×2, closures, slots, plan ×3
         supply.open_slots(schedule=schedule)

@@ -39,6 +39,7 @@ from zhijian.organizations.rules import Post
 from zhijian.ratings.actions.rectifying import _LIFE as RECTIFICATIONS
 from zhijian.tickets import actions as ticket_actions
 from zhijian.tickets.actions.turn import LIFE as TICKETS
+from zhijian.tickets.models import Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -253,7 +254,7 @@ def test_a_public_text_drafted_anew_is_not_the_one_that_was_read() -> None:
     refused = client.post(address, {"seen": seen})
     assert refused.status_code == 409
     assert "张三已经修复" in refused.content.decode()
-    assert ticket.publication.status != "confirmed"
+    assert Publication.objects.get(ticket=ticket).status != "confirmed"
 
 
 CAMPAIGN = [row.action for row in CAMPAIGNS.table if row.judges]

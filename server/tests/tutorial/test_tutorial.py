@@ -89,6 +89,8 @@ def city(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Pat
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
+    (server.parent / "demo").mkdir()
+    shutil.copy(SERVER.parent / "demo" / "organizations.json", server.parent / "demo")  # the demo city's name
     written(server, migrations=False)
     shutil.copy(Path(__file__).with_name("ground.py"), server / _TESTS / "conftest.py")
     ran(server, sys.executable, "manage.py", "makemigrations", "lostfound")
