@@ -57,7 +57,7 @@ describe('checks', () => {
     expect(checkDelivery({ method: 'electronic' })).toEqual([])
     expect(checkDelivery({ method: 'pickup' }).map(({ path }) => path)).toEqual(['/delivery/hall'])
     expect(checkDelivery({ method: 'courier', receiver: '甲', address: '某路 1 号', phone: '123' })).toMatchObject([
-      { code: 'phone' },
+      { code: 'bad_phone' },
     ])
   })
 

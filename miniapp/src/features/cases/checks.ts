@@ -39,7 +39,7 @@ export function checkDelivery(delivery: Delivery): FieldProblem[] {
     if (delivery.phone && !isContactPhone(delivery.phone)) {
       wrong.push({
         path: '/delivery/phone',
-        code: 'phone',
+        code: 'bad_phone',
         message: t('form.contactPhone', { label: t('delivery.phone') }),
       })
     }
@@ -51,7 +51,7 @@ export function checkDelivery(delivery: Delivery): FieldProblem[] {
       if (over)
         wrong.push({
           path: `/delivery/${name}`,
-          code: 'max',
+          code: 'too_long',
           message: t('form.ofField', { label: t(`delivery.${name}`), words: over }),
         })
     }

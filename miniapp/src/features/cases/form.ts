@@ -1,14 +1,16 @@
-/** The application form: what is shown, what is wrong, and how values read. Pure. */
+/** The application form: what is shown, where a problem is shown, and how values read. Pure. */
 import type { FieldProblem } from '@/api/problem'
 import type { FieldValue, FormValues } from '@/api/types/case'
 import type { FormField, FormPage } from '@/api/types/item'
-import { tooLong } from '@/features/shared/length'
-import { cleanDay, isContactPhone, isCreditCode, isDay, isIdNumber, signs } from '@/features/shared/numbers'
 import { t, tx } from '@/i18n'
 import { day } from '@/i18n/format'
+import { tidied } from './tidying'
 
 export const emptyValue = (value: FieldValue): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
 
 /** A value that is one text or one number; '' for lists. */
 export const textOf = (value: FieldValue): string => (typeof value === 'object' ? '' : String(value ?? ''))
@@ -19,7 +21,7 @@ export function visible(field: FormField, values: FormValues, all: FormField[], 
   const { field: name, values: wanted } = field.show_if
   const asked = all.find((one) => one.name === name)
   if (!asked || seen.includes(name) || !visible(asked, values, all, [...seen, name])) return false
-  const value = values[name]
+  const value = tidied(asked, values[name])
   const held = Array.isArray(value) ? (value as (string | boolean)[]) : [value as string | boolean]
   return held.some((one) => wanted.includes(one))
 }
@@ -35,90 +37,20 @@ export const pagesToAsk = (pages: FormPage[], values: FormValues): FormPage[] =>
 
 export const fieldId = (path: string): string => `f${path.replace(/\//g, '-')}`
 
-/** What is wrong with `fields` (shown ones) of the whole form's `values`, in the order of the page. */
-export function validate(fields: FormField[], values: FormValues, all: FormField[]): FieldProblem[] {
-  return fields.flatMap((field) => {
-    const value = values[field.name]
-    return field.type === 'group'
-      ? validateGroup(field, (value ?? []) as FormValues[], values, all)
-      : validateOne(field, value, `/${field.name}`)
-  })
-}
-
-export function validateOne(field: FormField, value: FieldValue, path: string): FieldProblem[] {
-  const open = field.type === 'declaration' ? value !== true : emptyValue(value)
-  const wrong = open ? missing(field) : malformed(field, value)
-  return wrong ? [{ path, ...wrong }] : []
-}
-
-/** How many rows a group must have; an optional one may have none. */
-export const leastRows = (field: FormField): number => (field.required ? Math.max(1, field.min ?? 0) : 0)
-
-const LENGTHS: Record<string, number> = { text: 100, textarea: 1000, address: 200 }
-/** The most that a field of text takes; the server's own limit where the item names none. */
-export const mostOf = (field: FormField): number | undefined =>
-  field.type in LENGTHS ? (field.max ?? LENGTHS[field.type]) : undefined
-
-type Wrong = Pick<FieldProblem, 'code' | 'message'> | null
-
-function validateGroup(field: FormField, rows: FormValues[], values: FormValues, all: FormField[]): FieldProblem[] {
-  const path = `/${field.name}`
-  const least = rows.length > 0 ? Math.max(1, field.min ?? 0) : leastRows(field)
-  const few = t('form.groupMin', { label: tx(field, 'label'), n: least })
-  const own: FieldProblem[] = rows.length < least ? [{ path, code: 'too_few', message: few }] : []
-  const asked = visibleFields(field.fields, values, all)
-  return own.concat(
-    rows.flatMap((row, index) =>
-      asked.flatMap((inner) => validateOne(inner, row[inner.name], `${path}/${index}/${inner.name}`)),
-    ),
-  )
-}
-
-function missing(field: FormField): Wrong {
-  if (!field.required) return null
-  if (field.type === 'declaration')
-    return { code: 'required', message: t('form.declare', { label: tx(field, 'label') }) }
-  const pick = ['choice', 'choices', 'boolean', 'date'].includes(field.type)
-  return { code: 'required', message: t(pick ? 'form.choose' : 'form.required', { label: tx(field, 'label') }) }
-}
-
-function malformed(field: FormField, value: FieldValue): Wrong {
-  const label = tx(field, 'label')
-  const words = textOf(value)
-  if (field.type === 'phone' && !isContactPhone(words))
-    return { code: 'phone', message: t('form.contactPhone', { label }) }
-  if (field.type === 'id_number' && !isIdNumber(words))
-    return { code: 'id_number', message: t('form.idNumber', { label }) }
-  if (field.type === 'credit_code' && !isCreditCode(words))
-    return { code: 'credit_code', message: t('form.creditCode', { label }) }
-  if (field.type === 'date' && !isDay(words)) return { code: 'date', message: t('form.date', { label }) }
-  if (field.type === 'number') return outOfRange(field, value, label)
-  if (field.type in LENGTHS) return wrongLength(field, words, label)
-  return null
-}
-
-function outOfRange(field: FormField, value: FieldValue, label: string): Wrong {
-  if (typeof value !== 'number' || Number.isNaN(value)) return { code: 'number', message: t('form.number', { label }) }
-  if (field.min !== null && value < field.min)
-    return { code: 'min', message: t('form.atLeast', { label, n: field.min }) }
-  if (field.max !== null && value > field.max)
-    return { code: 'max', message: t('form.atMost', { label, n: field.max }) }
-  return null
-}
-
-function wrongLength(field: FormField, words: string, label: string): Wrong {
-  if (field.min !== null && signs(words) < field.min)
-    return { code: 'min', message: t('form.longer', { label, n: field.min }) }
-  const over = tooLong(words, mostOf(field))
-  return over ? { code: 'max', message: t('form.ofField', { label, words: over }) } : null
-}
+/** The path of the field that shows a problem: what is wrong with one of several choices is shown at their field. */
+export const shownAt = (path: string): string => path.replace(/\/\d+$/, '')
+export const messageAt = (errors: FieldProblem[], path: string): string | undefined =>
+  errors.find((one) => shownAt(one.path) === path)?.message
+export const linksTo = (errors: FieldProblem[]): { id: string; message: string }[] =>
+  errors.map(({ path, message }) => ({ id: fieldId(shownAt(path)), message }))
 
 /** How a value reads on the review page. */
-export function valueText(field: FormField, value: FieldValue): string {
+export function valueText(field: FormField, given: FieldValue): string {
+  const value = tidied(field, given)
   if (field.type === 'declaration') return t(value === true ? 'form.confirmed' : 'form.unconfirmed')
   if (emptyValue(value)) return t('form.none')
   if (field.type === 'boolean') return t(value ? 'common.yes' : 'common.no')
-  if (field.type === 'date') return day(cleanDay(textOf(value)))
+  if (field.type === 'date') return day(textOf(value))
   if (field.type === 'choice' || field.type === 'choices') {
     const chosen = ([] as unknown[]).concat(value)
     return field.options

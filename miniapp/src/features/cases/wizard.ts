@@ -10,10 +10,11 @@ import { sameValue, type Parts } from '@/features/shared/merge'
 import { t, tx } from '@/i18n'
 import { checkDelivery, checkMaterials, checkSituation } from './checks'
 import { chosenDelivery } from './delivery'
-import { emptyValue, fieldsOf, validate, visibleFields } from './form'
+import { emptyValue, fieldsOf, shownAt, visibleFields } from './form'
 import { lockedValues } from './locked'
 import { stepsOf, type Step } from './steps'
 import { ANSWERS, DELIVERY, fieldOf, partOf, savedOf, useUnsent, type PartValue } from './unsent'
+import { validate } from './validate'
 
 const AUTOSAVE_AFTER = 1200
 const NEWER = 'cases.newer_saved'
@@ -119,7 +120,7 @@ export function useWizard() {
     timer = setTimeout(autosave, AUTOSAVE_AFTER)
   }
   function setValue(field: FormField, value: FieldValue) {
-    errors.value = errors.value.filter(({ path }) => path !== `/${field.name}`)
+    errors.value = errors.value.filter(({ path }) => shownAt(path) !== `/${field.name}`)
     typed(partOf(field.name), value, () => void save())
   }
   // The server takes these two when they are whole, with the next page.

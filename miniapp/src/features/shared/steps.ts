@@ -1,7 +1,7 @@
 /** A form of several steps with what is wrong in the one shown. */
 import { computed, nextTick, ref, type Ref } from 'vue'
 import type { FieldProblem } from '@/api/problem'
-import { fieldId } from '@/features/cases/form'
+import { linksTo, messageAt } from '@/features/cases/form'
 import { scrollTo } from '@/platform/device'
 
 /** `whileNone` is the step until the steps are known. */
@@ -9,8 +9,8 @@ export function useSteps<Step>(steps: Ref<readonly Step[]>, whileNone: Step) {
   const at = ref(0)
   const errors = ref<FieldProblem[]>([])
   const step = computed(() => steps.value[at.value] ?? whileNone)
-  const summary = computed(() => errors.value.map(({ path, message }) => ({ id: fieldId(path), message })))
-  const errorOf = (path: string) => errors.value.find((one) => one.path === path)?.message
+  const summary = computed(() => linksTo(errors.value))
+  const errorOf = (path: string) => messageAt(errors.value, path)
 
   function show(faults: FieldProblem[]) {
     errors.value = faults
