@@ -51,13 +51,13 @@ describe('paths', () => {
     expect(fieldAt(pages, '/family/3/name')?.name).toBe('name')
     expect(fieldAt(pages, '/nothing')).toBeNull()
   })
-  it('shows a problem of one choice at the field of all', () => {
-    const wrong = ['/uses/1', '/family/0/uses/12', '/form/0/uses'].map((path) => ({
+  it('shows a problem of one choice, or of what was handed in, at its field', () => {
+    const wrong = ['/form/uses/1', '/family/0/uses/12', '/form/0/uses'].map((path) => ({
       path,
       code: '',
       message: path,
     }))
-    expect(messageAt(wrong, '/uses')).toBe('/uses/1')
+    expect(messageAt(wrong, '/uses')).toBe('/form/uses/1')
     expect(messageAt(wrong, '/family/0/uses')).toBe('/family/0/uses/12')
     expect(messageAt(wrong, '/form/0/uses')).toBe('/form/0/uses')
     expect(messageAt(wrong, '/family')).toBeUndefined()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkDelivery, checkMaterials, checkSituation } from '@/features/cases/checks'
 import { chosenDelivery } from '@/features/cases/delivery'
-import { stepsOf } from '@/features/cases/steps'
+import { stepAt, stepsOf } from '@/features/cases/steps'
 import { applyAnswers } from '@/features/catalog/situation'
 import { field, item, material, option, question } from '../make'
 
@@ -24,6 +24,19 @@ describe('stepsOf', () => {
     expect(
       keys(item({ results: [{ name: '津贴', name_en: '', kind: 'payment', kind_label: '资金', validity_months: 0 }] })),
     ).toEqual(['review']))
+})
+
+describe('stepAt', () => {
+  const steps = stepsOf(whole, applyAnswers(whole, {}), {})
+  it.each([
+    ['/name', 'form:you'],
+    ['/form/name', 'form:you'],
+    ['/answers/why', 'situation'],
+    ['/materials/id', 'materials'],
+    ['/delivery/phone', 'delivery'],
+    ['/form/other', undefined],
+    ['', undefined],
+  ])('%s is put right at %s', (path, key) => expect(stepAt(steps, path)?.key).toBe(key))
 })
 
 describe('checks', () => {

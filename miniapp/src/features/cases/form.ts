@@ -37,8 +37,11 @@ export const pagesToAsk = (pages: FormPage[], values: FormValues): FormPage[] =>
 
 export const fieldId = (path: string): string => `f${path.replace(/\//g, '-')}`
 
-/** The path of the field that shows a problem: what is wrong with one of several choices is shown at their field. */
-export const shownAt = (path: string): string => path.replace(/\/\d+$/, '')
+/**
+ * The path of the field that shows a problem: of one of several choices, the field of all. What was handed in comes back
+ * with the form named before its fields, whose names are no numbers.
+ */
+export const shownAt = (path: string): string => path.replace(/^\/form(?=\/[a-z])/, '').replace(/\/\d+$/, '')
 export const messageAt = (errors: FieldProblem[], path: string): string | undefined =>
   errors.find((one) => shownAt(one.path) === path)?.message
 export const linksTo = (errors: FieldProblem[]): { id: string; message: string }[] =>

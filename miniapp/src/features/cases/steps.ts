@@ -2,7 +2,7 @@
 import type { FormValues } from '@/api/types/case'
 import type { FormPage, Item } from '@/api/types/item'
 import type { Applied } from '@/features/catalog/situation'
-import { pagesToAsk } from './form'
+import { pagesToAsk, shownAt } from './form'
 
 export type Step =
   | { kind: 'situation'; key: 'situation' }
@@ -23,3 +23,17 @@ export function stepsOf(item: Item, applied: Applied, values: FormValues): Step[
 /** Money goes to an account and a filing gives nothing in the hand: only what can be held is asked about. */
 export const deliverable = (item: Item): boolean =>
   item.results.some(({ kind }) => ['licence', 'approval', 'certificate'].includes(kind))
+
+const PARTS: Partial<Record<Step['kind'], string>> = {
+  situation: 'answers',
+  materials: 'materials',
+  delivery: 'delivery',
+}
+
+/** The step on which what the server refused at `path` can be put right. */
+export function stepAt(steps: Step[], path: string): Step | undefined {
+  const name = shownAt(path).split('/')[1]
+  return steps.find((step) =>
+    step.kind === 'form' ? step.page.fields.some((field) => field.name === name) : name && PARTS[step.kind] === name,
+  )
+}
