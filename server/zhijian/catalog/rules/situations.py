@@ -47,7 +47,8 @@ def apply_answers(spec: ItemSpec, answers: Mapping[str, str]) -> Applied:
     chosen = _chosen(spec, answers)
     added = {code for option in chosen for code in option.adds}
     removed = {code for option in chosen for code in option.removes}
-    halls = _last([option.halls for option in chosen], [place.hall for place in spec.places])
+    halls = [place.hall for place in spec.places]
+    left = _last([option.halls for option in chosen], halls)
     return Applied(
         materials=tuple(
             material
@@ -56,7 +57,7 @@ def apply_answers(spec: ItemSpec, answers: Mapping[str, str]) -> Applied:
         ),
         fee=_last([option.fee for option in chosen], fee_text(spec)),
         promised_limit=_last([option.promised_limit for option in chosen], spec.promised_limit),
-        halls=tuple(halls),
+        halls=tuple(hall for hall in halls if hall in left),
         notes=tuple(Note(option.note, option.note_en) for option in chosen if option.note),
         blocks=tuple(option.blocks for option in chosen if option.blocks),
         unanswered=tuple(question.key for question in spec.questions if question.key not in answers),
