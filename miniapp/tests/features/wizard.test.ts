@@ -3,7 +3,7 @@ import { useWizard } from '@/features/cases/wizard'
 import { belongTo, forgetAll } from '@/features/shared/kept'
 import { keys, read } from '@/platform/storage'
 import { answers, sent, store } from '../setup'
-import { field, item } from '../make'
+import { field, item, option, question } from '../make'
 
 const form = {
   schema: {},
@@ -62,6 +62,22 @@ const type = (wizard: ReturnType<typeof useWizard>, name: string, value: string)
 beforeEach(() => {
   forgetAll()
   belongTo('A')
+})
+
+describe('the situation', () => {
+  it('is sent without what the item asks no more', async () => {
+    const wizard = useWizard()
+    ok(draft())
+    ok(item({ form, questions: [question('why', option('work')), question('home', option('rent'))] }))
+    await wizard.load('c1')
+    sent.length = 0
+    wizard.goTo('situation')
+    wizard.setAnswers({ why: 'work', home: 'tent', gone: 'x' })
+    ok({ ...draft({ revision: 4 }), answers: { why: 'work' } })
+    expect(await wizard.save()).toBe(true)
+    expect(bodies()).toEqual([{ answers: { why: 'work' }, revision: 3 }])
+    expect([kept(), wizard.answers.value]).toEqual([[], { why: 'work' }])
+  })
 })
 
 describe('one draft on two phones', () => {

@@ -2,14 +2,13 @@
 import type { FieldProblem } from '@/api/problem'
 import type { CaseMaterial, Delivery } from '@/api/types/case'
 import type { Answers, Item } from '@/api/types/item'
-import type { Applied } from '@/features/catalog/situation'
+import { openQuestions, type Applied } from '@/features/catalog/situation'
 import { tooLong } from '@/features/shared/length'
 import { isContactPhone } from '@/features/shared/numbers'
 import { t, tx } from '@/i18n'
 
 export function checkSituation(item: Item, answers: Answers, applied: Applied): FieldProblem[] {
-  const open = item.questions.filter(({ key }) => !answers[key])
-  const missing = open.map((question) => ({
+  const missing = openQuestions(item, answers).map((question) => ({
     path: `/answers/${question.key}`,
     code: 'required',
     message: t('form.choose', { label: tx(question, 'text') }),

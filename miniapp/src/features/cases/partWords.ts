@@ -1,6 +1,7 @@
 /** How a part of a draft is called and reads, whoever wrote it. */
 import type { CaseDetail, Delivery, FieldValue, FormValues } from '@/api/types/case'
 import type { Answers, Item } from '@/api/types/item'
+import { chosenOptions } from '@/features/catalog/situation'
 import { t, tx } from '@/i18n'
 import { deliveryText } from './delivery'
 import { emptyValue, fieldsOf, textOf, valueText, visibleFields } from './form'
@@ -42,6 +43,6 @@ function fieldText(item: Item, name: string, value: FieldValue, values: FormValu
 }
 
 function answersText(item: Item, answers: Answers): string {
-  const chosen = item.questions.flatMap(({ key, options }) => options.filter((option) => option.key === answers[key]))
-  return chosen.map((option) => tx(option, 'label')).join(t('common.comma')) || t('form.none')
+  const chosen = chosenOptions(item, answers).map((option) => tx(option, 'label'))
+  return chosen.join(t('common.comma')) || t('form.none')
 }

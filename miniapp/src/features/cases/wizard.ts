@@ -4,7 +4,7 @@ import { ApiProblem, type FieldProblem } from '@/api/problem'
 import { getVersion } from '@/api/published'
 import type { CaseDetail, Delivery, FieldValue, FormValues } from '@/api/types/case'
 import type { Answers, FormField, Item } from '@/api/types/item'
-import { allAnswered, applyAnswers } from '@/features/catalog/situation'
+import { applyAnswers, knownAnswers, openQuestions } from '@/features/catalog/situation'
 import { useIntention } from '@/features/shared/intention'
 import { sameValue, type Parts } from '@/features/shared/merge'
 import { t, tx } from '@/i18n'
@@ -93,7 +93,7 @@ export function useWizard() {
       return (
         steps.value[
           item.value &&
-          allAnswered(item.value, answers.value) &&
+          openQuestions(item.value, answers.value).length === 0 &&
           steps.value.length > 1 &&
           steps.value[0]?.kind === 'situation'
             ? 1
@@ -164,8 +164,9 @@ export function useWizard() {
       take(fetched, Object.fromEntries(Object.entries(told).map(([name, value]) => [partOf(name), value])))
     }
     const [situation, way] = [answers.value, chosenDelivery(delivery.value)]
+    const known = knownAnswers(item.value!, situation)
     if (current.kind === 'situation' || ANSWERS in unsent.value) {
-      take(await saveAnswers(id, situation, detail.value!.revision), { [ANSWERS]: situation })
+      take(await saveAnswers(id, known, detail.value!.revision), { [ANSWERS]: situation })
     }
     const whole = DELIVERY in unsent.value && !checkDelivery(delivery.value).length
     if (current.kind === 'delivery' || whole)

@@ -1,5 +1,8 @@
-/** 情形: how answers narrow a guide. The same rule as the server's `apply_answers`. */
-import type { Answers, Item, Limit, Material, Place, SituationOption } from '@/api/types/item'
+/**
+ * 情形: how answers narrow a guide. The same rule as the server's `apply_answers`;
+ * server/tests/shared/vectors/situations.json holds both to it.
+ */
+import type { Answers, Item, Limit, Material, Place, Question, SituationOption } from '@/api/types/item'
 import { tx } from '@/i18n'
 
 export interface Applied {
@@ -13,9 +16,20 @@ export interface Applied {
   blocks: string[]
 }
 
-export function chosenOptions(item: Item, answers: Answers): SituationOption[] {
-  return item.questions.flatMap(({ key, options }) => options.filter((option) => option.key === answers[key]))
-}
+const chosen = ({ key, options }: Question, answers: Answers) => options.find((option) => option.key === answers[key])
+
+export const chosenOptions = (item: Item, answers: Answers): SituationOption[] =>
+  item.questions.flatMap((question) => chosen(question, answers) ?? [])
+
+/** Questions without an answer, or with one that the item has no more. */
+export const openQuestions = (item: Item, answers: Answers): Question[] =>
+  item.questions.filter((question) => !chosen(question, answers))
+
+/** What may be sent: the server refuses answers to questions, and options, that the item does not have. */
+export const knownAnswers = (item: Item, answers: Answers): Answers =>
+  Object.fromEntries(
+    item.questions.filter((question) => chosen(question, answers)).map(({ key }) => [key, answers[key]!]),
+  )
 
 /** The union of what the answers add, without the union of what they remove; later questions override fee, limit, halls. */
 export function applyAnswers(item: Item, answers: Answers): Applied {
@@ -37,5 +51,3 @@ export function applyAnswers(item: Item, answers: Answers): Applied {
     blocks: options.map(({ blocks }) => blocks).filter(Boolean),
   }
 }
-
-export const allAnswered = (item: Item, answers: Answers) => item.questions.every(({ key }) => Boolean(answers[key]))

@@ -1,11 +1,11 @@
 import type { Answers, Item } from '@/api/types/item'
-import type { Applied } from './situation'
+import { openQuestions, type Applied } from './situation'
 import { t } from '@/i18n'
 import { money, weekday } from '@/i18n/format'
 
 /** An open question that can change the fee: then no figure is right yet. */
 const feeDepends = (item: Item, answers: Answers) =>
-  item.questions.some(({ key, options }) => !answers[key] && options.some(({ fee }) => fee))
+  openQuestions(item, answers).some(({ options }) => options.some(({ fee }) => fee))
 
 /** 免费, ¥20.00, or the words that the guide uses. */
 export function feeText(item: Item, applied: Applied, answers: Answers): string {
