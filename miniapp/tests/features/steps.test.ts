@@ -1,9 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Delivery } from '@/api/types/case'
 import { checkDelivery, checkMaterials, checkSituation } from '@/features/cases/checks'
 import { chosenDelivery } from '@/features/cases/delivery'
 import { stepAt, stepsOf } from '@/features/cases/steps'
 import { applyAnswers } from '@/features/catalog/situation'
-import { field, item, material, option, question } from '../make'
+import { field, hall, item, material, option, question } from '../make'
+
+interface Deliveries {
+  words: string
+  /** A pair is a sign and how many times it is written. */
+  delivery: Record<string, string | [sign: string, times: number]>
+  courier?: boolean
+  halls?: string[]
+  problems?: [path: string, code: string][]
+}
 
 const whole = item({
   questions: [question('why', option('work'), option('no', { blocks: '请到窗口办理' }))],
@@ -66,13 +78,23 @@ describe('checks', () => {
     ).toEqual(['/materials/a'])
   })
 
-  it('wants what the chosen delivery needs', () => {
-    expect(checkDelivery({ method: 'electronic' })).toEqual([])
-    expect(checkDelivery({ method: 'pickup' }).map(({ path }) => path)).toEqual(['/delivery/hall'])
-    expect(checkDelivery({ method: 'courier', receiver: '甲', address: '某路 1 号', phone: '123' })).toMatchObject([
-      { code: 'bad_phone' },
-    ])
-  })
+  // The server's tests read the same file.
+  const { cases } = JSON.parse(
+    readFileSync(resolve(__dirname, '../../../server/tests/shared/vectors/deliveries.json'), 'utf8'),
+  ) as { cases: Deliveries[] }
+  it.each(cases)(
+    'judges a delivery: $words',
+    ({ delivery, courier = true, halls = ['city', 'east'], problems = [] }) => {
+      const given = Object.fromEntries(
+        Object.entries(delivery).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : value[0].repeat(value[1]),
+        ]),
+      ) as unknown as Delivery
+      const found = checkDelivery(given, courier, halls.map(hall)).map(({ path, code }) => [path, code])
+      expect(found.sort()).toEqual(problems.map(([path, code]) => [`/delivery${path}`, code]).sort())
+    },
+  )
 
   it('sends nothing that belongs to another way of delivery', () =>
     expect(chosenDelivery({ method: 'electronic', hall: 'city', state: 'chosen' })).toEqual({ method: 'electronic' }))

@@ -1,10 +1,11 @@
 /** What each step of the wizard still lacks, apart from the form itself. Pure. */
 import type { FieldProblem } from '@/api/problem'
 import type { CaseMaterial, Delivery } from '@/api/types/case'
-import type { Answers, Item } from '@/api/types/item'
+import type { Answers, Item, Place } from '@/api/types/item'
 import { openQuestions, type Applied } from '@/features/catalog/situation'
 import { tooLong } from '@/features/shared/length'
-import { isContactPhone } from '@/features/shared/numbers'
+import { cleanPhone, isContactPhone } from '@/features/shared/numbers'
+import { stripped } from '@/features/shared/words'
 import { t, tx } from '@/i18n'
 
 export function checkSituation(item: Item, answers: Answers, applied: Applied): FieldProblem[] {
@@ -26,34 +27,35 @@ export function checkMaterials(materials: CaseMaterial[]): FieldProblem[] {
     }))
 }
 
-export function checkDelivery(delivery: Delivery): FieldProblem[] {
-  const wrong: FieldProblem[] = []
-  const need = (name: 'hall' | 'receiver' | 'phone' | 'address', message: string) =>
-    void (delivery[name]?.trim() || wrong.push({ path: `/delivery/${name}`, code: 'required', message }))
-  if (delivery.method === 'pickup') need('hall', t('delivery.needHall'))
-  if (delivery.method === 'courier') {
-    need('receiver', t('delivery.needReceiver'))
-    need('phone', t('delivery.needPhone'))
-    need('address', t('delivery.needAddress'))
-    if (delivery.phone && !isContactPhone(delivery.phone)) {
-      wrong.push({
-        path: '/delivery/phone',
-        code: 'bad_phone',
-        message: t('form.contactPhone', { label: t('delivery.phone') }),
-      })
-    }
-    for (const [name, most] of [
-      ['receiver', 50],
-      ['address', 200],
-    ] as const) {
-      const over = tooLong(delivery[name] ?? '', most)
-      if (over)
-        wrong.push({
-          path: `/delivery/${name}`,
-          code: 'too_long',
-          message: t('form.ofField', { label: t(`delivery.${name}`), words: over }),
-        })
-    }
+const NEEDS = { electronic: [], pickup: ['hall'], courier: ['receiver', 'phone', 'address'] } as const
+const ASK = {
+  hall: 'delivery.needHall',
+  receiver: 'delivery.needReceiver',
+  phone: 'delivery.needPhone',
+  address: 'delivery.needAddress',
+} as const
+const MOST = { hall: 40, receiver: 50, phone: 20, address: 200 }
+
+/** `places` are those that the answers leave. server/tests/shared/vectors/deliveries.json holds it to the server's check. */
+export function checkDelivery(delivery: Delivery, courier: boolean, places: Place[]): FieldProblem[] {
+  const { method } = delivery
+  if ((method === 'courier' && !courier) || (method === 'pickup' && !places.length)) {
+    const message = t('form.choose', { label: t('delivery.method') })
+    return [{ path: '/delivery/method', code: 'not_offered', message }]
   }
+  return NEEDS[method].flatMap((name) => {
+    const words = stripped(delivery[name] ?? '')
+    const wrong = judge(name, name === 'phone' ? cleanPhone(words) : words, places)
+    return wrong.map(([code, message]) => ({ path: `/delivery/${name}`, code, message }))
+  })
+}
+
+function judge(name: keyof typeof ASK, words: string, places: Place[]): [code: string, message: string][] {
+  if (!words) return [['required', t(ASK[name])]]
+  const [wrong, label]: [[string, string][], string] = [[], t(`delivery.${name}`)]
+  const over = tooLong(words, MOST[name])
+  if (over) wrong.push(['too_long', t('form.ofField', { label, words: over })])
+  if (name === 'phone' && !isContactPhone(words)) wrong.push(['bad_phone', t('form.contactPhone', { label })])
+  if (name === 'hall' && !places.some(({ hall }) => hall.code === words)) wrong.push(['unknown', t(ASK.hall)])
   return wrong
 }

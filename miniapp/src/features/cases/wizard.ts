@@ -109,7 +109,7 @@ export function useWizard() {
     if (one.kind === 'form')
       return validate(visibleFields(one.page.fields, values.value, allFields.value), values.value, allFields.value)
     if (one.kind === 'materials') return checkMaterials(detail.value.materials)
-    if (one.kind === 'delivery') return checkDelivery(delivery.value)
+    if (one.kind === 'delivery') return checkDelivery(delivery.value, item.value.courier, applied.value.places)
     return []
   }
 
@@ -168,7 +168,7 @@ export function useWizard() {
     if (current.kind === 'situation' || ANSWERS in unsent.value) {
       take(await saveAnswers(id, known, detail.value!.revision), { [ANSWERS]: situation })
     }
-    const whole = DELIVERY in unsent.value && !checkDelivery(delivery.value).length
+    const whole = DELIVERY in unsent.value && !problemsOf({ kind: 'delivery', key: 'delivery' }).length
     if (current.kind === 'delivery' || whole)
       take(await saveDelivery(id, way, detail.value!.revision), { [DELIVERY]: delivery.value })
   }
