@@ -195,6 +195,25 @@ def test_refreshing_keeps_what_still_fits(world: World) -> None:
     assert actions.refresh(world.citizen.actor, case=fresh).item_version_id == fresh.item_version_id
 
 
+def test_refreshing_drops_what_the_rows_of_a_group_no_longer_have(world: World) -> None:
+    case = draft_case(world)
+    pages = spec_data()["form"]["pages"][0]
+
+    def group(*names: str) -> dict[str, Any]:
+        inner = [{"name": name, "type": "text", "label": name} for name in names]
+        family = {"name": "family", "type": "group", "label": "家庭成员", "fields": inner}
+        return {"pages": [pages | {"fields": [*pages["fields"], family]}]}
+
+    republish(form=group("called", "work"))
+    case = actions.refresh(world.citizen.actor, case=case)
+    rows = [{"called": "张一", "work": "教师"}, {"called": "张二"}]
+    actions.save_form(world.citizen.actor, case=case, values=FORM | {"family": rows})
+    republish(form=group("called"))
+    fresh = actions.refresh(world.citizen.actor, case=case)
+    assert fresh.form == FORM | {"family": [{"called": "张一"}, {"called": "张二"}]}
+    actions.submit(world.citizen.actor, case=fresh, consent=True)
+
+
 def _only_the_city_hall() -> list[dict[str, Any]]:
     questions: list[dict[str, Any]] = spec_data()["questions"]
     questions[0]["options"][0]["halls"] = ["city"]

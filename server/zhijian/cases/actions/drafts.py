@@ -19,7 +19,7 @@ from zhijian.cases.rules.acts import Action
 from zhijian.cases.rules.states import State
 from zhijian.catalog.codes import CaseType, Handling
 from zhijian.catalog.forms.limits import check_limits
-from zhijian.catalog.forms.tidying import tidy
+from zhijian.catalog.forms.tidying import fitted, tidy
 from zhijian.catalog.forms.visibility import fields_by_name
 from zhijian.catalog.models import ItemVersion
 from zhijian.catalog.queries import version_in_force
@@ -173,7 +173,7 @@ def _fit(draft: Case, item: Version) -> None:
     """Drop the answers, fields, files and delivery that the new version no longer knows."""
     options = {question.key: {option.key for option in question.options} for question in item.spec.questions}
     draft.answers = {key: value for key, value in draft.answers.items() if value in options.get(key, set())}
-    draft.form = {name: value for name, value in draft.form.items() if name in item.fields}
+    draft.form = fitted(fields_by_name(item.form["ui"]), draft.form)
     drop_files(draft.materials.exclude(code__in=item.materials))
     halls = apply_answers(item.spec, draft.answers).halls
     if draft.delivery and deliveries.wrong(draft.delivery, courier=item.spec.courier, halls=halls):

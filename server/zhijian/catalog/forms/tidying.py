@@ -1,4 +1,4 @@
-"""What is written in a form is cleaned before it is judged and stored."""
+"""What is written in a form is cleaned before it is judged and stored, and fitted to a form that changed since."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -30,3 +30,15 @@ def _tidied(field: Mapping[str, Any] | None, value: Any) -> Any:
         inner = {one["name"]: one for one in field["fields"]}
         return [tidy(inner, row) if isinstance(row, dict) else row for row in value]
     return value
+
+
+def fitted(fields: Mapping[str, Mapping[str, Any]], values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` without the fields that the form does not have, also in the rows of a group. ``fields`` by name."""
+    return {name: _fitted(fields[name], value) for name, value in values.items() if name in fields}
+
+
+def _fitted(field: Mapping[str, Any], value: Any) -> Any:
+    if not isinstance(value, list) or not field["fields"]:
+        return value
+    inner = {one["name"]: one for one in field["fields"]}
+    return [fitted(inner, row) if isinstance(row, dict) else row for row in value]
