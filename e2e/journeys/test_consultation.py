@@ -55,7 +55,7 @@ def published(city: City, title: str) -> str:
         _write(editor, key[1], title, opens)
         editor.post(f"/consultations/{key[1]}/do/submit/")
     with logged_in(city, "zw_review1") as reviewer:
-        reviewer.post(f"/consultations/{key[1]}/do/publish/")
+        reviewer.judge(f"/consultations/{key[1]}/", f"/consultations/{key[1]}/do/publish/")
     assert city.get(f"/api/v1/consultations/{key[1]}")["phase"] == "open"
     return key[1]
 

@@ -8,6 +8,7 @@ import httpx
 
 from support.applicant import checked
 from support.city import City
+from support.clerk import mark_in
 from support.officer import PASSWORD
 
 #: Who, which action, what is written.
@@ -29,7 +30,8 @@ class Desk:
         self.http = http
 
     def act(self, number: str, action: str, **words: str) -> httpx.Response:
-        return self.post(f"/cases/{number}/actions/{action}/", **words)
+        seen = mark_in(checked(self.http.get(f"/cases/{number}/")).text)
+        return self.post(f"/cases/{number}/actions/{action}/", seen=seen, **words)
 
     def post(self, path: str, **words: str) -> httpx.Response:
         token = self.http.cookies["csrftoken"]
