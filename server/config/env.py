@@ -57,17 +57,30 @@ def _secret_path(name: str) -> Path:
 
 
 def keep(path: Path, text: str, *, over: bool = False) -> None:
-    """Write a private file whole: nobody reads a part of it. One that exists stays, unless ``over``."""
+    """Write a private file whole: nobody reads a part of it. One that exists stays, unless ``over``: then its owner and
+    mode stay, and a link goes on leading to it. Raises PermissionError for whoever may not keep them."""
+    path = path.resolve()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_suffix(f".{secrets.token_hex(4)}")
     part.touch(mode=0o600)
     part.write_text(text)
     if over:
+        _like(part, path)
         part.replace(path)
         return
     with suppress(FileExistsError):
         path.hardlink_to(part)  # of two processes that start together, one makes it and both read the same
     part.unlink()
+
+
+def _like(part: Path, path: Path) -> None:
+    former = path.stat()
+    try:
+        os.chown(part, former.st_uid, former.st_gid)
+        part.chmod(former.st_mode)
+    except PermissionError:
+        part.unlink()
+        raise
 
 
 def city(*, demo: bool) -> dict[str, str]:

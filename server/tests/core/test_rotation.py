@@ -1,6 +1,7 @@
 """Changing the data key beside running traffic: nothing is lost, an interruption costs nothing, no key goes too soon."""
 
 import io
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from zhijian.core.clock import now
 from zhijian.core.files import StoredFile, sealed
 from zhijian.core.files.store import store
 from zhijian.core.installation import confirmed_keyring, installation
+from zhijian.core.key_errors import KeyringForeign, KeysUnusable
 from zhijian.core.models import Installation
 from zhijian.identity.models import Citizen
 
@@ -153,8 +155,38 @@ def test_a_running_process_seals_under_the_new_key_at_once() -> None:
     running = crypto.open_keyring()
     rotation.new_key()
     assert crypto.key_of(running.encrypt(b"x", "c")) == 2
-    crypto.keyring_path().unlink()
-    assert crypto.key_of(running.encrypt(b"x", "c")) == 2, "it goes on while the file is away"
+
+
+@pytest.mark.parametrize("fault", ["away", "unreadable"])
+def test_nothing_is_sealed_while_the_keyring_cannot_be_followed(fault: str) -> None:
+    """A key that was retired meanwhile would have lost it. What is sealed already goes on opening."""
+    running, path = crypto.open_keyring(), crypto.keyring_path()
+    sealed, whole = running.encrypt(b"x", "c"), path.read_text()
+    path.unlink()
+    if fault == "unreadable":
+        path.mkdir()
+    for _ in range(2):
+        with pytest.raises(KeysUnusable):
+            running.encrypt(b"y", "c")
+    assert running.decrypt(sealed, "c") == b"x"
+    if fault == "unreadable":
+        path.rmdir()
+    path.write_text(whole)
+    assert running.decrypt(running.encrypt(b"y", "c"), "c") == b"y"
+
+
+def test_a_rotation_keeps_owner_mode_and_link_of_the_keyring(tmp_path: Path) -> None:
+    path, mounted = crypto.keyring_path(), tmp_path / "mounted.json"
+    path.replace(mounted)
+    path.symlink_to(mounted)
+    mounted.chmod(0o640)
+    owner = (65534, 65534) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    os.chown(mounted, *owner)
+    rotation.new_key()
+    told = mounted.stat()
+    assert path.is_symlink()
+    assert (told.st_uid, told.st_gid, told.st_mode & 0o777) == (*owner, 0o640)
+    assert crypto.open_keyring().active == 2
 
 
 def test_a_strangers_file_is_not_followed(tmp_path: Path) -> None:
@@ -163,7 +195,8 @@ def test_a_strangers_file_is_not_followed(tmp_path: Path) -> None:
     crypto.Keyring.create(stranger, (tmp_path / "secrets" / "master_key").read_bytes())
     sealed_before = running.encrypt(b"x", "c")
     stranger.replace(crypto.keyring_path())
-    assert running.decrypt(running.encrypt(b"y", "c"), "c") == b"y"
+    with pytest.raises(KeyringForeign):
+        running.encrypt(b"y", "c")
     assert running.decrypt(sealed_before, "c") == b"x"
 
 

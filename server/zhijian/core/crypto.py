@@ -10,7 +10,6 @@ against the fingerprints in the database before it uses it: see :mod:`zhijian.co
 
 import hashlib
 import json
-import logging
 import os
 import secrets
 from collections.abc import Callable, Iterable
@@ -29,13 +28,11 @@ from zhijian.core.key_errors import (
     KeyringDamaged,
     KeyringForeign,
     KeyringMissing,
-    KeysUnusable,
     MasterKeyMissing,
     MasterKeyWrong,
 )
 from zhijian.core.sm4 import Sm4Gcm
 
-log = logging.getLogger(__name__)
 _FORMAT = 1
 _NONCE = 12
 _HEADER = 3  # format (1 byte) and key id (2 bytes)
@@ -110,7 +107,7 @@ class Keyring:
     def _read(self) -> None:
         former = self.fingerprints if self._seen else None
         try:
-            self._seen = self._mark()
+            mark = self._mark()
             content = json.loads(self._path.read_text())
             keys = {int(key): entry for key, entry in content["keys"].items()}
             plain = {key: self._unwrap(entry["wrapped"], str(key).encode()) for key, entry in keys.items()}
@@ -133,7 +130,7 @@ class Keyring:
         )
         if former and not found.agree(former):
             raise KeyringForeign(self._path)
-        self.fingerprints, self.index_key, self.keys = found, index_key, read
+        self.fingerprints, self.index_key, self.keys, self._seen = found, index_key, read, mark
 
     def _mark(self) -> tuple[int, int]:
         """Differs once the file was replaced."""
@@ -143,13 +140,17 @@ class Keyring:
     def _follow(self) -> None:
         """Read the file again if another process changed it: all write under the newest key from then on.
 
-        While the file is away or another's, this process goes on with the keys that it was started with.
+        While the file is away, unreadable or another's, nothing is sealed: what is written under a key that was
+        retired meanwhile is lost for good. Raises KeysUnusable.
         """
         try:
-            if self._mark() != self._seen:
-                self._read()
-        except (OSError, KeysUnusable) as error:
-            log.error("the keyring cannot be read again", extra={"code": getattr(error, "code", "")})
+            mark = self._mark()
+        except FileNotFoundError as error:
+            raise KeyringMissing(self._path) from error
+        except OSError as error:
+            raise KeyringDamaged(self._path) from error
+        if mark != self._seen:
+            self._read()
 
     @property
     def active(self) -> int:
