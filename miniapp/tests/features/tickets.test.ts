@@ -110,6 +110,7 @@ describe('what a step still lacks', () => {
     ['路', '路灯不亮了', ['/title']],
     ['路灯', '不亮', ['/body']],
     ['  ', '    ', ['/title', '/body']],
+    ['\u200b\u200b x', '\u200b\ufeff路灯', ['/title', '/body']],
     ['路灯', '路灯不亮了', []],
     ['字'.repeat(61), '路灯不亮了', ['/title']],
   ])('words %s / %s', (title, body, wrong) =>

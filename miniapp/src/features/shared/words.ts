@@ -11,3 +11,5 @@ const AROUND = new RegExp(`^${SPACE}|${SPACE}$`, 'g')
 /** Without control and direction characters. */
 export const visibleWords = (text: string): string => text.replace(/\r\n/g, '\n').replace(UNSEEN, '')
 export const stripped = (text: string): string => text.replace(AROUND, '')
+/** As an action judges and stores what was written. */
+export const tidied = (text: string): string => stripped(visibleWords(text))

@@ -8,6 +8,7 @@ import { validate } from '@/features/cases/validate'
 import { slot, type Slot } from '@/features/shared/kept'
 import { tooLong } from '@/features/shared/length'
 import { signs } from '@/features/shared/numbers'
+import { tidied } from '@/features/shared/words'
 import { t } from '@/i18n'
 import type { Point } from '@/platform/location'
 
@@ -87,7 +88,7 @@ function wordFaults(
   category: TicketCategory | null,
   { title_max, body_max }: TicketOptions,
 ): FieldProblem[] {
-  const [title, body] = [signs(draft.title.trim()), signs(draft.body.trim())]
+  const [title, body] = [signs(tidied(draft.title)), signs(tidied(draft.body))]
   const own: FieldProblem[] = []
   if (title < TITLE_MIN || title > title_max)
     own.push(
@@ -109,7 +110,7 @@ function placeFaults(place: PlaceInput, category: TicketCategory | null, bounds:
   if (place.kind === 'none') return category?.place === 'required' ? [problem('/place', t('ticketNew.needPlace'))] : []
   if (place.kind === 'hall') return place.hall ? [] : [problem('/place/hall', t('ticketNew.needHall'))]
   if (place.kind === 'address')
-    return place.address.trim() ? [] : [problem('/place/address', t('ticketNew.needAddress'))]
+    return tidied(place.address) ? [] : [problem('/place/address', t('ticketNew.needAddress'))]
   if (place.latitude === null || place.longitude === null) return [problem('/place', t('ticketNew.needPoint'))]
   const there = inside({ latitude: place.latitude, longitude: place.longitude }, bounds)
   return there ? [] : [problem('/place', t('ticketNew.outside'))]
@@ -129,8 +130,8 @@ export function inputOf(draft: Draft, category: TicketCategory, photos: string[]
   const shown = visibleFields(all, draft.answers, all).filter(({ name }) => draft.answers[name] !== undefined)
   return {
     category: category.code,
-    title: draft.title.trim(),
-    body: draft.body.trim(),
+    title: tidied(draft.title),
+    body: tidied(draft.body),
     answers: Object.fromEntries(shown.map(({ name }) => [name, draft.answers[name]])),
     place: category.place === 'none' ? noPlace() : onlyChosen(draft.place),
     photos,
@@ -141,6 +142,6 @@ export function inputOf(draft: Draft, category: TicketCategory, photos: string[]
 function onlyChosen(place: PlaceInput): PlaceInput {
   const { kind, latitude, longitude, address, hall } = place
   if (kind === 'hall') return { ...noPlace(), kind, hall }
-  if (kind === 'address') return { ...noPlace(), kind, address: address.trim() }
-  return kind === 'map' ? { ...noPlace(), kind, latitude, longitude, address: address.trim() } : noPlace()
+  if (kind === 'address') return { ...noPlace(), kind, address: tidied(address) }
+  return kind === 'map' ? { ...noPlace(), kind, latitude, longitude, address: tidied(address) } : noPlace()
 }
