@@ -15,7 +15,7 @@ from zhijian.tickets.console.doing import department
 from zhijian.tickets.console.rows import rows
 from zhijian.tickets.queries import desk as reading
 from zhijian.tickets.queries.staff import counts, ticket_for_staff
-from zhijian.tickets.queries.tables import departments
+from zhijian.tickets.queries.tables import takers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "undispatched": rows(reading.undispatched(staff), staff),
         "callback": rows(reading.to_call_back(staff), staff),
         "extensions": waiting,
-        "departments": departments(),
+        "departments": takers(),
     }
     return render(request, "tickets/dispatching.html", context)
 

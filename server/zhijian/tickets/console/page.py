@@ -98,7 +98,7 @@ def _fill(page: TicketPage, moment: datetime) -> None:
     offered = {offer.code for offer in page.offers}
     ticket = page.ticket
     if offered & {Action.DISPATCH, Action.FORWARD, Action.RETURN, Action.INVITE, Action.SPLIT}:
-        page.departments = tables.departments()
+        page.departments = tables.takers()
     if offered & {Action.RECLASSIFY, Action.SPLIT}:
         page.categories = tables.leaves()
         page.part_places = range(1, 4)
