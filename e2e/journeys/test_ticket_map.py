@@ -21,6 +21,7 @@ from support.applicant import Applicant, checked
 from support.applicant import stranger as somebody
 from support.city import City, free_port
 from support.faults import page_faults
+from support.inside import until
 from support.officer import Officer
 from support.prepared import copied_city
 
@@ -98,7 +99,7 @@ def test_a_pin_a_neighbour_and_names_by_keyboard_alone(officer: Officer, city: C
     first, number = reported(city, here + 0.0008, lamp), reported(city, here, lamp)
     officer.log_in("zw_ticket1")
     view, page = map_of(officer, number), officer.page
-    assert points_at_the_middle(view)
+    until(lambda: points_at_the_middle(view), seconds=5)
     expect(page.locator(".map-numbers")).to_contain_text(f"{first}，相距 89 米")
     numbers = view.locator(".map-count")
     expect(numbers).to_have_text(page.locator(".map-numbers b").all_inner_texts())
@@ -126,10 +127,9 @@ def by_keyboard(page: Page, view: Locator) -> None:
     view.focus()
     page.keyboard.press("+")
     expect(scale).not_to_have_text(far)
-    assert points_at_the_middle(view)
+    until(lambda: points_at_the_middle(view), seconds=5)  # the map glides
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)  # the map glides
-    assert not points_at_the_middle(view)
+    until(lambda: not points_at_the_middle(view), seconds=5)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="放大")).to_be_focused()
     page.keyboard.press("Tab")
