@@ -64,6 +64,9 @@ def furnish(name: str) -> None:
 
 def use(name: str) -> None:
     """From now on this process works on the database named."""
+    from django.contrib.contenttypes.models import ContentType
+
+    ContentType.objects.clear_cache()  # another database numbers them otherwise
     connections.close_all()
     connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
 
