@@ -53,10 +53,11 @@ class Command(BaseCommand):
         self.stdout.write(f"全部内容都在密钥 {active} 下。启用满 24 小时后可以用 --retire 删除旧密钥")
 
     def _count(self) -> None:
-        for place, found in rotation.counts().items():
+        counted = rotation.counts()  # reads every file
+        for place, found in counted.items():
             keys = "，".join(f"密钥 {key} 有 {count}" for key, count in sorted(found.items(), key=str))
             self.stdout.write(f"{place}：{keys or '没有内容'}")
-        left = sum(_older(found) for found in rotation.counts().values())
+        left = sum(_older(found) for found in counted.values())
         self.stdout.write(f"使用中的密钥：{crypto.keyring().active}；需要换的共 {left} 处")
 
     def _retire(self) -> None:
